@@ -1,0 +1,202 @@
+"""The nouns of Nostrum: plain frozen data that every stage passes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Literal, get_args
+
+BlockKind = Literal["heading", "paragraph", "list_item", "quote", "caption", "table"]
+Relation = Literal[
+    "treats", "prevents", "causes", "improves", "safe", "mechanism", "compares", "status", "statistic", "use"
+]
+Polarity = Literal["affirm", "deny"]
+Denies = Literal["effect", "evidence"]
+Strength = Literal["hedged", "definite", "absolute"]
+Voice = Literal["own", "reported", "rejected"]
+Verdict = Literal["supported", "overstated", "unsupported", "contradicted", "unverified"]
+UnverifiedReason = Literal["no_row", "weak_match", "too_vague", "conflicting"]
+How = Literal["exact", "broader", "narrower", "similar"]
+Harm = Literal[0, 1, 2, 3]
+EvidenceFinding = Literal["supports", "refutes", "mixed", "insufficient"]
+Certainty = Literal["high", "moderate", "low", "very_low"]
+SourceType = Literal[
+    "systematic review",
+    "guideline",
+    "regulator",
+    "health agency",
+    "trial",
+    "observational",
+    "reference",
+    "fact check",
+    "case reports",
+]
+
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+FLAGGED_VERDICTS: frozenset[Verdict] = frozenset({"overstated", "unsupported", "contradicted"})
+
+
+def digest(*parts: str) -> str:
+    """Digest parts in their order, 16 hex digits: the same parts always give the same id."""
+    h = blake2b(digest_size=8)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        h.update(len(data).to_bytes(8, "big"))
+        h.update(data)
+    return h.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of an article's text with its role; `start` and `end` are offsets into the text.
+
+    `level` is 1 to 6 for headings and the depth of nesting for list items, else 0.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One page. `text` is final: every offset anywhere refers to it."""
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    url: str = ""
+    title: str = ""
+    site: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence or list item of an article, with the block it stands in."""
+
+    start: int
+    end: int
+    text: str
+    block: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A row of the cue table at the place in the article where it was found."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """An entry of the lexicon: a thing that claims are about, under one id."""
+
+    id: str
+    kind: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    inverse: str = ""
+    risk: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A row of the evidence table: what a source found about a plain affirmative triple."""
+
+    id: str
+    topic: str
+    subject: str
+    relation: Relation
+    object: str
+    strength: Literal["definite", "absolute"]
+    proposition: str
+    finding: EvidenceFinding
+    certainty: Certainty
+    population: str
+    applies_to: Literal["exact", "members"]
+    summary: str
+    source_title: str
+    publisher: str
+    year: int | None
+    url: str
+    doi: str
+    source_type: SourceType
+    seen: Literal["primary", "secondary"]
+    checked_on: str
+    status: Literal["current", "draft", "retired"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One assertion read from a statement; `start`, `end` and `quote` are the whole statement's.
+
+    `subject` and `object` are short canonical phrases; their ids are concept ids, or "" where the
+    lexicon does not know them. `denies` is set where `polarity` is "deny".
+    """
+
+    start: int
+    end: int
+    quote: str
+    subject: str
+    subject_id: str
+    relation: Relation
+    object: str
+    object_id: str
+    polarity: Polarity = "affirm"
+    denies: Denies | None = None
+    strength: Strength = "definite"
+    voice: Voice = "own"
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One evidence row that speaks to a claim; a `similar` one is shown and decides nothing."""
+
+    evidence: Evidence
+    how: How
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The machine's answer to one claim. `rule` names the cell of the rule table that decided.
+
+    `id` is a digest of article id, quote, nth occurrence, subject, relation, object and polarity:
+    never of verdict or version, so that reviews survive a re-run.
+    """
+
+    id: str
+    claim: Claim
+    verdict: Verdict
+    unverified_reason: UnverifiedReason | None
+    flag: bool
+    harm: Harm
+    confidence: Literal["high", "medium", "low", "not calibrated"]
+    because: str
+    rule: str = ""
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was found on one page, with the versions that found it.
+
+    `error` is one clear line where the page could not be read or checked; it then has no findings.
+    `counts` holds what was seen and dropped, by reason.
+    """
+
+    article: Article
+    checker: str
+    evidence_digest: str
+    as_of: str
+    findings: tuple[Finding, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    error: str | None = None
