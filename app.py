@@ -1,0 +1,22 @@
+"""The dashboard's entry: `streamlit run app.py`, or `nostrum dashboard`."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Set the page up and run the view that the address names."""
+    import streamlit as st
+
+    from pipeline.dashboard import check, frame, guide
+
+    frame.set_up()
+    views = [
+        st.Page(check.view, title="Check", url_path="check", default=True),
+        st.Page(guide.view, title="Guide", url_path="guide"),
+    ]
+    st.navigation(views, position="top").run()
+
+
+# The checker's child process imports this file under another name and must not draw.
+if __name__ == "__main__":
+    main()

@@ -138,7 +138,9 @@ class Claim:
     """One assertion read from a statement; `start`, `end` and `quote` are the whole statement's.
 
     `subject` and `object` are short canonical phrases; their ids are concept ids, or "" where the
-    lexicon does not know them. `denies` is set where `polarity` is "deny".
+    lexicon does not know them; `object_id` holds fields ("act=contains;target=cyanide") for compares,
+    status, statistic, use and mechanism. `denies` is set where `polarity` is "deny". `populations` are
+    the groups that the statement names (children, animals, test tube …), as concept ids.
     """
 
     start: int
@@ -153,6 +155,7 @@ class Claim:
     denies: Denies | None = None
     strength: Strength = "definite"
     voice: Voice = "own"
+    populations: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
 
 

@@ -1,0 +1,241 @@
+"""Polarity, strength and voice of a claim: which cues reach it, and which stop before it.
+
+After ConText (Harkema et al. 2009): a cue has a direction and a scope, a scope has terminators, and
+look-alikes ("not only") are rows of their own that hide the cue inside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.cues import Cues, Hit
+from claims.lexicon import fold
+from claims.phrases import Grounded
+from claims.types import Denies, Polarity, Strength, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the cues around a claim say of it, and which rows said so (offsets within the sentence)."""
+
+    polarity: Polarity
+    denies: Denies | None
+    strength: Strength
+    voice: Voice
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a sentence on its page, as far as voice depends on it."""
+
+    rejected_stretch: bool = False
+    in_quotation: bool = False
+    next_denies: bool = False
+    previous_reports: bool = False
+
+
+_REPORT_VERBS = frozenset(
+    "say tell claim report state announce argue explain note write warn conclude believe find show suggest add "
+    "observe discover demonstrate reveal indicate publish describe maintain insist assert think recommend estimate "
+    "advise determine confirm acknowledge hypothesize caution point allege contend propose call".split()
+)
+_SOURCES = frozenset(
+    "researcher scientist author investigator team professor expert doctor physician official dr. university "
+    "trial participant user vendor proponent supporter manufacturer critic seller advocate company "
+    "review meta-analysis survey report paper article analysis experiment people person patient reviewer fan "
+    "spokesperson director practitioner agency cdc fda who nhs department institute journal someone naturopath "
+    "organization organisation association academy society practitioners maker".split()
+)
+
+
+def clause(trigger: Token) -> tuple[int, int]:
+    """Give the token span of the clause a word stands in: its verb's subtree, cut at coordinated clauses."""
+    verb = trigger
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    while verb.dep_ in {"xcomp", "ccomp", "pcomp", "acl", "aux", "auxpass"} and verb.head != verb:
+        verb = verb.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+    inside = {t.i for t in verb.subtree}
+    for child in verb.children:
+        if child.dep_ in {"conj", "advcl", "ccomp", "parataxis"} and child.pos_ in {"VERB", "AUX"} and _own_subject(child):
+            if trigger.i not in {t.i for t in child.subtree}:
+                inside -= {t.i for t in child.subtree}
+    return (min(inside), max(inside) + 1) if inside else (trigger.i, trigger.i + 1)
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children)
+
+
+def read_context(
+    trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues, setting: Setting, absolute_row: bool
+) -> Context:
+    """Read polarity, strength and voice of the claim that a trigger makes about its objects."""
+    text = g.doc.text
+    lo, hi = clause(trigger)
+    begin, end = g.doc[lo].idx, g.doc[hi - 1].idx + len(g.doc[hi - 1].text)
+    at, stop = trigger.idx, max([trigger.idx + len(trigger.text), *(o.idx + len(o.text) for o in objects)])
+    begin = _cut_before(text, begin, at, cues)
+    polarity, denies, neg = _polarity(trigger, objects, g, cues, begin, at, end)
+    strength, hedge = _strength(trigger, g, cues, begin, at, max(stop, at), end, absolute_row)
+    voice, said = _voice(trigger, g, cues, setting, begin, end)
+    return Context(polarity, denies, strength, voice, tuple({(h.row.id, h.start): h for h in (*neg, *hedge, *said)}.values()))
+
+
+def _cut_before(text: str, begin: int, at: int, cues: Cues) -> int:
+    """Move the start of a scope behind the last terminator before the trigger."""
+    cut = begin
+    for hit in cues.terminator.find(text[begin:at]):
+        cut = begin + hit.end
+    return cut
+
+
+def _chain(trigger: Token) -> Iterable[Token]:
+    """Yield the trigger and the words that govern it within its clause."""
+    token = trigger
+    for _ in range(8):
+        yield token
+        if token.head == token or token.dep_ in {"relcl", "advcl", "conj", "parataxis"}:
+            if token.dep_ == "conj" and not _own_subject(token) and token.head.pos_ in {"VERB", "AUX"}:
+                if any(c.dep_ == "cc" and c.lower_ == "but" for c in token.head.children):
+                    return
+                token = token.head
+                continue
+            return
+        token = token.head
+
+
+def _polarity(
+    trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues, begin: int, at: int, end: int
+) -> tuple[Polarity, Denies | None, list[Hit]]:
+    hits = cues.negation.find(g.doc.text)
+    evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
+    evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
+    if evidence:
+        return "deny", "evidence", evidence[:1]
+    effect = []
+    chain = list(_chain(trigger))
+    chained = {t.i for t in chain}
+    for hit in hits:
+        if hit.row.value != "effect" or hit.row.type == "pseudo":
+            continue
+        token = next((t for t in g.doc if t.idx <= hit.start < t.idx + len(t.text) or t.idx == hit.start), None)
+        if hit.row.frame == "backward":
+            if at <= hit.start < end:
+                effect.append(hit)
+        elif token is not None and begin <= hit.start and _negates(token, hit, chained, objects, at):
+            effect.append(hit)
+    if len(effect) % 2:
+        return "deny", "effect", effect[:1]
+    return "affirm", None, []
+
+
+def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token], at: int) -> bool:
+    """Tell whether a negation word governs the trigger: on its chain, its object or its subject."""
+    if " " in hit.row.pattern or token.pos_ == "VERB":
+        return hit.start < at and (token.i in chained or token.head.i in chained)
+    if token.dep_ == "neg" or token.lower_ in {"never", "hardly", "scarcely", "barely", "not"}:
+        return token.head.i in chained
+    if token.dep_ in {"det", "preconj", "cc"}:
+        head = token.head
+        if head.i in chained or head.head.i in chained and head.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}:
+            return not (head.dep_ == "pobj" and head.head.lower_ == "in")
+        return any(head.i == o.i for o in objects)
+    if token.dep_ in {"nsubj", "nsubjpass", "expl"}:
+        return token.head.i in chained
+    if token.lower_ == "without":
+        return any(o.i in {t.i for t in token.subtree} for o in objects) or any(c.i in chained for c in token.children)
+    return token.i in chained
+
+
+def _strength(
+    trigger: Token, g: Grounded, cues: Cues, begin: int, at: int, stop: int, end: int, absolute_row: bool
+) -> tuple[Strength, list[Hit]]:
+    text = g.doc.text
+    chained = {t.i for t in _chain(trigger)}
+    presupposed = any(t.dep_ == "acl" and t.head.lemma_.lower() in {"ability", "power", "capacity"} for t in _chain(trigger))
+    hedges = []
+    for hit in cues.hedge.find(text):
+        if hit.row.type != "hedge" or not begin <= hit.start < max(at, stop):
+            continue
+        token = next((t for t in g.doc if t.idx <= hit.start < t.idx + len(t.text)), None)
+        if token is None:
+            continue
+        if presupposed and hit.start > at:
+            continue
+        if presupposed and token.tag_ == "MD":
+            continue
+        if token.tag_ == "MD" and token.head.i not in chained and not _governs(token.head, chained, g):
+            continue
+        hedges.append(hit)
+    if hedges:
+        return "hedged", hedges[:1]
+    lo = begin
+    total = [h for h in cues.absolute.find(text) if h.row.type == "absolute" and lo <= h.start < end]
+    if total or absolute_row:
+        return "absolute", total[:1]
+    return "definite", []
+
+
+def _governs(token: Token, chained: set[int], g: Grounded) -> bool:
+    return any(t.i in chained for t in token.subtree) and token.dep_ in {"ROOT", "ccomp", "conj", "advcl", "relcl"}
+
+
+def _voice(
+    trigger: Token, g: Grounded, cues: Cues, setting: Setting, begin: int, end: int
+) -> tuple[Voice, list[Hit]]:
+    text = g.doc.text
+    rejects = [h for h in cues.reject.find(text) if h.row.type == "reject"]
+    at = trigger.idx
+    for hit in rejects:
+        if (hit.row.frame == "forward" and hit.start < at) or (hit.row.frame == "backward" and hit.start >= at):
+            return "rejected", [hit]
+    if setting.rejected_stretch or setting.next_denies:
+        return "rejected", []
+    hits = cues.report.find(text)
+    said = [h for h in hits if _reports(h, trigger, g)]
+    if said:
+        return "reported", said[:1]
+    if setting.in_quotation:
+        return "reported", []
+    return "own", []
+
+
+def _reports(hit: Hit, trigger: Token, g: Grounded) -> bool:
+    """Tell whether a reporting cue names a source that speaks the claim, not a thing the claim is about."""
+    token = next((t for t in g.doc if t.idx <= hit.start < t.idx + len(t.text)), None)
+    if token is None:
+        return False
+    if token.pos_ == "VERB":
+        subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None and subject.lower_ in {"which", "that", "it"} and token.dep_ != "ROOT":
+            return False
+        return token.i != trigger.i
+    return True
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """List the stretches of a text inside double quotation marks, at most 1,500 characters each."""
+    out, opened = [], -1
+    for i, c in enumerate(text):
+        if c == "“" or (c == '"' and opened < 0):
+            opened = i
+        elif c in "”\"" and opened >= 0:
+            if i - opened <= 1500:
+                out.append((opened, i + 1))
+            opened = -1
+        elif c == "\n" and opened >= 0 and text[i + 1 : i + 2] not in {"“", '"'}:
+            out.append((opened, i)) if i - opened <= 1500 and "“" == text[opened] else None
+            opened = -1
+    return out
+
+
+def low(text: str) -> str:
+    """Fold a text for comparison."""
+    return fold(text)

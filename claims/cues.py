@@ -1,0 +1,121 @@
+"""The cue table: the words that decide relation, polarity, strength and voice, as rows with ids."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from claims.lexicon import fold
+
+CUES = Path(__file__).parent / "cues.csv"
+COLUMNS = ("id", "type", "pattern", "value", "frame", "note")
+TYPES = frozenset(
+    "relation light negation pseudo terminator hedge nohedge absolute notabsolute report reject rejecthead "
+    "facthead noclaim".split()
+)
+
+
+class CueError(ValueError):
+    """A cue table that cannot be used; the message lists every fault with its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """A row of the cue table. `frame` says where it looks: see CONTRIBUTING, "Add a cue"."""
+
+    id: str
+    type: str
+    pattern: str
+    value: str
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase cue found at `start:end` of a sentence."""
+
+    row: CueRow
+    start: int
+    end: int
+
+
+class PhraseCues:
+    """All phrase cues of some types, found by one regular expression, longest first."""
+
+    def __init__(self, rows: Iterable[CueRow]) -> None:
+        self._rows: dict[str, list[CueRow]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.pattern].append(row)
+        patterns = sorted(self._rows, key=lambda p: (-len(p), p))
+        self._regex = re.compile("|".join(_bounded(p) for p in patterns) or r"(?!)")
+
+    def find(self, text: str) -> list[Hit]:
+        """Find cues in a text, in reading order; a phrase inside a longer one is not found."""
+        out = []
+        for m in self._regex.finditer(fold(text)):
+            out.extend(Hit(row, m.start(), m.end()) for row in self._rows[m.group()])
+        return out
+
+
+def _bounded(pattern: str) -> str:
+    head = r"(?<!\w)" if pattern[0].isalnum() else ""
+    tail = r"(?!\w)" if pattern[-1].isalnum() else ""
+    return head + re.escape(pattern) + tail
+
+
+class Cues:
+    """The cue table, indexed the ways extraction asks for it."""
+
+    def __init__(self, rows: Iterable[CueRow]) -> None:
+        self.rows = tuple(rows)
+        self.by_id = {r.id: r for r in self.rows}
+        self.relations: dict[str, list[CueRow]] = defaultdict(list)
+        for r in self.rows:
+            if r.type == "relation":
+                self.relations[r.pattern].append(r)
+        self.light = frozenset(r.pattern for r in self.rows if r.type == "light")
+        # Pseudo cues are matched beside the true ones, so that "not only" hides the "not" inside it.
+        self.negation = self._phrases("negation", "pseudo")
+        self.hedge = self._phrases("hedge", "nohedge")
+        self.absolute = self._phrases("absolute", "notabsolute")
+        self.report = self._phrases("report")
+        self.reject = self._phrases("reject", "pseudo")
+        self.reject_heading = self._phrases("rejecthead")
+        self.fact_heading = self._phrases("facthead")
+        self.terminator = self._phrases("terminator")
+        self.no_claim = self._phrases("noclaim")
+
+    def _phrases(self, *types: str) -> PhraseCues:
+        return PhraseCues(r for r in self.rows if r.type in types)
+
+    @classmethod
+    def load(cls, path: Path = CUES) -> Cues:
+        """Read a cue table; raise CueError with every fault at once."""
+        with path.open(encoding="utf-8", newline="") as f:
+            reader = csv.DictReader(f)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise CueError(f"{path}:1: the columns must be {','.join(COLUMNS)}")
+            lines = list(enumerate(reader, start=2))
+        faults, seen = [], set()
+        for n, line in lines:
+            if line["type"] not in TYPES:
+                faults.append(f"{path}:{n}: type {line['type']!r} is not one of {', '.join(sorted(TYPES))}")
+            if not line["pattern"] or line["pattern"] != fold(line["pattern"]).strip():
+                faults.append(f"{path}:{n}: pattern {line['pattern']!r} must be lower case and not empty")
+            if line["id"] in seen:
+                faults.append(f"{path}:{n}: cue {line['id']} is there twice")
+            seen.add(line["id"])
+        if faults:
+            raise CueError("\n".join(faults))
+        return cls(CueRow(r["id"], r["type"], r["pattern"], r["value"], r["frame"]) for _, r in lines)
+
+
+@lru_cache(maxsize=1)
+def default_cues() -> Cues:
+    """Load the shipped cue table once."""
+    return Cues.load()

@@ -1,0 +1,305 @@
+"""Find the words that state a relation, and who does what to whom by the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from claims.cues import CueRow, Cues
+from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
+
+_CONSUME = frozenset(
+    "take use drink eat consume add try choose give include apply inhale smoke chew swallow administer wear practice "
+    "practise incorporate swap combine inject receive drink replace rub massage follow do get".split()
+)
+_NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
+_DEPTH = 8
+
+
+@dataclass(slots=True)
+class Frame:
+    """A relation word with its arguments; `subjects` is empty where the sentence names none."""
+
+    row: CueRow
+    trigger: Token
+    objects: list[Token] = field(default_factory=list)
+    subjects: list[Token] = field(default_factory=list)
+    particle: str = ""
+
+
+def frames(g: Grounded, cues: Cues) -> list[Frame]:
+    """List the relation frames of a sentence, in reading order; one trigger gives one frame."""
+    out = []
+    for token in g.doc:
+        frame = _frame_at(token, g, cues)
+        if frame:
+            out.append(frame)
+    return out
+
+
+def _frame_at(token: Token, g: Grounded, cues: Cues) -> Frame | None:
+    rows = cues.relations.get(token.lemma_.lower()) or cues.relations.get(token.lower_)
+    if not rows:
+        return _affix(token, g, cues)
+    best: Frame | None = None
+    for row in sorted(rows, key=lambda r: ":" not in r.frame):
+        shape, _, tails = row.frame.partition(":")
+        options = set(tails.split("/")) if tails else set()
+        if shape == "v":
+            best = _verb(token, row, options, g)
+        elif shape == "n":
+            best = _noun(token, row, options, g)
+        elif shape == "a":
+            best = _adjective(token, row, options, g)
+        if best:
+            return best
+    return _affix(token, g, cues)
+
+
+def _pobj(token: Token, options: set[str]) -> tuple[list[Token], str]:
+    """Find the object of a preposition or particle of a word, among those wanted."""
+    for child in token.children:
+        if child.dep_ in {"prep", "prt", "agent", "dative", "advmod", "mark"} and child.lower_ in options:
+            for c in child.children:
+                if c.dep_ in {"pobj", "pcomp"}:
+                    return list(conjuncts(c)), child.lower_
+            if child.dep_ in {"prt", "advmod"}:
+                dobj = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass", "obj"}]
+                for d in dobj:
+                    return list(conjuncts(d)), child.lower_
+                for c in child.rights:
+                    return list(conjuncts(c)), child.lower_
+    return [], ""
+
+
+def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
+    if token.pos_ not in {"VERB", "AUX"} and not _misread_verb(token, g):
+        return None
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or (
+        token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"} and not any(c.dep_ in {"dobj", "aux"} for c in token.children)
+    )
+    if options:
+        objects, particle = _pobj(token, options)
+        if not objects and token.dep_ == "relcl":
+            return None
+        if not objects:
+            return None
+        subjects = list(patients(token)) if passive else list(actors(token, g))
+        if row.value == "caused-by":
+            return Frame(row, token, subjects or list(actors(token, g)), objects, particle)
+        return Frame(row, token, objects, subjects or list(actors(token, g)), particle)
+    if passive:
+        agents, _ = _pobj(token, {"by", "with", "through"})
+        objects = list(patients(token))
+        if not objects:
+            return None
+        if any(o.lemma_.lower() in PERSON for o in objects):
+            objects = [o for o in objects if o.lemma_.lower() not in PERSON]
+        return Frame(row, token, objects, agents) if objects else None
+    objects = [o for c in token.children if c.dep_ in {"dobj", "obj", "attr", "oprd"} for o in conjuncts(c)]
+    if not objects:
+        objects = _loose_object(token, g)
+    if not objects:
+        shared = _shared_object(token)
+        objects = list(conjuncts(shared)) if shared is not None else []
+    if not objects:
+        return None
+    return Frame(row, token, objects, list(actors(token, g)))
+
+
+def _misread_verb(token: Token, g: Grounded) -> bool:
+    """Accept a verb that the tagger took for a noun, by its object or its place at the root."""
+    if g.concept(token):
+        return False
+    kids = {c.dep_ for c in token.children}
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (
+        "dobj" in kids or (token.dep_ == "ROOT" and token.i == token.sent.start and token.i + 1 < len(g.doc) and token.tag_ != "NN")
+        or (token.i == token.sent.start and token.dep_ in {"compound", "amod", "nmod"} and token.lower_ != token.lemma_)
+    )
+
+
+def _loose_object(token: Token, g: Grounded) -> list[Token]:
+    """Take the next word group as the object of a verb at the start of a bullet that was read as a noun."""
+    if token.i == token.sent.start and token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
+        return list(conjuncts(token.head))
+    return []
+
+
+def _shared_object(token: Token) -> Token | None:
+    """Find the object that coordinated verbs share: "treats and prevents colds"."""
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB":
+            for c in child.children:
+                if c.dep_ == "dobj":
+                    return c
+    return None
+
+
+def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    hit = g.at.get(token.i)
+    if hit and hit[2] - hit[1] > 1 and row.value != "treats":
+        return None
+    objects, particle = _pobj(token, options)
+    if not objects:
+        objects = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in {"condition", "symptom", "function"}]
+        objects = [o for c in objects for o in conjuncts(c)] or [
+            g.doc[i] for i in range(max(0, token.i - 3), token.i)
+            if g.kind(g.doc[i]) in {"condition", "symptom"} and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.doc[i : token.i])
+        ][:1]
+    if not objects:
+        objects = [o for c in token.rights if c.dep_ == "acl" and c.pos_ == "VERB" for d in c.children if d.dep_ == "dobj" for o in conjuncts(d)]
+    if not objects and row.value not in {"sideeffect", "risk"}:
+        return None
+    return Frame(row, token, objects, list(actors(token, g)), particle)
+
+
+def _adjective(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
+    if token.pos_ not in {"ADJ", "ADV", "NOUN", "VERB", "PROPN"}:
+        return None
+    objects, particle = _pobj(token, options or {"for", "in", "to", "when", "during", "with"})
+    if options and not objects:
+        inf = next((c for c in token.children if c.dep_ in {"xcomp", "advcl"} and c.pos_ == "VERB"), None)
+        if inf is None and token.dep_ == "amod":
+            objects, particle = _pobj(token.head, options)
+        if not objects:
+            return None
+    return Frame(row, token, objects, list(actors(token, g)), particle)
+
+
+def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
+    """Read "anti-cancer", "kratom-induced hair loss", "anxiety-reducing": words joined by hyphens."""
+    i = token.i
+    if i + 2 < len(g.doc) and g.doc[i + 1].text == "-":
+        row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "pre"), None)
+        if row:
+            return Frame(row, token, [g.doc[i + 2]], list(actors(token.head if token.head.i != i + 2 else token.head.head, g)))
+    if token.lower_.startswith("anti") and len(token.lower_) > 6:
+        row = next((r for r in cues.relations.get("anti", ()) if r.frame == "pre"), None)
+        if row and g.lexicon.kind(g.lexicon.resolve(token.lower_[4:].strip("-"))) == "condition":
+            return Frame(row, token, [token], list(actors(token, g)))
+    if i >= 2 and g.doc[i - 1].text == "-":
+        row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "suf"), None)
+        if row:
+            left = g.doc[i - 2]
+            if row.value == "causes":
+                head = token.head if token.head.i > i else (g.doc[i + 1] if i + 1 < len(g.doc) else token)
+                return Frame(row, token, [head], [left]) if head.pos_ in _NOUNS else None
+            return Frame(row, token, [left], list(actors(token.head, g)))
+    return None
+
+
+def patients(verb: Token) -> Iterator[Token]:
+    """Yield what a passive verb is done to."""
+    own = [c for c in verb.children if c.dep_ in {"nsubjpass", "nsubj"}]
+    if own:
+        for c in own:
+            yield from conjuncts(verb.head if _relative(c) and verb.dep_ == "relcl" else c)
+    elif verb.dep_ in {"acl", "relcl"}:
+        yield verb.head
+    elif verb.dep_ == "conj":
+        yield from patients(verb.head)
+
+
+def actors(token: Token, g: Grounded, depth: int = 0) -> Iterator[Token]:
+    """Yield the heads of what acts, climbing from a relation word to the subject it inherits."""
+    if depth > _DEPTH:
+        return
+    if token.pos_ in {"VERB", "AUX"}:
+        yield from _verb_actors(token, g, depth)
+        return
+    poss = next((c for c in token.children if c.dep_ == "poss"), None)
+    if poss is not None and poss.lower_ not in {"your", "our", "my", "his", "her"}:
+        yield from conjuncts(poss)
+        return
+    owner = next((p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+    if owner is not None and token.lemma_.lower() in {"ability", "potential", "capacity", "power", "property", "benefit", "effect", "use"}:
+        yield from conjuncts(owner)
+        return
+    if token.dep_ in {"appos"}:
+        yield from conjuncts(token.head)
+        return
+    if token.dep_ in {"nsubj", "nsubjpass"} and token.head.pos_ in {"VERB", "AUX"} and depth == 0:
+        inner = next((p for c in token.children if c.dep_ == "prep" and c.lower_ in {"from", "with", "by"} for p in c.children if p.dep_ == "pobj"), None)
+        by, _ = _pobj(token.head, {"with", "by", "from", "through"})
+        if inner is not None or by:
+            yield from conjuncts(inner) if inner is not None else by
+            return
+        attr = next((c for c in token.head.children if c.dep_ in {"attr"}), None)
+        if attr is not None:
+            yield from conjuncts(attr)
+        return
+    if token.head == token:
+        actor = next((c for c in token.children if c.dep_ in {"nsubj"}), None)
+        if actor is not None:
+            yield from conjuncts(actor)
+        left = next((c for c in token.lefts if c.dep_ in {"compound", "nmod"} and g.lexicon.is_actor(g.concept(c))), None)
+        if left is not None:
+            yield left
+        return
+    left = next((c for c in token.lefts if c.dep_ in {"compound", "nmod"} and g.lexicon.is_actor(g.concept(c))), None)
+    if left is not None and depth == 0:
+        yield left
+        return
+    if token.dep_ == "amod" and token.head.pos_ in {"NOUN", "PROPN"}:
+        if g.lexicon.is_actor(g.concept(token.head)) or is_pronoun(token.head):
+            yield token.head
+            return
+    if token.dep_ == "pobj" and depth and g.lexicon.is_actor(g.concept(token)):
+        yield token
+        return
+    yield from actors(token.head, g, depth + 1)
+
+
+def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
+    by, _ = _pobj(verb, {"by"}) if any(c.dep_ == "auxpass" for c in verb.children) else ([], "")
+    if by and by[0].pos_ != "VERB":
+        yield from by
+        return
+    consumed = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}] if verb.lemma_.lower() in _CONSUME else []
+    own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"}), None)
+    if consumed and depth and (own is None or own.lemma_.lower() in PERSON or own in consumed):
+        yield from conjuncts(consumed[0])
+        return
+    if own is not None and own.dep_ == "csubj":
+        inner = next((c for c in own.children if c.dep_ == "dobj"), own)
+        yield from conjuncts(inner)
+        return
+    if own is not None and own.dep_ != "expl":
+        if _relative(own) and verb.dep_ in {"relcl", "ccomp", "advcl"}:
+            yield from conjuncts(verb.head)
+        elif own.lemma_.lower() in PERSON:
+            yield from _instrument(verb)
+        else:
+            yield from conjuncts(own)
+        return
+    if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        head = verb.head
+        if g.lexicon.is_actor(g.concept(head)) or is_pronoun(head):
+            yield head
+        else:
+            yield from actors(head, g, depth + 1)
+        return
+    if verb.head != verb:
+        yield from actors(verb.head, g, depth + 1)
+        return
+    yield from _instrument(verb)
+
+
+def _instrument(verb: Token) -> Iterator[Token]:
+    """Yield what people do something with: "you can ease pain with turmeric", "by taking zinc"."""
+    found, _ = _pobj(verb, {"with", "by", "through", "from", "using"})
+    for f in found:
+        if f.pos_ == "VERB":
+            for c in f.children:
+                if c.dep_ == "dobj":
+                    yield from conjuncts(c)
+        else:
+            yield f
+
+
+def _relative(token: Token) -> bool:
+    return token.lower_ in {"which", "that", "who"} and token.tag_ in {"WDT", "WP", "IN", "DT"}

@@ -1,0 +1,166 @@
+"""The verdict: a claim judged by the rows about the same thing, by a rule table that a person can read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import get_args
+
+from claims.explain import explain
+from claims.harm import harm_of
+from claims.lexicon import Lexicon
+from claims.types import (
+    FLAGGED_VERDICTS,
+    VERDICTS,
+    Certainty,
+    Claim,
+    Evidence,
+    EvidenceFinding,
+    Finding,
+    Match,
+    SourceType,
+    UnverifiedReason,
+    Verdict,
+    digest,
+)
+
+RULES = Path(__file__).parent / "rules.csv"
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
+# Claims that do not promise a benefit: a low-certainty row may carry them as stated.
+_HARM_RELATIONS = frozenset({"causes", "mechanism", "status", "statistic"})
+# Objects that stand for too much to be checked.
+VAGUE = frozenset({"well-being", "disease", "product"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the rule table: what a finding of some certainty means for a claim of each kind."""
+
+    id: str
+    finding: EvidenceFinding
+    certainty: frozenset[str]
+    cells: dict[str, str]
+
+    def verdict(self, claim: Claim, absolute_row: bool = False) -> Verdict:
+        """Read the cell for a claim; "overstated harm=supported" gives harms another verdict."""
+        plain, *exceptions = self.cells[column(claim, absolute_row)].split()
+        special = dict(e.split("=", 1) for e in exceptions)
+        group = "harm" if claim.relation in _HARM_RELATIONS else claim.relation
+        name = special.get(group, plain)
+        return next(v for v in VERDICTS if v == name)
+
+
+def column(claim: Claim, absolute_row: bool = False) -> str:
+    """Name the column of the rule table that a claim falls under."""
+    if claim.polarity == "deny":
+        return f"deny_{claim.denies or 'effect'}"
+    # An absolute claim meets an absolute row on its own terms.
+    return "affirm_definite" if absolute_row and claim.strength == "absolute" else f"affirm_{claim.strength}"
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Load the rule table."""
+    with RULES.open(encoding="utf-8", newline="") as f:
+        return tuple(
+            Rule(
+                id=row["id"],
+                finding=next(x for x in get_args(EvidenceFinding) if x == row["finding"]),
+                certainty=frozenset(row["certainty"].split("|")),
+                cells={k: v for k, v in row.items() if k.startswith(("affirm_", "deny_"))},
+            )
+            for row in csv.DictReader(f)
+        )
+
+
+def rule_for(row: Evidence) -> Rule:
+    """Find the rule for a row's finding and certainty."""
+    return next(r for r in rules() if r.finding == row.finding and row.certainty in r.certainty)
+
+
+def rank(match: Match) -> tuple[int, ...]:
+    """Rank a match: the own row before a class row, then certainty, source type, year; insufficient last."""
+    row = match.evidence
+    return (
+        row.finding == "insufficient",
+        match.how != "exact",
+        CERTAINTIES.index(row.certainty),
+        SOURCE_TYPES.index(row.source_type),
+        -(row.year or 0),
+    )
+
+
+def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
+    """Give verdict, reason for abstaining, the match that decided and the cell of the rule table."""
+    sound = [m for m in matches if m.how != "similar"]
+    if claim.relation == "safe":
+        harms = [m for m in sound if m.evidence.relation == "causes"]
+        sound = [m for m in sound if m.evidence.relation == "safe"]
+        if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):
+            return _judge_safety(claim, min(harms, key=rank))
+    absolute = [m for m in sound if m.evidence.strength == "absolute"]
+    plain = [m for m in sound if m.evidence.strength == "definite"]
+    pool = absolute if absolute and claim.strength == "absolute" else plain
+    if not pool:
+        return "unverified", _why_unverified(claim, matches), None, ""
+    best = min(rank(m) for m in pool)
+    top = [m for m in pool if rank(m) == best]
+    verdicts = {_verdict(claim, m) for m in top}
+    if len(verdicts) > 1:
+        return "unverified", "conflicting", None, ""
+    chosen = min(top, key=lambda m: m.evidence.id)
+    rule = rule_for(chosen.evidence)
+    return _verdict(claim, chosen), None, chosen, f"{rule.id}/{column(claim, chosen.evidence.strength == 'absolute')}"
+
+
+def _verdict(claim: Claim, match: Match) -> Verdict:
+    return rule_for(match.evidence).verdict(claim, match.evidence.strength == "absolute")
+
+
+def _vouches(row: Evidence) -> bool:
+    """Tell whether a row finds a thing safe on good evidence: then single harms do not make "safe" too strong."""
+    return row.finding == "supports" and row.certainty in {"high", "moderate"}
+
+
+def _judge_safety(claim: Claim, harm: Match) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
+    """Answer a safety claim by the harm that weighs most: S1 denied, S2 affirmed, S3 affirmed without reserve."""
+    if claim.polarity == "deny":
+        return "supported", None, harm, "S1"
+    return ("contradicted", None, harm, "S3") if is_unreserved(claim) else ("overstated", None, harm, "S2")
+
+
+def is_unreserved(claim: Claim) -> bool:
+    """Tell whether a safety claim leaves no room for harm: "harmless", "no side effects", "non-addictive"."""
+    words = ("harmless", "no side effect", "without side effect", "addictive", "natural", "risk-free", "nontoxic", "non-toxic", "not ")
+    return claim.strength == "absolute" or any(w in claim.object for w in words)
+
+
+def _why_unverified(claim: Claim, matches: Sequence[Match]) -> UnverifiedReason:
+    if matches:
+        return "weak_match"
+    if claim.relation != "safe" and (not claim.object.strip() or claim.object_id in VAGUE):
+        return "too_vague"
+    return "no_row"
+
+
+def judge(claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0) -> Finding:
+    """Judge a claim by the rows about the same thing; abstain unless they agree."""
+    verdict, reason, chosen, rule = decide(claim, matches)
+    flag = verdict in FLAGGED_VERDICTS and claim.voice != "rejected"
+    ordered = sorted(matches, key=lambda m: (m is not chosen, m.how == "similar", rank(m), m.evidence.id))
+    return Finding(
+        id=digest(article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity),
+        claim=claim,
+        verdict=verdict,
+        unverified_reason=reason,
+        flag=flag,
+        harm=harm_of(claim, verdict, lexicon),
+        confidence="not calibrated",
+        because=explain(claim, verdict, reason, chosen, rule),
+        rule=rule,
+        matches=tuple(ordered),
+    )

@@ -1,0 +1,201 @@
+"""The lexicon: which concepts a text names, and how concepts stand to each other."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from claims.types import Concept
+
+CONCEPTS = Path(__file__).parent / "concepts.csv"
+CONCEPT_COLUMNS = ("id", "kind", "name", "aliases", "broader", "inverse", "risk")
+
+ACTOR_KINDS = frozenset(
+    "herb supplement nutrient food drink drug vaccine compound product practice device diet exposure test "
+    "organism class".split()
+)
+CONDITION_KINDS = frozenset({"condition", "symptom"})
+KINDS = ACTOR_KINDS | CONDITION_KINDS | {"function", "target", "population", "authority"}
+
+_FOLD = {ord(a): b for a, b in zip("‘’ʼ′“”\u00a0\u2009\u202f\u2010\u2011", "''''\"\"   --", strict=True)}
+
+
+def fold(text: str) -> str:
+    """Lower the text and unify its quotes, spaces and hyphens, one character for one: offsets hold."""
+    text = text.translate(_FOLD)
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def match_form(text: str) -> str:
+    """Fold the text and read hyphens and apostrophe-s marks as spaces, so that spellings meet."""
+    return fold(text).replace("-", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept named at `start:end`; an ambiguous one counts only beside a plain one on the page."""
+
+    concept: str
+    start: int
+    end: int
+    ambiguous: bool = False
+
+
+class LexiconError(ValueError):
+    """A concept table that cannot be used; the message lists every fault with its line."""
+
+
+def _plurals(alias: str) -> set[str]:
+    """Spell the regular plural or singular of an alias's last word."""
+    if len(alias) < 4 or not alias[-1].isalpha():
+        return set()
+    if alias.endswith(("ss", "us", "is", "ous")):
+        return set()
+    if alias.endswith("ies"):
+        return {alias[:-3] + "y"}
+    if alias.endswith("s"):
+        return {alias[:-1]} if len(alias.rsplit(" ", 1)[-1]) > 4 else set()
+    if alias.endswith("y") and alias[-2] not in "aeiou":
+        return {alias[:-1] + "ies"}
+    return {alias + ("es" if alias.endswith(("x", "ch", "sh")) else "s")}
+
+
+class Lexicon:
+    """Concepts by id, and the exact search for their names in a text."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts: Mapping[str, Concept] = {c.id: c for c in concepts}
+        forms: dict[str, tuple[str, bool]] = {}
+        self._cased: dict[str, str] = {}
+        spelled: list[tuple[str, str, bool]] = []
+        for c in self.concepts.values():
+            for alias in (c.name, *c.aliases):
+                ambiguous = alias.startswith("?")
+                alias = alias.removeprefix("?")
+                form = " ".join(match_form(alias).split())
+                if alias.isupper() and len(alias) <= 5 and alias != c.name:
+                    self._cased[form] = alias
+                forms.setdefault(form, (c.id, ambiguous))
+                spelled.append((form, c.id, ambiguous))
+        for form, cid, ambiguous in spelled:
+            if form not in self._cased:
+                for variant in _plurals(form):
+                    forms.setdefault(variant, (cid, ambiguous))
+        self._forms = forms
+        self._keys = list(forms)
+        self._automaton = AhoCorasick(
+            self._keys, implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
+        )
+
+    @classmethod
+    def load(cls, path: Path = CONCEPTS) -> Lexicon:
+        """Read a concept table; raise LexiconError with every fault at once."""
+        with path.open(encoding="utf-8", newline="") as f:
+            reader = csv.DictReader(f)
+            if tuple(reader.fieldnames or ()) != CONCEPT_COLUMNS:
+                raise LexiconError(f"{path}:1: the columns must be {','.join(CONCEPT_COLUMNS)}")
+            rows = list(enumerate(reader, start=2))
+        faults: list[str] = []
+        concepts: dict[str, Concept] = {}
+        for line, row in rows:
+            if row["kind"] not in KINDS:
+                faults.append(f"{path}:{line}: kind {row['kind']!r} is not one of {', '.join(sorted(KINDS))}")
+            if row["risk"] not in {"0", "1", "2", "3"}:
+                faults.append(f"{path}:{line}: risk {row['risk']!r} must be 0, 1, 2 or 3")
+                continue
+            if row["id"] in concepts:
+                faults.append(f"{path}:{line}: concept {row['id']} is there twice")
+            concepts[row["id"]] = Concept(
+                id=row["id"],
+                kind=row["kind"],
+                name=row["name"],
+                aliases=_split(row["aliases"]),
+                broader=_split(row["broader"]),
+                inverse=row["inverse"],
+                risk=int(row["risk"]),
+            )
+        for line, row in rows:
+            for ref in (*_split(row["broader"]), *_split(row["inverse"])):
+                if ref not in concepts:
+                    faults.append(f"{path}:{line}: {row['id']} names {ref}, which is no concept")
+        if faults:
+            raise LexiconError("\n".join(faults))
+        return cls(concepts.values())
+
+    def find(self, text: str) -> list[Mention]:
+        """Find the concepts that a text names, longest first where names overlap, in reading order."""
+        form = match_form(text)
+        hits = []
+        for key, start, end in self._automaton.find_matches_as_indexes(form, overlapping=True):
+            if (start and form[start - 1].isalnum()) or (end < len(form) and form[end].isalnum()):
+                continue
+            name = self._keys[key]
+            if name in self._cased and text[start:end] != self._cased[name]:
+                continue
+            hits.append((start, -end, name))
+        hits.sort()
+        out: list[Mention] = []
+        last = 0
+        for start, minus_end, name in hits:
+            if start >= last:
+                concept, ambiguous = self._forms[name]
+                last = -minus_end
+                out.append(Mention(concept, start, last, ambiguous))
+        return out
+
+    def find_in_page(self, text: str) -> list[Mention]:
+        """Find concepts, keeping an ambiguous name only where the page also names its concept plainly."""
+        mentions = self.find(text)
+        plain = {m.concept for m in mentions if not m.ambiguous}
+        return [m for m in mentions if not m.ambiguous or m.concept in plain]
+
+    def resolve(self, phrase: str) -> str:
+        """Give the id of the concept whose name is exactly this phrase, or ""."""
+        form = " ".join(match_form(phrase).split())
+        hit = self._forms.get(form)
+        return hit[0] if hit else ""
+
+    def ancestors(self, concept: str) -> tuple[str, ...]:
+        """List what a concept is a kind of, nearest first, without itself."""
+        return self._ancestors.get(concept, ())
+
+    @cached_property
+    def _ancestors(self) -> dict[str, tuple[str, ...]]:
+        out = {}
+        for cid in self.concepts:
+            seen: dict[str, None] = {}
+            queue = list(self.concepts[cid].broader)
+            while queue:
+                nxt = queue.pop(0)
+                if nxt not in seen and nxt != cid and nxt in self.concepts:
+                    seen[nxt] = None
+                    queue.extend(self.concepts[nxt].broader)
+            out[cid] = tuple(seen)
+        return out
+
+    @cached_property
+    def inverses(self) -> dict[str, str]:
+        """Map both ways between a function and the condition that its improvement treats."""
+        pairs = {c.id: c.inverse for c in self.concepts.values() if c.inverse}
+        return {**{v: k for k, v in pairs.items()}, **pairs}
+
+    def kind(self, concept: str) -> str:
+        """Give a concept's kind, or "" for an unknown id."""
+        c = self.concepts.get(concept)
+        return c.kind if c else ""
+
+    def is_actor(self, concept: str) -> bool:
+        """Tell whether a concept is a thing that acts: a substance, product, practice or exposure."""
+        return self.kind(concept) in ACTOR_KINDS
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())

@@ -1,0 +1,222 @@
+"""Noun phrases of a parsed sentence as the slots of a claim: their words, their concept, their head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from claims.lexicon import CONDITION_KINDS, Lexicon, Mention, fold
+
+# Heads that stand for what follows "of", or for the word before them: "symptoms of X", "X symptoms".
+TRANSPARENT = frozenset(
+    "symptom sign level levels amount case feeling sense growth spread development onset severity intensity type "
+    "form kind variety number lot bout episode rate incidence occurrence issue problem condition state period "
+    "effect effects array range group series host dose production duration frequency bit pang pain relief "
+    "treatment management progression experience".split()
+)
+# Heads that stand for the thing before them when it is a substance or practice: "kratom use", "zinc tablets".
+VEHICLES = frozenset(
+    "use usage intake consumption supplement supplementation extract powder oil tea leaf capsule pill tablet gummy "
+    "product benefit effect property compound therapy treatment drink juice tincture lozenge cream gel serum leave "
+    "root seed plant herb ingredient user dose shot jab practice diet method technique session tonic formula blend "
+    "administration ingestion exposure strain potential ability power remedy medicine medication".split()
+)
+_LIGHT_MODIFIERS = frozenset(
+    "severe mild moderate common serious chronic acute occasional everyday daily overall general better good great "
+    "natural healthy normal optimal proper certain various many several some other different such more less your "
+    "their his her my our its the a an this that these those any all no every potential possible unwanted nagging "
+    "persistent physical significant major minor new entire whole own further much most".split()
+)
+_DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
+_GENERIC = frozenset(
+    "herb supplement product compound substance plant ingredient vitamin mineral remedy drug medicine treatment oil tea "
+    "leaf extract nutrient food therapy practice diet method technique device spice root alkaloid chemical vaccine jab "
+    "shot medication pill powder juice drink molecule agent solution approach procedure stuff botanical tree".split()
+)
+PERSON = frozenset(
+    "you we i he she people person patient user individual someone anyone everyone man woman child kid adult doctor "
+    "researcher scientist expert study research evidence trial review author team participant consumer body company "
+    "vendor proponent advocate supporter manufacturer many who finding result data survey report fan they one lot "
+    "practitioner physician provider professional ones group article experiment paper website page".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A slot's filler. `concept` is "" where the lexicon does not know the whole of it."""
+
+    text: str
+    concept: str
+    head: int
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A parsed sentence with its concept mentions laid over the tokens."""
+
+    doc: Doc
+    lexicon: Lexicon
+    at: dict[int, tuple[Mention, int, int]]  # token index -> mention, first token, token after the last
+
+    @classmethod
+    def of(cls, doc: Doc, mentions: list[Mention], lexicon: Lexicon) -> Grounded:
+        """Lay mentions (offsets within the sentence) over the tokens of its parse."""
+        at = {}
+        for m in mentions:
+            span = doc.char_span(m.start, m.end, alignment_mode="expand")
+            if span is not None:
+                for t in span:
+                    at[t.i] = (m, span.start, span.end)
+        return cls(doc, lexicon, at)
+
+    def concept(self, token: Token) -> str:
+        """Give the concept that a token is part of, or ""."""
+        hit = self.at.get(token.i)
+        return hit[0].concept if hit else ""
+
+    def kind(self, token: Token) -> str:
+        """Give the kind of the concept that a token is part of, or ""."""
+        return self.lexicon.kind(self.concept(token))
+
+
+def is_pronoun(token: Token) -> bool:
+    """Tell whether a noun phrase only points back: "it", "this", "the herb", "these compounds"."""
+    low = token.lower_
+    if low in {"it", "this", "that", "these", "those", "they", "them", "which", "its", "their"}:
+        return True
+    if token.lemma_.lower() in _GENERIC:
+        kids = [c for c in token.children if c.dep_ not in {"punct", "relcl", "appos", "cc", "conj", "prep", "acl"}]
+        words = {c.lower_ for c in kids}
+        return bool(words & {"this", "these", "the", "its", "such", "that", "those"}) and all(
+            c.dep_ in {"det", "poss", "amod", "predet"} for c in kids
+        )
+    return False
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """Yield a token and what is coordinated with it, in order."""
+    yield token
+    for child in token.rights:
+        if child.dep_ == "conj" and (child.pos_ == token.pos_ or child.pos_ in {"NOUN", "PROPN", "ADJ", "PRON"}):
+            yield from conjuncts(child)
+        elif child.dep_ == "appos" and _is_list_appos(token, child):
+            yield from conjuncts(child)
+
+
+def _is_list_appos(head: Token, child: Token) -> bool:
+    """Tell a list that the parser read as apposition ("pain, anxiety, and insomnia") from a real one."""
+    return any(c.dep_ == "conj" for c in child.children) and any(c.text == "," for c in head.children) and (
+        child.pos_ == head.pos_ and not any(c.dep_ == "det" for c in child.children)
+    )
+
+
+def phrase(token: Token, g: Grounded) -> Phrase:
+    """Read the noun phrase headed by a token as a slot filler."""
+    if is_pronoun(token):
+        return Phrase(token.lower_, "", token.i, pronoun=True)
+    token = _see_through(token, g)
+    hit = g.at.get(token.i)
+    words = _left_words(token, g)
+    tail = _tail(token, g)
+    if hit:
+        mention, first, last = hit
+        outside = [t for t in words if not first <= t.i < last]
+        if not any(_content(t) for t in outside) and not tail:
+            return Phrase(fold(g.lexicon.concepts[mention.concept].name), mention.concept, token.i)
+    if token.lemma_.lower() in VEHICLES and not tail:
+        inner = [t for t in words if g.concept(t) and g.lexicon.is_actor(g.concept(t))]
+        rest = [t for t in words if t not in inner and t.i != token.i and _content(t)]
+        if inner and not rest:
+            c = g.concept(inner[-1])
+            return Phrase(fold(g.lexicon.concepts[c].name), c, token.i)
+    if token.lemma_.lower() in TRANSPARENT and not tail:
+        inner = [t for t in words if g.concept(t) and t.i != token.i]
+        rest = [t for t in words if g.concept(t) != g.concept(inner[-1]) and t.i != token.i and _content(t)] if inner else []
+        if inner and not rest:
+            c = g.concept(inner[-1])
+            return Phrase(fold(g.lexicon.concepts[c].name), c, token.i)
+    text = " ".join(fold(t.text) for t in words if _keep(t))
+    text = _tidy(text)
+    concept = g.lexicon.resolve(text)
+    if tail and not concept:
+        text = f"{text} {tail}".strip()
+    return Phrase(text or fold(token.text), concept, token.i)
+
+
+def _see_through(token: Token, g: Grounded) -> Token:
+    """Step from "symptoms of anxiety" to "anxiety", from "a variety of herbs" to "herbs"."""
+    for _ in range(3):
+        if g.concept(token) or token.lemma_.lower() not in TRANSPARENT | {"use", "intake", "consumption", "benefit", "dose"}:
+            return token
+        inner = next((p for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+        if inner is None or any(g.concept(c) for c in token.lefts):
+            return token
+        token = inner
+    return token
+
+
+def _left_words(token: Token, g: Grounded) -> list[Token]:
+    """List the words of the phrase up to and including its head (the whole of a mention at its head)."""
+    hit = g.at.get(token.i)
+    first, last = (hit[1], hit[2]) if hit else (token.i, token.i + 1)
+    chosen = set(range(first, last))
+    for child in token.lefts:
+        if child.dep_ in {"compound", "amod", "nmod", "nummod", "quantmod", "poss", "advmod", "npadvmod"}:
+            chosen.update(t.i for t in child.subtree if t.i < last)
+    return [g.doc[i] for i in sorted(chosen)]
+
+
+def _tail(token: Token, g: Grounded) -> str:
+    """Spell what narrows the phrase after its head: "of …", "in …", "during …"; short ones only."""
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "in", "during", "from", "among", "to", "with", "for"}:
+            objs = [c for c in child.children if c.dep_ == "pobj"]
+            if not objs or is_pronoun(objs[0]):
+                continue
+            inner = [t for t in _left_words(objs[0], g) if _keep(t)]
+            if 0 < len(inner) <= 4:
+                return f"{child.lower_} {_tidy(' '.join(fold(t.text) for t in inner))}"
+    return ""
+
+
+def _keep(t: Token) -> bool:
+    return t.dep_ not in _DROP_LEFT and t.pos_ not in {"DET", "PUNCT", "SPACE"} and t.lower_ not in {
+        "your", "their", "its", "our", "my", "his", "her", "such", "certain", "various", "overall", "some", "many", "several"
+    }
+
+
+def _content(t: Token) -> bool:
+    return _keep(t) and t.lemma_.lower() not in _LIGHT_MODIFIERS and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
+
+
+def _tidy(text: str) -> str:
+    return text.replace(" - ", "-").replace(" 's", "'s").strip(" ,.;:()\"'")
+
+
+def is_bad_thing(token: Token, g: Grounded) -> bool | None:
+    """Tell whether a noun is something one wants less of; None where nothing says so."""
+    kind = g.kind(token)
+    if kind in CONDITION_KINDS:
+        return True
+    if kind == "function":
+        return False
+    low = token.lemma_.lower()
+    if low.endswith(("itis", "osis", "emia", "aemia", "pathy", "algia", "oma", "rrhea", "rrhoea")):
+        return True
+    if low in _BAD_NOUNS:
+        return True
+    return None
+
+
+_BAD_NOUNS = frozenset(
+    "disease disorder illness infection symptom syndrome problem damage pain ache injury cancer tumor tumour virus bacteria "
+    "toxin death risk complication harm deficiency dysfunction failure attack loss discomfort irritation inflammation rash "
+    "irritability restlessness agitation swelling cramp spasm craving withdrawal addiction dependence overdose reaction "
+    "sickness poisoning deterioration impairment decline weakness numbness sweating tremor rash itching redness dryness "
+    "germ pathogen parasite fungus mold ulcer cyst clot plaque lesion wound burn blemish scar spot dandruff worry fear panic "
+    "distress sadness anger confusion delay defect malnutrition exhaustion crisis abuse misuse fog hangover palpitation "
+    "obesity convulsion coma miscarriage birth-defect trouble issue condition nausea heartburn reflux gas bloating".split()
+)

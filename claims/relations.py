@@ -1,0 +1,173 @@
+"""From a frame to triples: which relation a relation word states depends on what it is said about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claims.cues import CueRow
+from claims.frames import Frame
+from claims.lexicon import fold
+from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
+from claims.types import Relation
+
+_RISKS = frozenset("risk chance likelihood odds danger possibility probability threat susceptibility".split())
+_EMPTY_OBJECTS = frozenset(
+    "way thing lot something anything it what you people attention interest question concern awareness money time "
+    "place part role step sense promise life need term use user choice option reason information research study "
+    "claim statement article evidence word day year month week hour fact news event effort family home job "
+    "work price cost sale order business support-team service website page account policy law game team player".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """A relation read from a sentence, before its slots are resolved on the page."""
+
+    relation: Relation
+    subject: Token | None
+    object: Phrase
+    object_token: Token | None
+    trigger: Token
+    row: CueRow | None
+    field_object: str = ""
+
+
+def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
+    """Yield a triple for each subject and object of a frame."""
+    value = frame.row.value
+    subjects: list[Token | None] = [s for s in frame.subjects if s.lemma_.lower() not in PERSON] or [None]
+    if value in {"safe", "unsafe", "sideeffect", "bad"}:
+        yield from _safety(frame, subjects, g)
+        return
+    if value in {"status", "compares"}:
+        return
+    seen: set[int] = set()
+    for obj in _objects(frame, g):
+        if obj.i in seen or obj.i == frame.trigger.i and value != "treats" or any(s is not None and s.i == obj.i for s in subjects):
+            continue
+        seen.add(obj.i)
+        relation, risky = _relation(value, obj, frame, g)
+        if relation is None:
+            continue
+        filler = phrase(obj, g)
+        if frame.row.frame == "pre" and not filler.concept:
+            filler = Phrase(obj.lower_.removeprefix("anti").strip("-") or filler.text, g.lexicon.resolve(obj.lower_.removeprefix("anti").strip("-")), obj.i)
+        if relation == "mechanism":
+            filler = _mechanism_object(frame, filler)
+        for subject in subjects:
+            if value == "caused-by":
+                yield Triple("causes", obj, phrase(subject, g) if subject is not None else filler, subject, frame.trigger, frame.row)
+            else:
+                yield Triple(relation, subject, filler, obj, frame.trigger, frame.row)
+
+
+def _objects(frame: Frame, g: Grounded) -> Iterator[Token]:
+    for obj in frame.objects:
+        if obj.pos_ == "VERB":
+            for c in obj.children:
+                if c.dep_ == "dobj":
+                    yield from conjuncts(c)
+            continue
+        risk = _inside_risk(obj)
+        if risk:
+            yield from risk
+            continue
+        if obj.lemma_.lower() in _EMPTY_OBJECTS and not g.concept(obj):
+            continue
+        yield obj
+
+
+def _inside_risk(obj: Token) -> list[Token]:
+    if obj.lemma_.lower() not in _RISKS:
+        return []
+    for c in obj.children:
+        if c.dep_ == "prep" and c.lower_ in {"of", "for"}:
+            return [o for p in c.children if p.dep_ in {"pobj"} for o in conjuncts(p)]
+    return [c for c in obj.lefts if c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
+
+
+def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> tuple[Relation | None, bool]:
+    risky = any(o.lemma_.lower() in _RISKS and obj.i in {t.i for t in o.subtree} for o in frame.objects)
+    bad = is_bad_thing(obj, g)
+    if value == "mechanism":
+        return ("treats" if frame.trigger.lemma_ in {"kill", "attack", "target", "destroy"} and g.kind(obj) == "condition" else "mechanism"), risky
+    if value == "treats!":
+        value = "treats"
+    if risky:
+        return ("prevents" if value in {"down", "treats", "prevents"} else "causes"), True
+    table: dict[str, tuple[Relation | None, Relation | None, Relation | None]] = {
+        # value: object is bad, is good, is neither known
+        "treats": ("treats", "improves", "treats"),
+        "prevents": ("prevents", "improves", "prevents"),
+        "causes": ("causes", "causes", "causes"),
+        "caused-by": ("causes", "causes", "causes"),
+        "contribute": ("causes", "improves", "causes"),
+        "risk": ("causes", "causes", "causes"),
+        "down": ("treats", "mechanism", "mechanism"),
+        "up": ("causes", "improves", "mechanism"),
+        "better": ("treats", "improves", "improves"),
+    }
+    if value not in table:
+        return None, False
+    on_bad, on_good, unknown = table[value]
+    return (on_bad if bad else on_good if bad is False else unknown), False
+
+
+def _mechanism_object(frame: Frame, filler: Phrase) -> Phrase:
+    verb = frame.trigger.lemma_.lower() if frame.trigger.pos_ in {"VERB", "AUX"} else frame.trigger.lower_
+    words = [verb, frame.particle, filler.text] if frame.trigger.pos_ == "VERB" else [filler.text, verb]
+    return Phrase(" ".join(w for w in words if w), filler.concept, filler.head, filler.pronoun)
+
+
+def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator[Triple]:
+    trigger, value = frame.trigger, frame.row.value
+    if value == "sideeffect":
+        yield from _side_effects(frame, subjects, g)
+        return
+    text = fold(trigger.text)
+    if value == "bad":
+        return
+    for subject in subjects:
+        if trigger.dep_ == "amod" and subject is None:
+            return
+        groups: list[Token | None] = [o for o in frame.objects if o.pos_ in {"NOUN", "PROPN"}] or [None]
+        for obj in groups:
+            narrow = phrase(obj, g) if obj is not None else Phrase("", "", trigger.i)
+            if value == "unsafe" and g.kind(trigger) != "condition":
+                yield Triple("safe", subject, Phrase("not " + text if False else text, "", trigger.i), None, trigger, frame.row)
+            else:
+                label = text if text != "safe" else ""
+                concept = narrow.concept if g.lexicon.kind(narrow.concept) == "population" else ""
+                yield Triple("safe", subject, Phrase(f"{label} {narrow.text}".strip(), concept, trigger.i), obj, trigger, frame.row)
+
+
+def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator[Triple]:
+    """Read "side effects include X" as causes X, and "no side effects" as safe."""
+    trigger = frame.trigger
+    listed: list[Token] = []
+    verb = trigger.head if trigger.dep_ in {"nsubj", "nsubjpass"} else None
+    if verb is not None and verb.lemma_.lower() in {"include", "be", "range", "comprise", "consist"}:
+        listed = [o for c in verb.children if c.dep_ in {"dobj", "attr"} for o in conjuncts(c)]
+    for c in trigger.rights:
+        if c.dep_ == "prep" and c.lower_ in {"like", "as", "including", "of"}:
+            listed += [o for p in c.children if p.dep_ == "pobj" for o in conjuncts(p) if not g.lexicon.is_actor(g.concept(o))]
+        elif c.dep_ == "appos":
+            listed += list(conjuncts(c))
+    if verb is not None and not listed and g.kind(trigger.head) in {"condition", "symptom"}:
+        listed = [trigger.head]
+    if trigger.dep_ in {"attr"}:
+        listed = [o for c in trigger.head.children if c.dep_ == "nsubj" and is_bad_thing(c, g) for o in conjuncts(c)]
+    for subject in subjects:
+        if listed:
+            for obj in listed:
+                if not is_pronoun(obj) and obj.pos_ in {"NOUN", "PROPN"}:
+                    yield Triple("causes", subject, phrase(obj, g), obj, trigger, frame.row)
+        elif any(w in {"no", "without", "any", "few", "zero", "minimal", "free"} for w in _around(trigger)):
+            yield Triple("safe", subject, Phrase("no side effects", "", trigger.i), None, trigger, frame.row)
+
+
+def _around(trigger: Token) -> list[str]:
+    return [trigger.doc[i].lower_ for i in range(max(0, trigger.i - 4), min(len(trigger.doc), trigger.i + 2))]

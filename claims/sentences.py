@@ -1,0 +1,76 @@
+"""Split an article into sentences and list items, by rule and cheaply: nothing is parsed here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+
+from claims.types import Article, Block, Sentence
+
+# Words after which a full stop seldom ends a sentence; spaCy's tokenizer already knows "Dr.", "e.g." and the like.
+_OPEN_END = re.compile(r"(?:\b(?:vs|approx|no|fig|al|inc|ltd|jr|sr|st|prof|drs|sp|spp|subsp|cf|incl|dept|est|max|min)\.|\b[A-Z]\.)$")
+_BULLET = re.compile(r"[ \t]*(?:[-*•‣▪◦·–—✓✔►]|\(?\d{1,2}[.)])[ \t]+")
+# A sentence longer than this is a table or a wall of links; it is cut at the limit so that parsing stays bounded.
+MAX_CHARS = 1200
+
+
+@lru_cache(maxsize=1)
+def _splitter() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "。", "！", "？"]})
+    nlp.max_length = 5_000_000
+    return nlp
+
+
+def blocks_of(article: Article) -> tuple[Block, ...]:
+    """Give the article's blocks, or its lines as paragraphs where the reader found none."""
+    if article.blocks:
+        return article.blocks
+    out = []
+    for m in re.finditer(r"[^\n]+", article.text):
+        stripped = m.group().strip()
+        if stripped:
+            start = m.start() + m.group().index(stripped[0])
+            out.append(Block(kind="paragraph", start=start, end=start + len(stripped)))
+    return tuple(out)
+
+
+def split(article: Article) -> list[Sentence]:
+    """List the article's sentences in reading order; each lies in one block and one line."""
+    out = []
+    for i, block in enumerate(blocks_of(article)):
+        for start, end in _spans(article.text, block.start, block.end):
+            out.append(Sentence(start=start, end=end, text=article.text[start:end], block=i, kind=block.kind))
+    return out
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    bullet = _BULLET.match(text, start, end)
+    base = bullet.end() if bullet else start
+    for s, e in _sentences(text[base:end]):
+        while s < e and text[base + s].isspace():
+            s += 1
+        while e > s and text[base + e - 1].isspace():
+            e -= 1
+        if any(c.isalnum() for c in text[base + s : base + e]):
+            yield base + s, base + e
+
+
+def _sentences(line: str) -> Iterator[tuple[int, int]]:
+    if len(line) < MAX_CHARS and not re.search(r"[.!?…。！？]\W*\w", line):
+        yield 0, len(line)
+        return
+    begin = 0
+    for sent in _splitter()(line).sents:
+        end = sent.end_char
+        if _OPEN_END.search(line[begin:end]) and end < len(line):
+            continue
+        for cut in range(begin, end, MAX_CHARS):
+            yield cut, min(end, cut + MAX_CHARS)
+        begin = end
+    if begin < len(line):
+        yield begin, len(line)

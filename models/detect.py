@@ -1,0 +1,165 @@
+"""Which sentences carry a health claim: a linear model over words, concept kinds and cues.
+
+Concepts are replaced by their kind ("kratom" becomes ACTOR), so that what is learned on one topic
+holds on the next; the model sees the words around them and the page they stand on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.cues import Cues, default_cues
+from claims.extract import Page
+from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
+
+ARTIFACT = Path(__file__).parent / "artifacts" / "detector.skops"
+# Types that skops may build on load: scikit-learn's and numpy's own, nothing else.
+TRUSTED: list[str] = []
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%?!$:•]")
+_CALL = re.compile(r"^(?:click|call|contact|visit|read|learn|sign|shop|buy|order|add|subscribe|book|see|check|find|discover|follow|share|get)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A sentence as the model sees it: its words with concepts replaced, and tokens for what surrounds it."""
+
+    words: str
+    marks: str
+
+
+def describe(page: Page, lexicon: Lexicon, cues: Cues) -> list[Described]:
+    """Describe every sentence of a page; costs no parse."""
+    basics = [_marks(page, i, lexicon, cues) for i in range(len(page.sentences))]
+    health = sum("actor" in b or "cond" in b for b in basics) / max(1, len(basics))
+    density = f"page{min(4, int(health * 5))}"
+    out = []
+    for i in range(len(page.sentences)):
+        marks = [*basics[i], density]
+        for shift, name in ((-1, "prev"), (1, "next")):
+            if 0 <= i + shift < len(basics):
+                marks += [f"{name}_{m}" for m in basics[i + shift] if m in _SHARED]
+        out.append(Described(" ".join(_words(page, i, lexicon)), " ".join(marks)))
+    return out
+
+
+_SHARED = frozenset({"actor", "cond", "func", "rel", "heading", "list_item", "question", "call"})
+
+
+def _kind_token(kind: str) -> str:
+    if kind in ACTOR_KINDS:
+        return "ACTOR"
+    if kind in CONDITION_KINDS:
+        return "COND"
+    return {"function": "FUNC", "target": "TARGET", "population": "GROUP", "authority": "AUTH"}.get(kind, "THING")
+
+
+def _words(page: Page, i: int, lexicon: Lexicon) -> list[str]:
+    text, at, pieces = fold(page.sentences[i].text), 0, []
+    for m in page.mentions[i]:
+        pieces += _plain(text[at : m.start])
+        pieces.append(_kind_token(lexicon.kind(m.concept)))
+        at = m.end
+    return ["^", *pieces, *_plain(text[at:]), "$"]
+
+
+def _plain(text: str) -> list[str]:
+    return ["NUM" if w[0].isdigit() else w for w in _WORD.findall(text)]
+
+
+def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
+    sentence, mentions = page.sentences[i], page.mentions[i]
+    text = fold(sentence.text)
+    kinds = [_kind_token(lexicon.kind(m.concept)) for m in mentions]
+    words = text.split()
+    marks = [sentence.kind, f"len{min(6, len(words) // 6)}"]
+    marks += [name for token, name in (("ACTOR", "actor"), ("COND", "cond"), ("FUNC", "func"), ("TARGET", "target")) if token in kinds]
+    marks.append(f"kinds{min(4, len(kinds))}")
+    if any(m.concept == page.topic for m in mentions):
+        marks.append("topic")
+    relations = {r.value.strip("!") for w in words for r in cues.relations.get(_stem(w), ())}
+    marks += [f"rel_{v}" for v in sorted(relations)] + (["rel"] if relations else [])
+    if relations and "ACTOR" in kinds:
+        marks.append("rel_actor")
+    if relations and ("COND" in kinds or "FUNC" in kinds):
+        marks.append("rel_cond")
+    if "ACTOR" in kinds and ("COND" in kinds or "FUNC" in kinds):
+        marks.append("actor_cond")
+    for name, found in (("hedge", cues.hedge), ("neg", cues.negation), ("report", cues.report), ("noclaim", cues.no_claim)):
+        if found.find(sentence.text):
+            marks.append(name)
+    if text.endswith("?"):
+        marks.append("question")
+    if text.endswith(":"):
+        marks.append("leadin")
+    if _CALL.match(text):
+        marks.append("call")
+    if re.search(r"\b(?:you|your)\b", text):
+        marks.append("you")
+    if re.search(r"\b(?:we|our|us|i|my)\b", text):
+        marks.append("we")
+    if re.search(r"\d", text):
+        marks.append("digit")
+    if "%" in text or "percent" in text:
+        marks.append("percent")
+    return marks
+
+
+def _stem(word: str) -> str:
+    """Undo the regular endings, so that cue lemmas are met without a parse."""
+    word = word.strip(".,;:!?()\"'")
+    cues = default_cues().relations
+    for ending, put in (("", ""), ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y")):
+        if word.endswith(ending):
+            stem = word[: len(word) - len(ending)] + put
+            if stem in cues:
+                return stem
+    return word
+
+
+class Detector:
+    """Scores sentences between 0 (no claim) and 1 (a claim)."""
+
+    def __init__(self, model: Pipeline, lexicon: Lexicon, cues: Cues) -> None:
+        self._model, self._lexicon, self._cues = model, lexicon, cues
+
+    @classmethod
+    def load(cls, lexicon: Lexicon, cues: Cues | None = None, path: Path = ARTIFACT) -> Detector:
+        """Load the shipped model; only scikit-learn's own types are built."""
+        from skops.io import load
+
+        return cls(load(path, trusted=TRUSTED), lexicon, cues or default_cues())
+
+    def scores(self, page: Page) -> list[float]:
+        """Score every sentence of a page."""
+        if not page.sentences:
+            return []
+        return self.score_described(describe(page, self._lexicon, self._cues))
+
+    def score_described(self, described: Sequence[Described]) -> list[float]:
+        """Score sentences that are already described."""
+        rows = as_rows(described)
+        return [float(p) for p in self._model.predict_proba(rows)[:, 1]]
+
+    @cached_property
+    def model(self) -> Pipeline:
+        """The fitted scikit-learn pipeline."""
+        return self._model
+
+
+def as_rows(described: Sequence[Described]) -> list[str]:
+    """Join words and marks into the one string the vectorizer reads."""
+    return [f"{d.words} {' '.join('__' + m for m in d.marks.split())}" for d in described]
+
+
+@lru_cache(maxsize=1)
+def default_detector(lexicon: Lexicon) -> Detector:
+    """Load the shipped detector once."""
+    return Detector.load(lexicon)

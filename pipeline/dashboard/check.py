@@ -1,0 +1,108 @@
+"""The view "Check": hand a page in, read it with its findings, take the report along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from claims.types import Report
+from pipeline.dashboard import downloads, exposure, inputs, session, words
+from pipeline.dashboard.payload import page_payload
+from pipeline.dashboard.reader import chosen_page, reader
+from pipeline.dashboard.session import Page
+from pipeline.dashboard.sources import SAMPLES, is_sample
+
+READER = "reader"
+# How often a waiting screen looks whether a page is done.
+LOOK_EVERY = 0.5
+
+
+def view() -> None:
+    """Draw the view from the session's pages."""
+    exposure.warn()
+    with st.sidebar:
+        inputs.panel()
+    pages, chosen = session.pages(), session.chosen()
+    if chosen is None:
+        _empty()
+        return
+    if any(not page.coming.done() for page in pages):
+        _waiting(sum(page.coming.done() for page in pages), len(pages))
+    _toolbar(chosen, pages)
+    reader(_page(chosen), [_tab(page, chosen) for page in pages], key=READER, on_page=_turn)
+
+
+def _turn() -> None:
+    wanted = chosen_page(READER)
+    if wanted is not None:
+        session.turn_to(wanted)
+
+
+def _empty() -> None:
+    st.header("Nothing to read yet", anchor=False)
+    st.markdown(
+        "Paste a text, add files or give a link in the sidebar. Nostrum finds the health claims on the page, "
+        "compares each with its evidence table and shows you which to look at, and why.",
+        width=640,
+    )
+    if st.button("Open the first sample", type="primary"):
+        session.add(SAMPLES[0].upload())
+        st.rerun()
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _waiting(done: int, total: int) -> None:
+    """Show how far it is; the whole screen is drawn again when another page is done."""
+    now = session.pages()
+    if sum(page.coming.done() for page in now) != done or len(now) != total:
+        st.rerun()
+    if total == 1:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(done / total, text=f"{done} of {words.number(total, 'page')} checked")
+        if st.button("Stop", help="Pages that have not been started are taken back."):
+            session.stop()
+            st.rerun()
+
+
+def _toolbar(chosen: Page, pages: Sequence[Page]) -> None:
+    report = chosen.report
+    with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
+        sample = "Sample page · " if is_sample(chosen.name) else ""
+        st.markdown(sample + _summary(report), width="stretch")
+        if report is not None and not report.error:
+            downloads.buttons(report, [r for page in pages if (r := page.report) is not None])
+
+
+def _summary(report: Report | None) -> str:
+    """Say in a line what was found; our own words and numbers only."""
+    if report is None:
+        return "Checking…"
+    if report.error:
+        return "**Not checked**"
+    if not report.findings:
+        return "**No health claims found**"
+    flagged = sum(finding.flag for finding in report.findings)
+    claims = words.number(len(report.findings), "claim")
+    return f"**{flagged} flagged** of {claims}" if flagged else f"**Nothing flagged** among {claims}"
+
+
+def _page(page: Page) -> dict[str, Any]:
+    report = page.report
+    if report is None:
+        return {"id": page.id, "state": "waiting", "title": page.name}
+    payload = page_payload(report)
+    return {**payload, "id": page.id, "state": "ready", "title": payload["title"] or page.name}
+
+
+def _tab(page: Page, chosen: Page) -> dict[str, Any]:
+    report = page.report
+    return {
+        "id": page.id,
+        "title": (report.article.title if report else "") or page.name,
+        "chosen": page is chosen,
+        "state": "waiting" if report is None else "failed" if report.error else "ready",
+        "note": "" if report is None or report.error else str(sum(f.flag for f in report.findings)),
+    }

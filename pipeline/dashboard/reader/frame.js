@@ -1,0 +1,70 @@
+// Around article and panel: the pages at hand, the counts that are also the legend, the small print.
+
+function renderPages(pages, openPage) {
+  if (pages.length < 2) return "";
+  return el(
+    "nav",
+    { class: "pages", "aria-label": "Pages" },
+    pages.map((page) =>
+      el(
+        "button",
+        { type: "button", class: page.state, "aria-pressed": String(page.chosen), title: page.title, onclick: () => openPage(page.id) },
+        page.state === "failed" ? icon("failed") : "",
+        page.state === "waiting" ? el("span", { class: "spinner", "aria-hidden": "true" }) : "",
+        el("span", { class: "clip", dir: "auto" }, page.title),
+        el("span", { class: "count" }, page.note),
+      ),
+    ),
+  );
+}
+
+function renderHead(page) {
+  return el("ul", { class: "legend", "aria-label": "Claims by verdict" }, page.tally.map(legendItem));
+}
+
+function legendItem(entry) {
+  return el(
+    "li",
+    { title: entry.means, class: entry.count ? "" : "zero" },
+    badge(entry.verdict),
+    el("span", { class: `sample ${entry.verdict}` }, entry.word),
+    el("b", {}, String(entry.count)),
+    entry.why ? el("span", { class: "why" }, entry.why) : "",
+  );
+}
+
+function renderFoot(about) {
+  return el(
+    "footer",
+    {},
+    el("p", {}, about.advice),
+    el(
+      "dl",
+      {},
+      about.versions.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
+      about.counts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value)))),
+    ),
+  );
+}
+
+function renderFailure(page) {
+  return el(
+    "div",
+    { class: "state failed", role: "status" },
+    el("h1", { class: "h1", dir: "auto" }, page.title || "This page"),
+    el("h2", {}, "This page could not be checked"),
+    el("p", { class: "line", dir: "auto" }, page.error),
+    el("p", {}, "Nothing was judged. The other pages are not affected; try another copy of this one, or paste its text."),
+  );
+}
+
+function renderWaiting(page) {
+  const lines = [92, 98, 86, 60, 0, 95, 90, 97, 70].map((width) => el("i", { style: `width:${width}%` }));
+  return el(
+    "div",
+    { class: "state waiting", role: "status" },
+    el("h1", { class: "h1", dir: "auto" }, page.title),
+    el("p", {}, "Reading the page and checking its claims. The first page takes a few seconds longer."),
+    el("div", { class: "skeleton", "aria-hidden": "true" }, lines),
+  );
+}

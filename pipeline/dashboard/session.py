@@ -1,0 +1,77 @@
+"""The pages one person has handed in, kept in the session under ids of their own."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+import streamlit as st
+
+from claims.types import Report
+from pipeline.dashboard import jobs
+from pipeline.dashboard.sources import SAMPLES, Source, name_of
+
+_PAGES, _CHOSEN, _NEXT = "nostrum_pages", "nostrum_chosen", "nostrum_next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that was handed in; its report comes when it has been checked."""
+
+    id: str
+    name: str
+    coming: Future[Report]
+
+    @property
+    def report(self) -> Report | None:
+        """The report, once there is one."""
+        return self.coming.result() if self.coming.done() else None
+
+
+def pages() -> list[Page]:
+    """Give the session's pages; a new session opens with the first sample."""
+    if _PAGES not in st.session_state:
+        st.session_state[_PAGES] = []
+        add(SAMPLES[0].upload())
+    kept: list[Page] = st.session_state[_PAGES]
+    return kept
+
+
+def add(*sources: Source) -> None:
+    """Queue sources for checking and turn to the first of them."""
+    kept: list[Page] = st.session_state[_PAGES]
+    for source in sources:
+        number = st.session_state.setdefault(_NEXT, 1)
+        st.session_state[_NEXT] = number + 1
+        page = Page(id=f"page-{number}", name=name_of(source), coming=jobs.desk().submit(source))
+        kept.append(page)
+        if source is sources[0]:
+            turn_to(page.id)
+
+
+def turn_to(page_id: str) -> None:
+    """Choose the page to read."""
+    st.session_state[_CHOSEN] = page_id
+
+
+def chosen() -> Page | None:
+    """Give the page to read: the chosen one, else the last, else none."""
+    kept = pages()
+    wanted = st.session_state.get(_CHOSEN)
+    return next((page for page in kept if page.id == wanted), kept[-1] if kept else None)
+
+
+def stop() -> None:
+    """Take back the pages that have not been started."""
+    st.session_state[_PAGES] = [page for page in pages() if not page.coming.cancel()]
+
+
+def clear() -> None:
+    """Forget every page."""
+    stop()
+    st.session_state[_PAGES] = []
+
+
+def pasted_name() -> str:
+    """Name the next pasted text."""
+    return f"Pasted text {st.session_state.get(_NEXT, 1)}"

@@ -1,0 +1,119 @@
+"""What the screen calls things: one phrase for each value of the nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from claims.types import (
+    Certainty,
+    Denies,
+    EvidenceFinding,
+    Harm,
+    How,
+    Polarity,
+    Relation,
+    Strength,
+    UnverifiedReason,
+    Verdict,
+    Voice,
+)
+
+VERDICT: Mapping[Verdict, str] = {
+    "contradicted": "Contradicted",
+    "unsupported": "Unsupported",
+    "overstated": "Overstated",
+    "supported": "Supported",
+    "unverified": "Unverified",
+}
+VERDICT_MEANS: Mapping[Verdict, str] = {
+    "contradicted": "Good evidence says otherwise.",
+    "unsupported": "There is no good evidence either way.",
+    "overstated": "The evidence points that way but backs less.",
+    "supported": "The evidence backs it as stated.",
+    "unverified": "No row of the table settles it. This is not a judgement of the claim.",
+}
+REASON: Mapping[UnverifiedReason, str] = {
+    "no_row": "no row",
+    "weak_match": "similar only",
+    "too_vague": "too vague",
+    "conflicting": "rows disagree",
+}
+REASON_MEANS: Mapping[UnverifiedReason, str] = {
+    "no_row": "The evidence table has no row about this claim.",
+    "weak_match": "The table has rows that are similar, but none about exactly this.",
+    "too_vague": "The claim is too vague to check.",
+    "conflicting": "Rows of equal rank disagree; all of them are shown.",
+}
+RELATION: Mapping[Relation, str] = {
+    "treats": "treats",
+    "prevents": "prevents",
+    "causes": "causes",
+    "improves": "improves",
+    "safe": "is safe",
+    "mechanism": "works like this:",
+    "compares": "compared:",
+    "status": "has this status:",
+    "statistic": "in numbers:",
+    "use": "is used like this:",
+}
+POLARITY: Mapping[Polarity, str] = {"affirm": "affirms", "deny": "denies"}
+DENIES: Mapping[Denies, str] = {
+    "effect": "denies the effect",
+    "evidence": "denies good evidence",
+}
+STRENGTH: Mapping[Strength, str] = {
+    "hedged": "hedged",
+    "definite": "definite",
+    "absolute": "absolute",
+}
+VOICE: Mapping[Voice, str] = {
+    "own": "the page itself",
+    "reported": "others, undisputed",
+    "rejected": "others, disputed",
+}
+# Small tags in the text itself; the plain case has none.
+STRENGTH_TAG: Mapping[Strength, str] = {"hedged": "hedged", "definite": "", "absolute": "absolute"}
+VOICE_TAG: Mapping[Voice, str] = {"own": "", "reported": "reported", "rejected": "page disputes this"}
+HARM: Mapping[Harm, str] = {
+    0: "none expected",
+    1: "wasted money",
+    2: "could delay care or injure",
+    3: "could kill",
+}
+CONFIDENCE: Mapping[str, str] = {
+    "high": "high",
+    "medium": "medium",
+    "low": "low",
+    "not calibrated": "not calibrated yet",
+}
+FINDING: Mapping[EvidenceFinding, str] = {
+    "supports": "Supports",
+    "refutes": "Refutes",
+    "mixed": "Mixed results",
+    "insufficient": "Insufficient",
+}
+CERTAINTY: Mapping[Certainty, str] = {
+    "high": "high certainty",
+    "moderate": "moderate certainty",
+    "low": "low certainty",
+    "very_low": "very low certainty",
+}
+HOW: Mapping[How, str] = {
+    "exact": "about exactly this",
+    "broader": "about something broader",
+    "narrower": "about something narrower",
+    "similar": "similar wording only",
+}
+SEEN: Mapping[str, str] = {
+    "primary": "Primary: read at the source",
+    "secondary": "Secondary: read in a page that reports it",
+}
+NO_ADVICE = (
+    "Nostrum compares statements with published evidence. It is no medical advice: "
+    "ask a health professional before you act on anything here."
+)
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    """Say how many of a thing, in the singular or the plural."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
