@@ -13,8 +13,13 @@ _TITLE_WEIGHT = 4
 _HEADING_WEIGHT = 2
 
 
-def topic_of(title: str, body: Iterable[Mention], headings: Iterable[Mention], lexicon: Lexicon) -> str:
-    """Give the concept a page is about: the thing that acts named most, title and headings first; or ""."""
+def topic_of(
+    title: str, body: Iterable[Mention], headings: Iterable[Mention], lexicon: Lexicon, *, acting: bool = True
+) -> str:
+    """Give the concept a page is about, title and headings first: the thing that acts named most, or any condition.
+
+    With `acting` false, conditions and functions are looked at in place of things that act. "" where there is none.
+    """
     score: Counter[str] = Counter()
     for weight, mentions in (
         (_TITLE_WEIGHT, lexicon.find(title)),
@@ -22,7 +27,7 @@ def topic_of(title: str, body: Iterable[Mention], headings: Iterable[Mention], l
         (1, body),
     ):
         for m in mentions:
-            if lexicon.is_actor(m.concept):
+            if lexicon.is_actor(m.concept) == acting and lexicon.kind(m.concept) not in {"population", "authority"}:
                 # A class ("supplements") is a topic only where no member is.
                 score[m.concept] += weight * (1 if lexicon.kind(m.concept) == "class" else 2)
     if not score:

@@ -1,26 +1,25 @@
-"""Read claims from an article's candidate sentences: frames, slots, context, and the page around them."""
+"""Read claims from an article's candidate sentences: candidates, the likeliest of them, and the page around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
+from claims.candidates import Candidate, SubjectOption, Surroundings, candidates, grammatical_subject
 from claims.context import Setting, quoted_spans, read_context
 from claims.cues import Cues, default_cues
 from claims.discourse import Focus, topic_of
-from claims.frames import frames
-from claims.lexicon import CONDITION_KINDS, Lexicon, Mention, fold
-from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
-from claims.relations import Triple, triples
+from claims.fields import object_id
+from claims.lexicon import Lexicon, Mention, fold
+from claims.phrases import Grounded, Phrase, conjuncts
 from claims.sentences import blocks_of
-from claims.special import comparisons, statistics, statuses, uses
-from claims.types import Article, Claim, Cue, Sentence
+from claims.types import Article, Claim, Cue, Relation, Sentence
 
 _LEAD_IN = re.compile(r":\s*$")
-_CORE = frozenset({"treats", "prevents", "causes", "improves", "safe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Page:
     sentences: Sequence[Sentence]
     mentions: Sequence[Sequence[Mention]]  # offsets within the sentence
     topic: str
-    headings: frozenset[int]  # indices of sentences in headings
+    condition: str  # the condition or function the page speaks of most, or ""
 
 
 def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
@@ -45,236 +44,248 @@ def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) ->
         if i < len(sentences) and m.start >= sentences[i].start and m.end <= sentences[i].end:
             base = sentences[i].start
             per[i].append(Mention(m.concept, m.start - base, m.end - base, m.ambiguous))
-    headings = frozenset(i for i, s in enumerate(sentences) if s.kind == "heading")
-    topic = topic_of(article.title, found, [m for i in headings for m in per[i]], lexicon)
-    return Page(article, sentences, per, topic, headings)
+    in_headings = [m for i, s in enumerate(sentences) if s.kind == "heading" for m in per[i]]
+    topic = topic_of(article.title, found, in_headings, lexicon)
+    condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
+    return Page(article, sentences, per, topic, condition)
 
 
-@dataclass(slots=True)
-class _Lead:
-    """A lead-in that lends its relation and subject to the bullets below it."""
+class SlotModel(Protocol):
+    """Ranks candidates: what extraction needs of a learned model."""
 
-    relation: str
-    subject: str
-    subject_id: str
-    lends_object: str = ""
-    object_id: str = ""
+    def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
+        """Give each candidate's probability of each relation it may have, and of "none"."""
 
-
-def extract(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cues: Cues | None = None) -> list[Claim]:
-    """Read the claims of the sentences that were parsed (`docs`, by sentence index), in reading order."""
-    return list(_Reader(page, docs, lexicon, cues or default_cues()).read())
+    def subjects(self, options: Sequence[SubjectOption]) -> list[float]:
+        """Give each subject option's probability of being the one meant."""
 
 
-class _Reader:
-    def __init__(self, page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cues: Cues) -> None:
-        self.page, self.docs, self.lexicon, self.cues = page, docs, lexicon, cues
-        self.focus = Focus(topic=page.topic, lexicon=lexicon)
-        self.quotations = quoted_spans(page.article.text)
-        self.rejecting = False
-        self.lead: _Lead | None = None
+# A candidate less likely than this to be a claim at all is dropped where its sentence has a better one.
+# Set by leave-one-topic-out triples F1 on the labelled passages.
+ACCEPT = 0.5
 
-    def read(self) -> Iterator[Claim]:
-        for i, sentence in enumerate(self.page.sentences):
-            mentions = self.page.mentions[i]
-            if sentence.kind == "heading":
-                self.focus.new_section()
-            self._turn(sentence)
-            claims: list[Claim] = []
-            if i in self.docs:
-                claims = self._sentence(i, sentence, self.docs[i])
-                yield from claims
-            self._remember_lead(i, sentence, claims)
-            subject = next((c.subject_id for c in claims if lexicon_actor(self.lexicon, c.subject_id)), "")
-            self.focus.note(mentions, subject)
 
-    def _turn(self, sentence: Sentence) -> None:
-        """Enter or leave a stretch that a heading or label such as "Myth:" rejects."""
-        head = sentence.text[:40]
-        rejects, facts = self.cues.reject_heading.find(head), self.cues.fact_heading.find(head)
-        if facts and facts[0].start < 12:
-            self.rejecting = False
-        elif rejects and rejects[0].start < 4:
-            self.rejecting = True
-        elif sentence.kind == "heading" or (self.rejecting and self._new_block(sentence)):
-            self.rejecting = False
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The candidates of a page with their parsed sentences, in reading order."""
 
-    def _new_block(self, sentence: Sentence) -> bool:
-        block = blocks_of(self.page.article)[sentence.block]
-        return sentence.start <= block.start + 3
+    page: Page
+    grounded: Mapping[int, Grounded]
+    candidates: Sequence[Candidate]
 
-    def _sentence(self, i: int, sentence: Sentence, doc: Doc) -> list[Claim]:
-        g = Grounded.of(doc, list(self.page.mentions[i]), self.lexicon)
-        setting = self._setting(i, sentence)
-        found: list[Triple] = []
-        for frame in frames(g, self.cues):
-            found.extend(triples(frame, g))
-        found.extend(comparisons(g))
-        found.extend(statuses(g, self.cues))
-        found.extend(uses(g))
-        found.extend(statistics(g))
-        found = _prefer(found)
-        if not found:
-            found = list(self._under_lead(sentence, g)) or list(self._fallback(g))
-        claims: list[Claim] = []
-        for t in found:
-            claim = self._claim(t, g, sentence, setting)
-            if claim and not any(_same(claim, c) for c in claims):
-                claims.append(claim)
-        return claims
 
-    def _setting(self, i: int, sentence: Sentence) -> Setting:
-        following = self.page.sentences[i + 1].text if i + 1 < len(self.page.sentences) else ""
-        denies = bool(re.match(r"\s*(?:this is (?:false|not true|untrue|a myth|wrong)|not true|false\b|wrong\b|nope\b|(?:that|it) is (?:false|not true|untrue|a myth|wrong|nonsense)|that's (?:false|not true|a myth)|no,? (?:it|they|that) )", following, re.I))
-        quoted = any(a <= sentence.start and sentence.end <= b + 1 or a <= sentence.start < b and sentence.end - sentence.start > 0 and min(b, sentence.end) - sentence.start > 0.6 * (sentence.end - sentence.start) for a, b in self.quotations)
-        return Setting(rejected_stretch=self.rejecting, in_quotation=quoted, next_denies=denies)
+def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cues: Cues) -> Reading:
+    """List everything on a page that could be a claim, from the sentences that were parsed."""
+    focus = Focus(topic=page.topic, lexicon=lexicon)
+    lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
+    grounded, found = {}, []
+    for i, sentence in enumerate(page.sentences):
+        if sentence.kind == "heading":
+            focus.new_section()
+            heading_lead = lead_relation(sentence.text)
+            lead, lead_subject = "", ""
+            heading = heading_phrase(sentence.text)
+        if i in docs:
+            g = Grounded.of(docs[i], list(page.mentions[i]), lexicon)
+            grounded[i] = g
+            bullet = sentence.kind == "list_item"
+            around = Surroundings(
+                focus=focus.actor(),
+                topic=page.topic,
+                condition=page.condition,
+                last_condition=focus.condition(),
+                lead=lead if bullet else "",
+                lead_subject=lead_subject if bullet else "",
+                heading_lead=heading_lead,
+                heading=heading,
+                spoken=spoken,
+            )
+            found += candidates(i, sentence, g, cues, around)
+            spoken = grammatical_subject(g) or spoken
+        if sentence.kind not in {"list_item", "heading"}:
+            lead = lead_relation(sentence.text) if _LEAD_IN.search(sentence.text) or _before_list(page, i) else ""
+            actors = [m.concept for m in page.mentions[i] if lexicon.is_actor(m.concept)]
+            lead_subject = actors[0] if lead and actors else ""
+        if sentence.kind != "list_item" or len(sentence.text) > 60:
+            focus.note(page.mentions[i])
+    return Reading(page, grounded, found)
 
-    def _claim(self, t: Triple, g: Grounded, sentence: Sentence, setting: Setting) -> Claim | None:
-        subject = self._subject(t.subject, g, t)
-        if subject is None:
-            return None
-        obj = self._object(t, g, subject)
-        if obj is None:
-            return None
-        objects = [t.object_token] if t.object_token is not None else []
-        absolute = t.row is not None and t.row.value.endswith("!")
-        c = read_context(t.trigger, objects, g, self.cues, setting, absolute)
-        cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in c.hits]
-        if t.row is not None:
-            at = sentence.start + t.trigger.idx
-            cues.insert(0, Cue(id=t.row.id, start=at, end=at + len(t.trigger.text)))
-        polarity, denies = c.polarity, c.denies
-        if t.row is not None and t.row.value == "unsafe":
-            polarity = "affirm" if polarity == "deny" else "deny"
-            denies = None if polarity == "affirm" else "effect"
-        if t.relation == "safe" and t.row is not None and t.row.value == "sideeffect":
-            polarity, denies = "affirm", None
-        return Claim(
-            start=sentence.start,
-            end=sentence.end,
-            quote=sentence.text,
-            subject=subject.text,
-            subject_id=subject.concept,
-            relation=t.relation,
-            object=obj.text,
-            object_id=t.field_object or obj.concept,
-            polarity=polarity,
-            denies=denies,
-            strength=c.strength,
-            voice=c.voice,
-            cues=tuple(cues),
+
+_QUESTION_OPENING = re.compile(
+    r"^(?:what (?:is|are)|is|are|does|do|can|how (?:does|do|to)|why|the|benefits of|side effects of|uses of|about|\d+[.:)]|myth:?|fact:?)\s+", re.I
+)
+
+
+def heading_phrase(text: str) -> str:
+    """Give the thing that a short heading names, to be the silent subject of what stands below it; or ""."""
+    text = fold(text).strip(" ?!.:")
+    for _ in range(2):
+        text = _QUESTION_OPENING.sub("", text)
+    return text if 0 < len(text.split()) <= 3 else ""
+
+
+def _before_list(page: Page, i: int) -> bool:
+    return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "list_item"
+
+
+def extract(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, slots: SlotModel, cues: Cues | None = None) -> list[tuple[Claim, float]]:
+    """Read the claims of the sentences that were parsed (`docs`, by sentence index), in reading order.
+
+    Each comes with the probability that it is one; every parsed sentence with a candidate gives at least
+    its best, and the caller decides which sentences count.
+    """
+    cues = cues or default_cues()
+    reading = survey_candidates(page, docs, lexicon, cues)
+    relations = slots.relations(reading.candidates)
+    chosen = _choose(reading, relations)
+    options = [o for n, _ in chosen for o in reading.candidates[n].subjects]
+    scores = iter(slots.subjects(options))
+    context = PageContext(page, cues)
+    out: list[tuple[Claim, float]] = []
+    for n, relation in chosen:
+        c = reading.candidates[n]
+        ranked = [(next(scores), k) for k in range(len(c.subjects))]
+        for subject in _subjects(c, ranked):
+            claim = _claim(c, relation, subject, reading, context, lexicon)
+            if claim is not None and not any(_same(claim, other) for other, _ in out[-12:]):
+                out.append((claim, 1 - relations[n][_NONE]))
+    return out
+
+
+_NONE = "none"
+
+
+def _choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tuple[int, Relation]]:
+    """Choose the candidates of each sentence: all that are likely, else the likeliest one."""
+    by_sentence: dict[int, list[int]] = {}
+    for n, c in enumerate(reading.candidates):
+        by_sentence.setdefault(c.sentence, []).append(n)
+    chosen: list[tuple[int, Relation]] = []
+    for members in by_sentence.values():
+        likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT]
+        likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
+        for n in _without_twins(likely, reading, relations):
+            c = reading.candidates[n]
+            chosen.append((n, max(c.allowed, key=lambda r: relations[n][r])))
+    return chosen
+
+
+def _without_twins(members: list[int], reading: Reading, relations: Sequence[dict[str, float]]) -> list[int]:
+    """Drop a wordy candidate that only repeats the object of a likelier one."""
+    out: list[int] = []
+    for n in sorted(members, key=lambda n: relations[n][_NONE]):
+        c = reading.candidates[n]
+        words = set(c.object.text.split())
+        twin = any(
+            words and c.allowed == reading.candidates[k].allowed and len(words & set(reading.candidates[k].object.text.split())) >= 0.6 * len(words)
+            for k in out
         )
-
-    def _subject(self, token: Token | None, g: Grounded, t: Triple) -> Phrase | None:
-        if token is not None and not is_pronoun(token) and token.pos_ not in {"PRON", "ADV", "VERB", "DET"}:
-            filler = phrase(token, g)
-            if filler.text and not filler.pronoun:
-                return filler
-        if token is not None and token.pos_ == "VERB" and g.concept(token):
-            return phrase(token, g)
-        if token is not None and token.pos_ == "VERB":
-            inner = next((c for c in token.children if c.dep_ == "dobj"), None)
-            if inner is not None and not is_pronoun(inner):
-                return phrase(inner, g)
-        before = [g.doc[i] for i in sorted(g.at) if i < t.trigger.i and self.lexicon.is_actor(g.concept(g.doc[i]))]
-        if token is None and before and before[-1].i != (t.object_token.i if t.object_token is not None else -1):
-            return self._named(g.concept(before[-1]))
-        if token is not None and token.lower_ in {"it", "they", "which", "that", "this"} and before:
-            return self._named(g.concept(before[0]))
-        concept = self.focus.actor() if token is not None else (self.focus.actor() or self.focus.topic)
-        if not concept:
-            after = next((g.doc[i] for i in sorted(g.at) if self.lexicon.is_actor(g.concept(g.doc[i]))), None)
-            return phrase(after, g) if after is not None and after is not t.object_token else None
-        return self._named(concept)
-
-    def _named(self, concept: str) -> Phrase:
-        return Phrase(fold(self.lexicon.concepts[concept].name), concept, -1)
-
-    def _object(self, t: Triple, g: Grounded, subject: Phrase) -> Phrase | None:
-        obj = t.object
-        if obj.pronoun:
-            concept = self.focus.condition() if t.relation in _CORE else ""
-            if not concept:
-                return None
-            obj = self._named(concept)
-        if obj.concept and obj.concept == subject.concept and t.relation in _CORE:
-            return None
-        if t.relation in {"treats", "prevents", "causes", "improves"}:
-            if t.object_token is not None and t.object_token.lemma_.lower() in PERSON and not obj.concept:
-                return None
-        if not obj.text and t.relation not in {"safe"}:
-            return None
-        return obj
-
-    def _remember_lead(self, i: int, sentence: Sentence, claims: Sequence[Claim]) -> None:
-        if sentence.kind == "list_item":
-            return
-        next_kind = self.page.sentences[i + 1].kind if i + 1 < len(self.page.sentences) else ""
-        if sentence.kind != "heading" and not _LEAD_IN.search(sentence.text) and next_kind != "list_item":
-            self.lead = None
-            return
-        relation = _lead_relation(sentence.text)
-        if relation:
-            actors = [m for m in self.page.mentions[i] if self.lexicon.is_actor(m.concept)]
-            concept = actors[0].concept if actors else self.focus.actor() or self.page.topic
-            self.lead = _Lead(relation, fold(self.lexicon.concepts[concept].name) if concept else "", concept)
-        elif sentence.kind == "heading":
-            self.lead = None
-
-    def _under_lead(self, sentence: Sentence, g: Grounded) -> Iterator[Triple]:
-        """Read a bullet that is only a thing ("Constipation") by the lead-in above it."""
-        if self.lead is None or not self.lead.relation or len(g.doc) > 14:
-            return
-        root = next((t for t in g.doc if t.dep_ == "ROOT"), None)
-        heads = [t for t in conjuncts(root)] if root is not None and root.pos_ in {"NOUN", "PROPN"} else []
-        heads = heads or [g.doc[i] for i in sorted(g.at) if g.kind(g.doc[i]) in CONDITION_KINDS | {"function"}][:3]
-        for h in heads:
-            bad = is_bad_thing(h, g)
-            relation = self.lead.relation
-            if relation == "benefits":
-                relation = "treats" if bad else "improves"
-            yield Triple(relation, None, phrase(h, g), h, h, None)  # type: ignore[arg-type]
-
-    def _fallback(self, g: Grounded) -> Iterator[Triple]:
-        """Read a statement whose relation word the table does not know."""
-        for i in sorted(g.at):
-            t = g.doc[i]
-            if g.kind(t) in CONDITION_KINDS and g.at[i][1] == i:
-                left = g.doc[i - 1] if i else None
-                if left is not None and self.lexicon.is_actor(g.concept(left)):
-                    yield Triple("causes", left, phrase(t, g), t, t, None)
-                    return
-        root = next((t for t in g.doc if t.dep_ == "ROOT"), None)
-        if root is None:
-            return
-        subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if subject is not None and subject.lemma_.lower() in PERSON:
-            return
-        if root.pos_ in {"VERB", "AUX"} and subject is not None:
-            words = [t for t in g.doc[root.i :] if t.pos_ not in {"DET", "PUNCT", "AUX", "PRON"}][:7]
-            text = " ".join(fold(w.text) for w in words)
-            if text:
-                yield Triple("mechanism", subject, Phrase(text, "", root.i), None, root, None)
+        if not twin:
+            out.append(n)
+    return sorted(out)
 
 
-def lexicon_actor(lexicon: Lexicon, concept: str) -> bool:
-    """Tell whether an id names a thing that acts."""
-    return bool(concept) and lexicon.is_actor(concept)
+def _subjects(c: Candidate, ranked: Sequence[tuple[float, int]]) -> list[Phrase]:
+    """Take the likeliest subject and what is coordinated with it."""
+    if not ranked:
+        return []
+    best = max(ranked, key=lambda r: (r[0], -r[1]))[1]
+    first = c.subjects[best]
+    out = [first.phrase]
+    if first.token is not None:
+        together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(_first_conjunct(first.token))}
+        for score, k in ranked:
+            o = c.subjects[k]
+            if k != best and o.token is not None and o.token.i in together and score >= 0.3:
+                out.append(o.phrase)
+    return out
 
 
-def _prefer(found: list[Triple]) -> list[Triple]:
-    """Drop readings that a better one of the same words makes idle."""
-    numbers = [t for t in found if t.relation == "statistic"]
-    others = [t for t in found if t.relation != "statistic"]
-    core = [t for t in others if t.relation in _CORE | {"status", "compares"}]
-    if numbers and core:
-        found = others
-    spoken = {t.object.head for t in core}
-    return [t for t in found if not (t.relation == "mechanism" and t.object.head in spoken)]
+def _first_conjunct(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def _claim(c: Candidate, relation: Relation, subject: Phrase, reading: Reading, context: PageContext, lexicon: Lexicon) -> Claim | None:
+    sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
+    obj = c.object
+    if relation in {"treats", "prevents", "causes", "improves"} and (obj.pronoun or (obj.concept and obj.concept == subject.concept)):
+        return None
+    objects = [c.object_token] if c.object_token is not None else []
+    absolute = c.row is not None and c.row.value.endswith("!")
+    around = read_context(c.trigger, objects, g, context.cues, context.setting(c.sentence), absolute)
+    polarity, denies = around.polarity, around.denies
+    if c.row is not None and c.row.value == "unsafe":
+        polarity, denies = ("deny", "effect") if polarity == "affirm" else ("affirm", None)
+    if c.row is not None and c.row.value == "sideeffect" and relation == "safe":
+        polarity, denies = "affirm", None
+    cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in around.hits]
+    if c.row is not None:
+        at = sentence.start + c.trigger.idx
+        cues.insert(0, Cue(id=c.row.id, start=at, end=at + len(c.trigger.text)))
+    return Claim(
+        start=sentence.start,
+        end=sentence.end,
+        quote=sentence.text,
+        subject=subject.text,
+        subject_id=subject.concept,
+        relation=relation,
+        object=obj.text,
+        object_id=object_id(c, relation, subject, g, lexicon),
+        polarity=polarity,
+        denies=denies,
+        strength=around.strength,
+        voice=around.voice,
+        populations=tuple(sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})),
+        cues=tuple(cues),
+    )
+
+
+class PageContext:
+    """What the page says around its sentences: quotations, rejected stretches, denials that follow."""
+
+    def __init__(self, page: Page, cues: Cues) -> None:
+        self.cues, self._page = cues, page
+        self._quotations = quoted_spans(page.article.text)
+        self._rejected = self._rejected_sentences()
+
+    def setting(self, i: int) -> Setting:
+        """Describe what surrounds a sentence."""
+        sentence = self._page.sentences[i]
+        following = self._page.sentences[i + 1].text if i + 1 < len(self._page.sentences) else ""
+        length = sentence.end - sentence.start
+        quoted = any(min(b, sentence.end) - max(a, sentence.start) > 0.6 * length for a, b in self._quotations)
+        return Setting(rejected_stretch=i in self._rejected, in_quotation=quoted, next_denies=bool(_DENIAL_NEXT.match(following)))
+
+    def _rejected_sentences(self) -> set[int]:
+        """Find the sentences that a heading or label such as "Myth:" rejects."""
+        out, rejecting = set(), False
+        blocks = blocks_of(self._page.article)
+        for i, sentence in enumerate(self._page.sentences):
+            head = sentence.text[:40]
+            facts, rejects = self.cues.fact_heading.find(head), self.cues.reject_heading.find(head)
+            opens_block = sentence.start <= blocks[sentence.block].start + 4
+            if facts and facts[0].start < 12:
+                rejecting = False
+            elif rejects and rejects[0].start < 4:
+                rejecting = True
+            elif sentence.kind == "heading" or (rejecting and opens_block):
+                rejecting = False
+            if rejecting:
+                out.add(i)
+        return out
+
+
+_DENIAL_NEXT = re.compile(
+    r"\s*(?:this is (?:false|not true|untrue|a myth|wrong)|not true|false\b|wrong\b|nope\b"
+    r"|(?:that|it) is (?:false|not true|untrue|a myth|wrong|nonsense)|that's (?:false|not true|a myth)|no,? (?:it|they|that) )",
+    re.I,
+)
 
 
 def _same(a: Claim, b: Claim) -> bool:
-    return (a.subject, a.relation, a.object, a.polarity) == (b.subject, b.relation, b.object, b.polarity)
+    return (a.start, a.subject, a.relation, a.object, a.polarity) == (b.start, b.subject, b.relation, b.object, b.polarity)
 
 
 _LEADS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -284,7 +295,7 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def _lead_relation(text: str) -> str:
+def lead_relation(text: str) -> str:
     return next((relation for pattern, relation in _LEADS if pattern.search(text)), "")
 
 

@@ -125,25 +125,30 @@ def phrase(token: Token, g: Grounded) -> Phrase:
         mention, first, last = hit
         outside = [t for t in words if not first <= t.i < last]
         if not any(_content(t) for t in outside) and not tail:
-            return Phrase(fold(g.lexicon.concepts[mention.concept].name), mention.concept, token.i)
+            return Phrase(spelled(mention, g), mention.concept, token.i)
     if token.lemma_.lower() in VEHICLES and not tail:
         inner = [t for t in words if g.concept(t) and g.lexicon.is_actor(g.concept(t))]
         rest = [t for t in words if t not in inner and t.i != token.i and _content(t)]
         if inner and not rest:
-            c = g.concept(inner[-1])
-            return Phrase(fold(g.lexicon.concepts[c].name), c, token.i)
+            return Phrase(spelled(g.at[inner[-1].i][0], g), g.concept(inner[-1]), token.i)
     if token.lemma_.lower() in TRANSPARENT and not tail:
         inner = [t for t in words if g.concept(t) and t.i != token.i]
         rest = [t for t in words if g.concept(t) != g.concept(inner[-1]) and t.i != token.i and _content(t)] if inner else []
         if inner and not rest:
-            c = g.concept(inner[-1])
-            return Phrase(fold(g.lexicon.concepts[c].name), c, token.i)
+            return Phrase(spelled(g.at[inner[-1].i][0], g), g.concept(inner[-1]), token.i)
     text = " ".join(fold(t.text) for t in words if _keep(t))
     text = _tidy(text)
     concept = g.lexicon.resolve(text)
     if tail and not concept:
         text = f"{text} {tail}".strip()
     return Phrase(text or fold(token.text), concept, token.i)
+
+
+def spelled(mention: Mention, g: Grounded) -> str:
+    """Spell a mention as the page does, but an abbreviation ("7-OH", "UTI") by the concept's name."""
+    surface = g.doc.text[mention.start : mention.end]
+    short = len(surface) <= 5 and (surface.isupper() or any(c.isdigit() for c in surface))
+    return fold(g.lexicon.concepts[mention.concept].name if short else surface)
 
 
 def _see_through(token: Token, g: Grounded) -> Token:
