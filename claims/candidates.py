@@ -6,10 +6,11 @@ comparisons, numbers, bullets under a lead-in); what they saw is part of the des
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from claims.cues import CueRow, Cues
 from claims.discourse import Focus
@@ -63,6 +64,7 @@ class Surroundings:
     heading_lead: str
     heading: str
     spoken: str
+    page_noun: str
 
 
 _THINGS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
@@ -286,7 +288,7 @@ def _add_subjects(c: Candidate, g: Grounded, around: Surroundings) -> None:
             continue
         marks = ["np", f"np_{t.dep_}", f"np_{t.dep_}_{'before' if t.i < token.i else 'after'}"]
         put(phrase(t, g), t, marks)
-    for text, mark in ((around.heading, "heading"), (around.spoken, "spoken")):
+    for text, mark in ((around.heading, "heading"), (around.spoken, "spoken"), (around.page_noun, "page_noun")):
         put(Phrase(text, g.lexicon.resolve(text), -1), None, [mark])
     lent = ((around.focus, "focus"), (around.topic, "topic"), (around.lead_subject, "lead"), (around.condition, "page_condition"), (around.last_condition, "last_condition"))
     for concept, mark in lent:
@@ -304,6 +306,18 @@ def _add_subjects(c: Candidate, g: Grounded, around: Surroundings) -> None:
             o.marks.append("is_focus")
         if group == "unknown":
             o.marks.append(f"long{min(4, len(o.phrase.text.split()))}")
+
+
+def frequent_noun(docs: Mapping[int, Doc]) -> str:
+    """Give the noun that a page uses most, with the words that stand before it at least half the time."""
+    nouns: Counter[str] = Counter()
+    for doc in docs.values():
+        for t in doc:
+            if t.pos_ in {"NOUN", "PROPN"} and t.lemma_.lower() not in PERSON and t.dep_ not in {"compound", "npadvmod"} and len(t) > 2:
+                left = [c for c in t.lefts if c.dep_ == "compound"]
+                nouns[" ".join(fold(c.text) for c in (*left, t))] += 2 if t.dep_ in {"nsubj", "nsubjpass"} else 1
+    best = max(nouns.items(), key=lambda kv: (kv[1], kv[0]), default=("", 0))
+    return best[0] if best[1] >= 3 else ""
 
 
 def grammatical_subject(g: Grounded) -> str:

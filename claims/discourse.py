@@ -29,7 +29,7 @@ def topic_of(
         for m in mentions:
             if lexicon.is_actor(m.concept) == acting and lexicon.kind(m.concept) not in {"population", "authority"}:
                 # A class ("supplements") is a topic only where no member is.
-                score[m.concept] += weight * (1 if lexicon.kind(m.concept) == "class" else 2)
+                score[m.concept] += weight * (1 if lexicon.kind(m.concept) == "class" else 3)
     if not score:
         return ""
     best = max(score.values())

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from claims.candidates import Candidate, SubjectOption, Surroundings, candidates, grammatical_subject
+from claims.candidates import Candidate, SubjectOption, Surroundings, candidates, frequent_noun, grammatical_subject
 from claims.context import Setting, quoted_spans, read_context
 from claims.cues import Cues, default_cues
 from claims.discourse import Focus, topic_of
@@ -79,6 +79,7 @@ def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cue
     focus = Focus(topic=page.topic, lexicon=lexicon)
     lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
     grounded, found = {}, []
+    page_noun = frequent_noun(docs)
     for i, sentence in enumerate(page.sentences):
         if sentence.kind == "heading":
             focus.new_section()
@@ -99,6 +100,7 @@ def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cue
                 heading_lead=heading_lead,
                 heading=heading,
                 spoken=spoken,
+                page_noun=page_noun,
             )
             found += candidates(i, sentence, g, cues, around)
             spoken = grammatical_subject(g) or spoken
