@@ -17,6 +17,5 @@ def main() -> None:
     st.navigation(views, position="top").run()
 
 
-# The checker's child process imports this file under another name and must not draw.
 if __name__ == "__main__":
     main()

@@ -65,6 +65,10 @@ class Surroundings:
     heading: str
     spoken: str
     page_noun: str
+    title: str
+    text: str  # the page's text, folded
+    counts: Mapping[str, int]  # mentions of each concept on the page
+    total: int  # sentences on the page
 
 
 _THINGS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
@@ -300,12 +304,25 @@ def _add_subjects(c: Candidate, g: Grounded, around: Surroundings) -> None:
         kind = g.lexicon.kind(o.phrase.concept)
         group = "actor" if g.lexicon.is_actor(o.phrase.concept) else kind or "unknown"
         o.marks += [f"is_{group}", *(f"{a}&{s}" for a in list(o.marks) for s in shared if not a.startswith(("m", "d"))), f"rel_{c.allowed[0]}"]
+        o.marks += _salience(o.phrase, around)
         if o.phrase.concept and o.phrase.concept == around.topic:
             o.marks.append("is_topic")
         if o.phrase.concept and o.phrase.concept == around.focus:
             o.marks.append("is_focus")
         if group == "unknown":
             o.marks.append(f"long{min(4, len(o.phrase.text.split()))}")
+
+
+def _salience(filler: Phrase, around: Surroundings) -> list[str]:
+    """Say how much a page speaks of a thing: its share of sentences, its place in title and section heading."""
+    n = max(around.counts.get(filler.concept, 0), around.text.count(filler.text))
+    share = n / max(1, around.total)
+    marks = [f"share{next((k for k, limit in enumerate((0.03, 0.08, 0.15, 0.3, 0.5)) if share < limit), 5)}", f"count{min(n, 4)}"]
+    if filler.text in around.title:
+        marks.append("in_title")
+    if around.heading and (filler.text in around.heading or around.heading in filler.text):
+        marks.append("in_heading")
+    return marks
 
 
 def frequent_noun(docs: Mapping[int, Doc]) -> str:

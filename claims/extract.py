@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from claims.candidates import Candidate, SubjectOption, Surroundings, candidates, frequent_noun, grammatical_subject
 from claims.context import Setting, quoted_spans, read_context
-from claims.cues import Cues, default_cues
+from claims.cues import Cues
 from claims.discourse import Focus, topic_of
 from claims.fields import object_id
 from claims.lexicon import Lexicon, Mention, fold
@@ -62,7 +63,7 @@ class SlotModel(Protocol):
 
 # A candidate less likely than this to be a claim at all is dropped where its sentence has a better one.
 # Set by leave-one-topic-out triples F1 on the labelled passages.
-ACCEPT = 0.5
+ACCEPT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ class Reading:
     grounded: Mapping[int, Grounded]
     candidates: Sequence[Candidate]
 
+    def only(self, sentences: Container[int]) -> Reading:
+        """Keep the candidates of some sentences."""
+        return replace(self, candidates=[c for c in self.candidates if c.sentence in sentences])
+
 
 def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cues: Cues) -> Reading:
     """List everything on a page that could be a claim, from the sentences that were parsed."""
@@ -80,6 +85,8 @@ def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cue
     lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
     grounded, found = {}, []
     page_noun = frequent_noun(docs)
+    counts = Counter(m.concept for ms in page.mentions for m in ms)
+    title, text = fold(page.article.title), fold(page.article.text)
     for i, sentence in enumerate(page.sentences):
         if sentence.kind == "heading":
             focus.new_section()
@@ -101,6 +108,10 @@ def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cue
                 heading=heading,
                 spoken=spoken,
                 page_noun=page_noun,
+                title=title,
+                text=text,
+                counts=counts,
+                total=len(page.sentences),
             )
             found += candidates(i, sentence, g, cues, around)
             spoken = grammatical_subject(g) or spoken
@@ -130,27 +141,25 @@ def _before_list(page: Page, i: int) -> bool:
     return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "list_item"
 
 
-def extract(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, slots: SlotModel, cues: Cues | None = None) -> list[tuple[Claim, float]]:
-    """Read the claims of the sentences that were parsed (`docs`, by sentence index), in reading order.
+def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) -> list[Claim]:
+    """Compose the claims of the sentences in a reading, in reading order.
 
-    Each comes with the probability that it is one; every parsed sentence with a candidate gives at least
-    its best, and the caller decides which sentences count.
+    Every sentence with a candidate gives at least its best: which sentences count is decided before.
     """
-    cues = cues or default_cues()
-    reading = survey_candidates(page, docs, lexicon, cues)
+    page = reading.page
     relations = slots.relations(reading.candidates)
     chosen = _choose(reading, relations)
     options = [o for n, _ in chosen for o in reading.candidates[n].subjects]
     scores = iter(slots.subjects(options))
     context = PageContext(page, cues)
-    out: list[tuple[Claim, float]] = []
+    out: list[Claim] = []
     for n, relation in chosen:
         c = reading.candidates[n]
         ranked = [(next(scores), k) for k in range(len(c.subjects))]
         for subject in _subjects(c, ranked):
             claim = _claim(c, relation, subject, reading, context, lexicon)
-            if claim is not None and not any(_same(claim, other) for other, _ in out[-12:]):
-                out.append((claim, 1 - relations[n][_NONE]))
+            if claim is not None and not any(_same(claim, other) for other in out[-12:]):
+                out.append(claim)
     return out
 
 

@@ -7,22 +7,24 @@ holds on the next; the model sees the words around them and the page they stand 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from claims.cues import Cues, default_cues
 from claims.extract import Page
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
+from claims.phrases import Grounded
+from models.syntax import syntax_marks
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
-ARTIFACT = Path(__file__).parent / "artifacts" / "detector.skops"
-# Types that skops may build on load: scikit-learn's and numpy's own, nothing else.
-TRUSTED: list[str] = []
+ARTIFACTS = Path(__file__).parent / "artifacts"
+GATE, CONFIRM = "gate.skops", "confirm.skops"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%?!$:•]")
 _CALL = re.compile(r"^(?:click|call|contact|visit|read|learn|sign|shop|buy|order|add|subscribe|book|see|check|find|discover|follow|share|get)\b")
 
@@ -33,6 +35,7 @@ class Described:
 
     words: str
     marks: str
+    syntax: str = ""
 
 
 def describe(page: Page, lexicon: Lexicon, cues: Cues) -> list[Described]:
@@ -125,41 +128,40 @@ def _stem(word: str) -> str:
 
 
 class Detector:
-    """Scores sentences between 0 (no claim) and 1 (a claim)."""
+    """Scores sentences between 0 (no claim) and 1 (a claim): cheaply first, then again with the parse."""
 
-    def __init__(self, model: Pipeline, lexicon: Lexicon, cues: Cues) -> None:
-        self._model, self._lexicon, self._cues = model, lexicon, cues
+    def __init__(self, gate: Pipeline, confirm: Pipeline, lexicon: Lexicon, cues: Cues) -> None:
+        self._gate, self._confirm = gate, confirm
+        self._lexicon, self._cues = lexicon, cues
 
     @classmethod
-    def load(cls, lexicon: Lexicon, cues: Cues | None = None, path: Path = ARTIFACT) -> Detector:
-        """Load the shipped model; only scikit-learn's own types are built."""
+    def load(cls, lexicon: Lexicon, cues: Cues | None = None, folder: Path = ARTIFACTS) -> Detector:
+        """Load the shipped models; only scikit-learn's own types are built."""
         from skops.io import load
 
-        return cls(load(path, trusted=TRUSTED), lexicon, cues or default_cues())
+        return cls(load(folder / GATE), load(folder / CONFIRM), lexicon, cues or default_cues())
 
-    def scores(self, page: Page) -> list[float]:
-        """Score every sentence of a page."""
-        if not page.sentences:
-            return []
-        return self.score_described(describe(page, self._lexicon, self._cues))
+    def describe(self, page: Page) -> list[Described]:
+        """Describe every sentence of a page, for both scores."""
+        return describe(page, self._lexicon, self._cues)
 
-    def score_described(self, described: Sequence[Described]) -> list[float]:
-        """Score sentences that are already described."""
-        rows = as_rows(described)
-        return [float(p) for p in self._model.predict_proba(rows)[:, 1]]
+    def gate(self, described: Sequence[Described]) -> list[float]:
+        """Score sentences by words and surroundings alone: what to parse."""
+        return _probabilities(self._gate, described)
 
-    @cached_property
-    def model(self) -> Pipeline:
-        """The fitted scikit-learn pipeline."""
-        return self._model
+    def confirm(self, described: Sequence[Described], docs: Mapping[int, Grounded]) -> dict[int, float]:
+        """Score the sentences that were parsed, by sentence index."""
+        chosen = sorted(docs)
+        rows = [replace(described[i], syntax=syntax_marks(docs[i])) for i in chosen]
+        return dict(zip(chosen, _probabilities(self._confirm, rows), strict=True))
 
 
-def as_rows(described: Sequence[Described]) -> list[str]:
-    """Join words and marks into the one string the vectorizer reads."""
-    return [f"{d.words} {' '.join('__' + m for m in d.marks.split())}" for d in described]
+def _probabilities(model: Pipeline, described: Sequence[Described]) -> list[float]:
+    if not described:
+        return []
+    return [float(p) for p in model.predict_proba(as_rows(described))[:, 1]]
 
 
-@lru_cache(maxsize=1)
-def default_detector(lexicon: Lexicon) -> Detector:
-    """Load the shipped detector once."""
-    return Detector.load(lexicon)
+def as_rows(described: Sequence[Described]) -> np.ndarray:
+    """Lay descriptions out as an array of strings, shape (sentences, 3): words, marks, syntax."""
+    return np.array([[d.words, d.marks, d.syntax] for d in described], dtype=object)

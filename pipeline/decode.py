@@ -73,7 +73,7 @@ def sniff(data: bytes, *, name: str = "", content_type: str = "") -> Kind | None
         if head.startswith(magic):
             raise ReadError("not_text", f"this is {what}, not a page of text")
     suffix, media = (
-        PurePath(name.split("?")[0]).suffix.lower(),
+        PurePath(name.split("?", maxsplit=1)[0]).suffix.lower(),
         content_type.partition(";")[0].strip().lower(),
     )
     if suffix in (".md", ".markdown") or media == "text/markdown":

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 
 from claims.types import BlockKind
-from pipeline.layout import BULLET, Piece, clean
+from claims.layout import BULLET, Piece, clean
 from pipeline.limits import (
     LXML_LOCK,
     MAX_DOCX_XML_BYTES,
     MAX_FILE_BYTES,
-    MAX_PAGE_BYTES,
     MAX_PDF_PAGES,
     ReadError,
     check_size,
@@ -40,7 +39,6 @@ _FIELD = re.compile(r"^(title|date|url|site)[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTI
 
 def read_markdown(text: str) -> Page:
     """Read Markdown by rendering it; title and date also come from its front matter."""
-    check_size(len(text), MAX_PAGE_BYTES, "the page")
     head = _FRONT_MATTER.match(text)
     fields = {k.lower(): v.strip("\"' ") for k, v in _FIELD.findall(head.group(1))} if head else {}
     html = (
@@ -96,7 +94,7 @@ def _unlock(reader: PdfReader) -> None:
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"})
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:][\"”’')\]]*$")
-_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
@@ -153,16 +151,24 @@ def _piece(text: str, *, is_heading: bool) -> Piece:
 
 def _join(lines: Sequence[str], words: Counter[str]) -> str:
     """Join lines; a word broken at a line's end loses its hyphen unless the text writes it with one."""
-    text = lines[0]
+    parts = [lines[0]]
     for line in lines[1:]:
-        broken = _HYPHENATED.search(text)
-        rest = re.match(r"[^\W\d_]+", line)
-        if broken and rest and line[0].islower():
-            whole, dashed = broken.group(1) + rest.group(), f"{broken.group(1)}-{rest.group()}"
-            text = (text if words[dashed.lower()] > words[whole.lower()] else text[:-1]) + line
-        else:
-            text += f" {line}"
-    return text
+        first = _broken_word(parts[-1])
+        rest = _LETTERS.match(line)
+        if not first or rest is None or not line[0].islower():
+            parts += [" ", line]
+            continue
+        whole, dashed = f"{first}{rest.group()}".lower(), f"{first}-{rest.group()}".lower()
+        if words[dashed] <= words[whole]:
+            parts[-1] = parts[-1][:-1]
+        parts.append(line)
+    return "".join(parts)
+
+
+def _broken_word(line: str) -> str:
+    """Give the letters before a hyphen that ends a line."""
+    end = _LETTERS.match(line[-2:-42:-1]) if line.endswith("-") else None
+    return end.group()[::-1] if end else ""
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -179,21 +185,25 @@ _STYLES: tuple[tuple[str, BlockKind], ...] = (
 
 def read_docx(data: bytes) -> Page:
     """Read a Word document's body in order; text that a tracked change deleted is left out."""
-    import docx
-
     check_size(len(data), MAX_FILE_BYTES, "the document")
     _check_zip(data)
     try:
         with LXML_LOCK:
-            document = docx.Document(io.BytesIO(data))
-            pieces = tuple(_body(document.element.body, _style_names(document)))
-            title = clean(document.core_properties.title or "")
+            pieces, title = _docx(data)
     except _DAMAGE as err:
         raise ReadError("broken", f"the DOCX is damaged ({type(err).__name__}); save it anew") from err
     if not any(piece.text for piece in pieces):
         raise ReadError("no_text", "the document has no text")
     headline = next((p.text for p in pieces if p.kind == "heading"), "")
     return Page(pieces=pieces, title=title or headline)
+
+
+def _docx(data: bytes) -> tuple[tuple[Piece, ...], str]:
+    import docx
+
+    document = docx.Document(io.BytesIO(data))
+    pieces = tuple(_body(document.element.body, _style_names(document)))
+    return pieces, clean(document.core_properties.title or "")
 
 
 def _check_zip(data: bytes) -> None:

@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from lxml.etree import _Element  # type: ignore[import-untyped]
 
 from claims.types import BlockKind
-from pipeline.layout import BULLET, Piece, clean, wrapped
+from claims.layout import BULLET, Piece, clean, wrapped
 
 # Never shown, or no part of what an article says.
 _SKIP = frozenset(
@@ -102,7 +102,7 @@ def _is_note_mark(element: _Element) -> bool:
         return True
     before, parent = element.getprevious(), element.getparent()
     ahead = before.tail if before is not None else parent.text if parent is not None else ""
-    return _BEFORE_NOTE.search(ahead or "") is not None
+    return _BEFORE_NOTE.search((ahead or "")[-80:]) is not None
 
 
 def _add(walk: _Walk, text: str | None) -> None:

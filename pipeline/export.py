@@ -10,7 +10,7 @@ from claims.types import Article, Cue, Finding, Match, Report
 
 __all__ = ["findings_csv", "report_to_dict"]
 
-# A spreadsheet takes a cell that opens with one of these for a formula; the last four are the full-width forms.
+# A spreadsheet takes a cell that opens with one of these for a formula; the last four are full-width.
 FORMULA_OPENERS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 

@@ -22,12 +22,12 @@ from pipeline.read import read_bytes, read_html
 
 # The slowest of 145 real pages takes 0.7 s on a busy machine; the slowest that passes the limits took 6 s.
 TIMEOUT_S = 10.0
-# pypdf reads a plain page in 5 ms, one full of fonts and drawings in half a second.
+# 300 plain pages take 2 s; pages full of fonts and drawings take many times that.
 PDF_TIMEOUT_S = 60.0
 # Starting the child takes 0.5 s, several under load; this is no part of a page's time.
 START_TIMEOUT_S = 60.0
-# Address space of the child. The worst page that passes the limits (2 MB, 49,000 tags) takes 0.26 GB, and
-# 725 real ones left it at 0.1 GB; what is above this is a bomb.
+# Address space of the child. The worst page that passes the limits (2 MB, 49,000 tags) takes 0.26 GB; 725
+# real ones left it at 0.11 GB. What is above this is a bomb.
 MAX_MEMORY = 2_000_000_000
 
 _MAIN = "import json,sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.guard import serve; serve()"

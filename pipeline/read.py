@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from claims.types import Article, digest
 from pipeline.decode import Kind, decode, gunzip, kind_of_text, sniff
 from pipeline.language import check_english
-from pipeline.layout import blocks_of_text, lay_out
+from claims.layout import blocks_of_text, lay_out
 from pipeline.limits import MAX_FILE_BYTES, MAX_PAGE_BYTES, ReadError, Reason, check_size
 from pipeline.webpage import Page, read_page
 

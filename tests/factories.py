@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +20,6 @@ from claims.types import (
     Verdict,
     digest,
 )
-from pipeline.dashboard.sources import Source, name_of
 
 KRATOM_BLOCKS: tuple[tuple[BlockKind, int, str], ...] = (
     ("heading", 1, "Kratom: the gentle leaf that changed my mornings"),
@@ -266,6 +264,10 @@ def _safety_claims(page: Article) -> tuple[Finding, ...]:
                 match(
                     id="kratom-055", relation="causes", finding="supports", certainty="low", year=None, url=""
                 ),
+                match(id="kratom-056", relation="causes", finding="supports", certainty="low"),
+                match(
+                    id="kratom-057", relation="causes", finding="supports", certainty="low", seen="secondary"
+                ),
             ),
         ),
         finding(
@@ -365,40 +367,3 @@ def hostile_report() -> Report:
         finding(page, "الكركم يعالج السرطان تماما.", ("الكركم", "treats", "السرطان"), "contradicted", harm=3),
         finding(page, "𝕂𝕣𝕒𝕥𝕠𝕞 🌿 is safe.", ("kratom", "safe", ""), "contradicted", cues=(("safe", "safe.safe"),)),
     )  # fmt: skip
-
-
-class InstantDesk:
-    """Stands in for the dashboard's desk: answers at once, by the name of what was handed in."""
-
-    def __init__(self, **answers: Report) -> None:
-        self.answers = {
-            "empty.pdf": failed_report(),
-            "hostile.html": hostile_report(),
-            "plain.txt": plain_report(),
-        } | answers
-        self.seen: list[Source] = []
-
-    def submit(self, source: Source) -> Future[Report]:
-        """Answer with the report kept under the source's name, else with the kratom page."""
-        self.seen.append(source)
-        future: Future[Report] = Future()
-        future.set_result(self.answers.get(name_of(source)) or kratom_report())
-        return future
-
-
-class SlowDesk(InstantDesk):
-    """Answers nothing by itself: `finish` does, page by page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[tuple[Source, Future[Report]]] = []
-
-    def submit(self, source: Source) -> Future[Report]:
-        """Keep the source waiting."""
-        self.open.append((source, Future()))
-        return self.open[-1][1]
-
-    def finish(self) -> None:
-        """Answer the page that has waited longest."""
-        source, future = self.open.pop(0)
-        future.set_result(InstantDesk().submit(source).result())

@@ -1,9 +1,10 @@
-"""Reading: bytes, text, HTML and files to Articles with exact offsets, and one clear line for all that cannot be."""
+"""Reading: any page to an Article with exact offsets, and one clear line for what cannot be read."""
 
 from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import random
 import subprocess
@@ -23,7 +24,7 @@ from claims.types import Article
 from pipeline import guard
 from pipeline.guard import read_bytes_guarded, read_html_guarded
 from pipeline.language import other_language
-from pipeline.layout import Piece, blocks_of_text, lay_out
+from claims.layout import Piece, blocks_of_text, lay_out
 from pipeline.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, check_html
 from pipeline.read import ReadError, read_bytes, read_html, read_path, read_text
 
@@ -57,8 +58,11 @@ def test_a_page_keeps_every_block_with_its_kind_and_nothing_else() -> None:
         (
             "paragraph",
             0,
-            "The bitter leaf is a shrub of the coffee family, and people in three valleys have chewed it for as long as "
-            "anyone can remember. Its taste is harsh, its effect is not.",
+            (
+                "The bitter leaf is a shrub of the coffee family, and people in three valleys "
+                "have chewed it for "
+                "as long as anyone can remember. Its taste is harsh, its effect is not."
+            ),
         ),
         ("caption", 0, "A branch of bitter leaf, which is said to calm the nerves."),
         ("heading", 2, "What sellers promise"),
@@ -81,15 +85,23 @@ def test_a_page_keeps_every_block_with_its_kind_and_nothing_else() -> None:
         (
             "paragraph",
             0,
-            "The trial had forty people in it, which is far too few to say more than that. Nobody counted more than "
-            "10^6 cells, and the authors ask for a larger trial before anyone draws a conclusion.",
+            (
+                "The trial had forty people in it, which is far too few to say more than that. "
+                "Nobody counted "
+                "more than 10^6 cells, and the authors ask for a larger trial before anyone "
+                "draws a conclusion."
+            ),
         ),
         ("list_item", 1, "Alkaloid"),
         ("list_item", 1, "A bitter substance of plants, often active in the body."),
         (
             "paragraph",
             0,
-            "Read the label, ask a pharmacist, and do not stop a medicine because of a leaf that somebody praised online.",
+            (
+                "Read the label, ask a pharmacist, and do not stop a medicine because of a "
+                "leaf that somebody "
+                "praised online."
+            ),
         ),
     ]
 
@@ -129,18 +141,21 @@ def test_blocks_stand_one_a_line_with_blank_lines_between_paragraphs() -> None:
 
 
 LISTS = [
-    ("ordered list", "list.html", ["Nettle tea lowers blood sugar.", "Seeds heal the kidneys.", "It wakes tired men."]),
-    ("table", "table.html", ["Tea | Taken for | How often", "Lime blossom | Colds and fever | three cups a day"]),
-    ("cell of two paragraphs", "table.html", ["Sage | Sore throat Night sweats"]),
-    ("table for layout", "table.html", ["Write to us if your own tea is missing here and we will add it in autumn."]),
-    ("unclosed tags", "broken.html", ["Garlic lowers blood pressure a little, says the first line of a page that nobody ever closed."]),
-    ("unclosed items", "broken.html", []),
+    ("first item", "list.html", "Nettle tea lowers blood sugar."),
+    ("item between", "list.html", "Seeds heal the kidneys."),
+    ("last item", "list.html", "It wakes tired men."),
+    ("head of a table", "table.html", "Tea | Taken for | How often"),
+    ("row", "table.html", "Lime blossom | Colds and fever | three cups a day"),
+    ("cell of two paragraphs", "table.html", "Sage | Sore throat Night sweats"),
+    ("table for layout", "table.html", "Write to us if your own tea is missing here and we will add it."),
+    ("crossed tags", "broken.html", "Garlic lowers blood pressure a little, says our first line."),
+    ("unclosed item", "broken.html", "Garlic cures colds"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("why", "name", "want"), LISTS, ids=[row[0] for row in LISTS])
-def test_no_list_item_row_or_paragraph_is_lost(why: str, name: str, want: list[str]) -> None:
-    assert set(want) <= set(texts(read_path(PAGES / name)))
+def test_no_list_item_row_or_paragraph_is_lost(why: str, name: str, want: str) -> None:
+    assert want in texts(read_path(PAGES / name))
 
 
 def test_navigation_is_not_read() -> None:
@@ -156,6 +171,9 @@ FRAGMENTS = [
     ("<p>Sold in<br>Thailand</p>", [("paragraph", 0, "Sold in Thailand")]),
     ("<p>It heals.<br>It cures.</p>", [("paragraph", 0, "It heals."), ("paragraph", 0, "It cures.")]),
     ("<p>• It heals<br>• It cures</p>", [("list_item", 1, "It heals"), ("list_item", 1, "It cures")]),
+    ("<p>" + "<br>".join(["Red leaf helps all people who cannot sleep at night"] * 2), [
+        ("paragraph", 0, "Red leaf helps all people who cannot sleep at night"),
+    ] * 2),
     ("<p>One.<br><br>Two.</p>", [("paragraph", 0, "One."), ("paragraph", 0, "Two.")]),
     ("<h2>Kratom:<br>The truth</h2>", [("heading", 2, "Kratom: The truth")]),
     ("<p>Dose 5<sup>2</sup> m<sup>2</sup></p>", [("paragraph", 0, "Dose 5^2 m2")]),
@@ -164,7 +182,8 @@ FRAGMENTS = [
     ("<p>a<!-- x -->b <img src='x' alt='leaf'>c</p>", [("paragraph", 0, "ab c")]),
     ("<p>can&shy;cer&nbsp;is&#8203;bad</p>", [("paragraph", 0, "cancer isbad")]),
     ("<p>x &lt;p&gt; y</p>", [("paragraph", 0, "x <p> y")]),
-    ("<div>loose <p>tight</p> tail</div>", [("paragraph", 0, "loose"), ("paragraph", 0, "tight"), ("paragraph", 0, "tail")]),
+    ("<div>loose <p>tight</p></div>", [("paragraph", 0, "loose"), ("paragraph", 0, "tight")]),
+    ("<div><p>tight</p> loose</div>", [("paragraph", 0, "tight"), ("paragraph", 0, "loose")]),
     ("<html/><p>A page closed at once</p>", [("paragraph", 0, "A page closed at once")]),
     ("<?xml version='1.0' encoding='latin-1'?><html><p>café</p></html>", [("paragraph", 0, "café")]),
 ]  # fmt: skip
@@ -173,6 +192,20 @@ FRAGMENTS = [
 @pytest.mark.parametrize(("html", "want"), FRAGMENTS, ids=[row[0] for row in FRAGMENTS])
 def test_fragments_are_read_whole(html: str, want: list[tuple[str, int, str]]) -> None:
     assert shown(read_html(html)) == want
+
+
+def test_a_list_that_ends_the_article_is_kept() -> None:
+    page = (PAGES / "list.html").read_text("utf-8")
+    head, end = page.split("</ol>")
+    article = read_html(f"{head}</ol></div>{end.split('</p></div>')[1]}")
+    assert texts(article)[-2:] == ["Rinses thicken hair.", "It wakes tired men."]
+
+
+def test_an_article_cut_out_of_its_page_is_kept_whole() -> None:
+    parts = [f"<p>{LONG * 3}</p>", "<div class='promo'>Kratom heals.</div>", "<ul><li>It is a leaf.</ul>"]
+    article = read_html("<h1>What it does</h1>" + "".join(parts))
+    assert article.title == "What it does"
+    assert texts(article) == ["What it does", (LONG * 3).strip(), "Kratom heals.", "It is a leaf."]
 
 
 def test_text_that_only_a_noscript_holds_is_found() -> None:
@@ -204,9 +237,11 @@ def test_plain_text_is_found_by_its_lines() -> None:
         (
             "paragraph",
             0,
-            "This letter was written in a mail program that breaks every line\n"
-            "after some sixty characters, so that one sentence runs over three\n"
-            "lines and must not be taken for three.",
+            (
+                "This letter was written in a mail program that breaks every line\n"
+                "after some sixty characters, so that one sentence runs over three\n"
+                "lines and must not be taken for three."
+            ),
         ),
     ]
 
@@ -216,7 +251,7 @@ NO_HEADING = [
     ("see the list below\n\nMore text follows here.", "starts small"),
     ("Side effects include:\n\n- nausea", "introduces a list"),
     ("The last line of all", "nothing follows"),
-    ("A line of far more than ninety characters is no heading, even where it lacks a stop at its very end\n\nSo.", "long"),
+    ("A line of more than ninety characters is no heading, even if it has no stop at its end\n\nSo.", "long"),
 ]  # fmt: skip
 
 
@@ -247,7 +282,8 @@ def test_any_text_is_kept_and_its_blocks_are_in_order(text: str) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from("p li h2 td b br div blockquote q sup script".split()), st.text(max_size=30)
+            st.sampled_from(["p", "li", "h2", "td", "b", "br", "div", "blockquote", "q", "sup", "script"]),
+            st.text(max_size=30),
         )
     )
 )
@@ -310,7 +346,8 @@ def pdf(*pages: list[str]) -> bytes:
         offsets.append(len(out))
         out += f"{i} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
-    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Root 1 0 R /Size {len(objects) + 1} >>"
+    size = len(objects) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Root 1 0 R /Size {size} >>"
     return out + f"{end}\nstartxref\n{len(out)}\n%%EOF".encode("latin-1")
 
 
@@ -357,10 +394,7 @@ def test_a_pdf_gives_paragraphs_items_and_headings() -> None:
         "- It does not stop vomiting.",
         "The end.",
     ]
-    more = [
-        ["Herb Letter 7", "Page two has its own first line.", LONG, "2"],
-        ["Herb Letter 7", "So has page three.", LONG, "3"],
-    ]
+    more = [["Herb Letter 7", f"Page {n} has its own first line.", LONG, n] for n in ("2", "3")]
     article = read_bytes(pdf(["Herb Letter 7", *body, "1"], *more))
     assert shown(article)[:4] == [
         ("heading", 2, "Ginger and nausea"),
@@ -373,7 +407,12 @@ def test_a_pdf_gives_paragraphs_items_and_headings() -> None:
         ("paragraph", 0, "The end."),
     ]
     assert "Herb Letter" not in article.text
-    assert "So has page three." in article.text
+    assert "Page 3 has its own first line." in article.text
+
+
+def test_a_hyphen_that_the_pdf_uses_elsewhere_stays() -> None:
+    article = read_bytes(pdf([f"{LONG}It is opioid-", f"like, and {LONG}", "An opioid-like leaf."]))
+    assert "It is opioid-like, and" in article.text
 
 
 def test_a_pdf_with_an_empty_password_opens() -> None:
@@ -450,28 +489,35 @@ def test_the_kind_is_told_by_content_then_by_name(text: str, fields: dict[str, s
 # Languages
 
 GERMAN = (
-    "Kratom ist ein Baum aus der Familie der Kaffeegewächse. Die Blätter werden in Thailand seit Jahrhunderten "
-    "gekaut, und viele Menschen glauben, dass sie Schmerzen lindern. Gute Studien dazu gibt es jedoch nicht, und "
+    "Kratom ist ein Baum aus der Familie der Kaffeegewächse. Die Blätter werden in Thailand "
+    "seit Jahrhunderten "
+    "gekaut, und viele Menschen glauben, dass sie Schmerzen lindern. Gute Studien dazu gibt es "
+    "jedoch nicht, und "
     "Ärzte warnen davor, dass man sich an die Blätter gewöhnt."
 )
 SPANISH = (
-    "El kratom es un árbol de la familia del café. Sus hojas se mastican en Tailandia desde hace siglos y mucha "
-    "gente cree que alivian el dolor. Sin embargo, no hay buenos estudios sobre ello y los médicos advierten de que "
+    "El kratom es un árbol de la familia del café. Sus hojas se mastican en Tailandia desde "
+    "hace siglos y mucha "
+    "gente cree que alivian el dolor. Sin embargo, no hay buenos estudios sobre ello y los "
+    "médicos advierten de que "
     "uno se acostumbra a las hojas con mucha facilidad."
 )
 CHINESE = "卡痛是咖啡科的一种树。几个世纪以来，泰国人一直咀嚼它的叶子，许多人相信它能缓解疼痛并改善情绪。" * 2
 RUSSIAN = (
-    "Кратом это дерево из семейства мареновых. Его листья жуют в Таиланде уже много веков, и многие люди верят, что "
-    "они снимают боль и улучшают настроение. Однако хороших исследований нет, и врачи предупреждают о зависимости "
+    "Кратом это дерево из семейства мареновых. Его листья жуют в Таиланде уже много веков, и "
+    "многие люди верят, что "
+    "они снимают боль и улучшают настроение. Однако хороших исследований нет, и врачи "
+    "предупреждают о зависимости "
     "от этих листьев, особенно у молодых людей."
 )
 DRUGS = (
-    "Benazepril, Captopril, Enalapril, Fosinopril, Lisinopril, Moexipril, Perindopril, Quinapril, Ramipril. "
-    * 4
+    "Benazepril, Captopril, Enalapril, Fosinopril, Lisinopril, Moexipril, Perindopril, "
+    "Quinapril, Ramipril. " * 4
 )
 LANGUAGES = [
     (GERMAN, "de"), (SPANISH, "es"), (CHINESE, "zh"), (RUSSIAN, "ru"),
-    (LONG * 4, ""), (DRUGS, ""), ("Kratom ist gut.", ""), (GERMAN + LONG * 3, ""), ("卡痛 is kratom. " + LONG * 3, ""),
+    (LONG * 4, ""), (DRUGS, ""), ("Kratom ist gut.", ""),
+    (GERMAN + LONG * 3, ""), ("卡痛 is kratom. " + LONG * 3, ""),
 ]  # fmt: skip
 
 
@@ -482,6 +528,7 @@ def test_only_what_is_clearly_another_language_is_refused(text: str, want: str) 
 
 # Bad input
 
+ATTRIBUTES = f"<p {' '.join(f'a{i}=1' for i in range(MAX_ATTRIBUTES + 1))}>x"
 JUNK = random.Random(7).randbytes(6_000)
 
 
@@ -517,7 +564,7 @@ BAD = [
     ("a comment alone", b"<!-- nothing to see -->", "no_text"),
     ("many tags", b"<p>x" * (MAX_TAGS + 1), "too_many_tags"),
     ("deep tags", b"<div>" * (MAX_DEPTH + 1) + b"x", "too_deep"),
-    ("many attributes", b"<p " + b" ".join(b"a%d=1" % i for i in range(MAX_ATTRIBUTES + 1)) + b">x", "too_many_attributes"),
+    ("many attributes", ATTRIBUTES.encode(), "too_many_attributes"),
     ("a PDF of junk", b"%PDF-1.7 " + JUNK, "broken"),
     ("a PDF with no text", empty_pdf(), "no_text"),
     ("a locked PDF", locked_pdf("secret", "owner"), "encrypted_pdf"),
@@ -637,7 +684,7 @@ def test_a_child_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_interrupted_read_leaves_no_answer_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     read_html_guarded("<p>warm</p>")
     with monkeypatch.context() as patch:
-        patch.setattr(guard, "json", SimpleNamespace(dumps=guard.json.dumps, loads=_interrupt))
+        patch.setattr("pipeline.guard.json", SimpleNamespace(dumps=json.dumps, loads=_interrupt))
         with pytest.raises(KeyboardInterrupt):
             read_html_guarded("<p>first page</p>")
     assert read_html_guarded("<p>second page</p>").text == "second page"
@@ -661,7 +708,8 @@ def test_two_threads_read_in_one_process_and_through_one_child() -> None:
             for _ in range(25):
                 if read(page) != want:
                     wrong.append(read)
-        threads = [threading.Thread(target=work, args=(f,)) for f in (read_html, read_html, read_html_guarded, read_html_guarded)]
+        readers = (read_html, read_html, read_html_guarded, read_html_guarded)
+        threads = [threading.Thread(target=work, args=(reader,)) for reader in readers]
         [t.start() for t in threads]
         [t.join() for t in threads]
         print("same" if not wrong else "different")
@@ -696,6 +744,7 @@ def test_real_pages() -> None:
                 assert "\n" not in quote
             read += 1
             words += len(article.text.split())
+    # 144 pages and 162,504 words with trafilatura 2.3.1; one page is German.
     assert read >= 143
     assert set(reasons) <= {"other_language"}
-    assert words >= 110_000
+    assert words >= 155_000

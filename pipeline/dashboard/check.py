@@ -12,7 +12,7 @@ from pipeline.dashboard import downloads, exposure, inputs, session, words
 from pipeline.dashboard.payload import page_payload
 from pipeline.dashboard.reader import chosen_page, reader
 from pipeline.dashboard.session import Page
-from pipeline.dashboard.sources import SAMPLES, is_sample
+from pipeline.dashboard.sources import SAMPLES
 
 READER = "reader"
 # How often a waiting screen looks whether a page is done.
@@ -48,7 +48,7 @@ def _empty() -> None:
         width=640,
     )
     if st.button("Open the first sample", type="primary"):
-        session.add(SAMPLES[0].upload())
+        session.open_once(SAMPLES[0].upload())
         st.rerun()
 
 
@@ -70,7 +70,7 @@ def _waiting(done: int, total: int) -> None:
 def _toolbar(chosen: Page, pages: Sequence[Page]) -> None:
     report = chosen.report
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
-        sample = "Sample page · " if is_sample(chosen.name) else ""
+        sample = "Sample page · " if chosen.sample else ""
         st.markdown(sample + _summary(report), width="stretch")
         if report is not None and not report.error:
             downloads.buttons(report, [r for page in pages if (r := page.report) is not None])
@@ -92,16 +92,15 @@ def _summary(report: Report | None) -> str:
 def _page(page: Page) -> dict[str, Any]:
     report = page.report
     if report is None:
-        return {"id": page.id, "state": "waiting", "title": page.name}
-    payload = page_payload(report)
-    return {**payload, "id": page.id, "state": "ready", "title": payload["title"] or page.name}
+        return {"id": page.id, "state": "waiting", "title": page.title}
+    return {**page_payload(report), "id": page.id, "state": "ready", "title": page.title}
 
 
 def _tab(page: Page, chosen: Page) -> dict[str, Any]:
     report = page.report
     return {
         "id": page.id,
-        "title": (report.article.title if report else "") or page.name,
+        "title": page.title,
         "chosen": page is chosen,
         "state": "waiting" if report is None else "failed" if report.error else "ready",
         "note": "" if report is None or report.error else str(sum(f.flag for f in report.findings)),

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 WARNING = (
-    "**Anyone on this network can open this page.** It is served to other machines without sign-in, and what is "
-    "checked here may be confidential. Serve it on 127.0.0.1, or put sign-in in front of it."
+    "**Others can open this page.** It is served to other machines without sign-in, and what is checked here "
+    "may be confidential. Serve it on 127.0.0.1, or put sign-in in front of it."
 )
 
 

@@ -21,5 +21,3 @@ def set_up() -> None:
     )
     st.logo(str(HERE / "assets" / "logo.svg"), size="large")
     st.html(HERE / "assets" / "frame.css")
-    if st.context.theme.type == "dark":
-        st.html(HERE / "assets" / "dark.css")

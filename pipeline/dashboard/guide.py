@@ -6,7 +6,6 @@ import streamlit as st
 
 from pipeline.dashboard import words
 
-
 # About 75 letters a line.
 WIDTH = 680
 
@@ -27,11 +26,13 @@ def _page() -> None:
     _table("Verdict", "It means", [(words.VERDICT[key], words.VERDICT_MEANS[key]) for key in words.VERDICT])
     st.subheader("What is flagged", anchor=False)
     st.markdown(
-        "A statement is flagged when its verdict is contradicted, unsupported or overstated and the page stands "
-        "behind it or passes it on. A page that names a myth in order to reject it is not flagged for it."
+        "A statement is flagged when its verdict is contradicted, unsupported or overstated and the page "
+        "stands behind it or passes it on. A page that names a myth in order to reject it is not flagged."
     )
     st.subheader("Harm", anchor=False)
-    st.markdown("What could happen to a reader who believed the claim. Flagged statements are listed by it.")
+    st.markdown(
+        "What could happen to a reader who believed the claim. The flagged list starts with the worst."
+    )
     _table("Harm", "If believed", [(str(level), word.capitalize()) for level, word in words.HARM.items()])
     st.subheader("Unverified, and why", anchor=False)
     _table(

@@ -60,7 +60,7 @@ def _address() -> None:
         url = st.text_input("Address of the page", placeholder="https://")
         sent = st.form_submit_button("Fetch and check", type="primary", width="stretch")
     st.caption(
-        "The page is fetched once, from the machine that runs Nostrum. Sites that ask for a sign-in cannot be read."
+        "The page is fetched once, by the machine that runs Nostrum. Pages behind a sign-in cannot be read."
     )
     if not sent:
         return
@@ -73,5 +73,5 @@ def _address() -> None:
 
 def _sample(sample: Sample) -> None:
     if st.button(sample.label, key=f"sample-{sample.file}", help=sample.about, width="stretch"):
-        session.add(sample.upload())
+        session.open_once(sample.upload())
         st.rerun()

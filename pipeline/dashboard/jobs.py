@@ -5,18 +5,20 @@ from __future__ import annotations
 import atexit
 import logging
 import multiprocessing
+import os
 import queue
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
 import streamlit as st
 
-from claims.types import Article, Report, digest
+from claims.types import Report
 from pipeline.dashboard.sources import Source, name_of
-from pipeline.dashboard.worker import READY, serve
+from pipeline.dashboard.worker import READY, serve, unread
 
 # A poison page held an extractor over 25 s; a plain one takes well under 1 s.
 PATIENCE = 30.0
@@ -33,8 +35,7 @@ class Desk:
     def __init__(self, serve: Serve = serve, patience: float = PATIENCE) -> None:
         self._serve = serve
         self._patience = patience
-        self._child: BaseProcess | None = None
-        self._line: Connection | None = None
+        self._child: _Child | None = None
         self._waiting: queue.SimpleQueue[tuple[Source, Future[Report]]] = queue.SimpleQueue()
         threading.Thread(target=self._work, name="nostrum-desk", daemon=True).start()
         atexit.register(self.close)
@@ -46,13 +47,10 @@ class Desk:
         return future
 
     def close(self) -> None:
-        """Stop the child at once."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.join()
-        if self._line is not None:
-            self._line.close()
-        self._child = self._line = None
+        """Stop the child at once; the next page starts another."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
 
     def _work(self) -> None:
         while True:
@@ -62,37 +60,81 @@ class Desk:
 
     def _check(self, source: Source) -> Report:
         try:
-            line = self._open()
-            line.send(source)
-            if line.poll(self._patience):
-                report: Report = line.recv()
-                return report
-            fault = f"The page took longer than {self._patience:g} seconds and was stopped."
+            if self._child is None or not self._child.alive:
+                self.close()
+                self._child = _Child(self._serve)
+            return self._child.ask(source, self._patience)
+        except _Unstarted as fault:
+            line = str(fault)
+        except TimeoutError:
+            line = f"The page took longer than {self._patience:g} seconds and was stopped."
         except (EOFError, OSError):
             _log.exception("the checker's process ended while it read %s", name_of(source))
-            fault = "The page made the checker stop. It has been started again."
+            line = "The page made the checker stop. It has been started again."
         self.close()
-        return failed(source, fault)
+        return failed(source, line)
 
-    def _open(self) -> Connection:
-        if self._line is not None and self._child is not None and self._child.is_alive():
-            return self._line
-        self.close()
-        context = multiprocessing.get_context("spawn")
-        self._line, theirs = context.Pipe()
-        self._child = context.Process(target=self._serve, args=(theirs,), name="nostrum-checker")
-        self._child.start()
-        theirs.close()
-        if not self._line.poll(START_PATIENCE) or self._line.recv() != READY:
-            raise EOFError
-        return self._line
+
+class _Unstarted(Exception):
+    """The child could not load its checker; the message says why."""
+
+
+class _Child:
+    """A fresh Python that runs `serve` on one end of a line.
+
+    Not a `multiprocessing.Process`: that runs the caller's `__main__` again, and here that is the app.
+    """
+
+    def __init__(self, serve: Serve) -> None:
+        self._line, theirs = multiprocessing.Pipe()
+        fd = theirs.fileno()
+        code = (
+            "from multiprocessing.connection import Connection\n"
+            f"from {serve.__module__} import {serve.__name__} as serve\n"
+            f"serve(Connection({fd}))"
+        )
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", code],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[fd],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        fault = self._greeting()
+        if fault != READY:
+            self.kill()
+            raise _Unstarted(fault)
+
+    def _greeting(self) -> str:
+        try:
+            if not self._line.poll(START_PATIENCE):
+                return f"The checker did not start within {START_PATIENCE:g} seconds."
+            greeting: str = self._line.recv()
+        except (EOFError, OSError):
+            return "The checker could not start. The log of the server says why."
+        return greeting
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, source: Source, patience: float) -> Report:
+        """Send a page and wait for its report; raise TimeoutError, or EOFError where the child has died."""
+        self._line.send(source)
+        if not self._line.poll(patience):
+            raise TimeoutError
+        report: Report = self._line.recv()
+        return report
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._line.close()
 
 
 def failed(source: Source, fault: str) -> Report:
     """Report a page that no checker has seen."""
-    name = name_of(source)
-    article = Article(id=digest("failed", name, fault), text="", title=name)
-    return Report(article=article, checker="", evidence_digest="", as_of="", error=fault)
+    return Report(article=unread(source), checker="", evidence_digest="", as_of="", error=fault)
 
 
 @st.cache_resource(show_spinner=False)

@@ -27,7 +27,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """A block with its text cut into spans; `marker` is the number its author gave a list item, or ""."""
+    """A block with its text cut into spans; `marker` is the number its author put before it, or ""."""
 
     block: Block
     spans: tuple[Span, ...]
@@ -50,18 +50,22 @@ def _covering(article: Article) -> Iterator[tuple[str, Block]]:
     text, at = article.text, 0
     for block in sorted(article.blocks, key=lambda block: (block.start, block.end)):
         start = max(block.start, at)
-        marker = _marker(text, at, start) if block.kind == "list_item" else ""
-        yield from _paragraphs(text, at, start - len(marker))
+        prefix = _prefix(text, at, start)
+        yield from _paragraphs(text, at, start - len(prefix))
         if start < block.end:
-            yield marker.strip(), Block(kind=block.kind, level=block.level, start=start, end=block.end)
+            yield _number(prefix), Block(kind=block.kind, level=block.level, start=start, end=block.end)
         at = max(at, block.end)
     yield from _paragraphs(text, at, len(text))
 
 
-def _marker(text: str, at: int, start: int) -> str:
-    """Give what stands before an item on its own line if that is a number or letter, not a bullet."""
+def _prefix(text: str, at: int, start: int) -> str:
+    """Give what stands before a block on its own line, if that is a bullet or a number: "- ", "## 3. "."""
     before = text[max(at, text.rfind("\n", 0, start) + 1) : start]
-    return before if _has_word(before) else ""
+    return before if sum(map(_has_word, before.split())) <= 1 else ""
+
+
+def _number(prefix: str) -> str:
+    return next(filter(_has_word, prefix.split()), "")
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[str, Block]]:

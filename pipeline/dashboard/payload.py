@@ -1,4 +1,4 @@
-"""Turn reports into what the reader component draws: plain lists and strings, every phrase already in words."""
+"""Turn reports into what the reader component draws: plain lists and strings, every phrase in words."""
 
 from __future__ import annotations
 
@@ -131,9 +131,9 @@ def _card(finding: Finding, statement: int, report: Report) -> Payload:
         "harm_word": words.HARM[finding.harm],
         "confidence": words.CONFIDENCE[finding.confidence],
         "because": finding.because,
-        "claim": [claim.subject, words.RELATION[claim.relation], claim.object],
+        "claim": [claim.subject, words.relation(claim), claim.object],
         "says": _says(finding),
-        "cues": [[_words(report, cue), cue.id] for cue in claim.cues],
+        "cues": _cue_words(claim.cues, report.article.text),
         "evidence": [_row(match) for match in finding.matches if match.how != "similar"],
         "similar": [_row(match) for match in finding.matches if match.how == "similar"],
     }
@@ -149,8 +149,12 @@ def _says(finding: Finding) -> list[list[str]]:
     ]
 
 
-def _words(report: Report, cue: Cue) -> str:
-    return report.article.text[cue.start : cue.end]
+def _cue_words(cues: Sequence[Cue], text: str) -> list[list[str]]:
+    """Give each cue's words once, in the order of the page, with the ids of the rows that found them."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for cue in sorted(cues, key=lambda cue: (cue.start, cue.end)):
+        found.setdefault((cue.start, cue.end), []).append(cue.id)
+    return [[text[start:end], ", ".join(ids)] for (start, end), ids in found.items()]
 
 
 def _row(match: Match) -> Payload:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from claims.types import Report
 from pipeline.dashboard import jobs
-from pipeline.dashboard.sources import SAMPLES, Source, name_of
+from pipeline.dashboard.sources import SAMPLES, Source, Upload, name_of
 
 _PAGES, _CHOSEN, _NEXT = "nostrum_pages", "nostrum_chosen", "nostrum_next"
 
@@ -19,8 +19,20 @@ class Page:
     """A page that was handed in; its report comes when it has been checked."""
 
     id: str
-    name: str
+    source: Source
     coming: Future[Report]
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is one of our own samples."""
+        return isinstance(self.source, Upload) and bool(self.source.sample)
+
+    @property
+    def title(self) -> str:
+        """The page's own title once it is known, else the name it was handed in under."""
+        own = self.report.article.title if self.report and not self.report.error else ""
+        given = self.source.sample if isinstance(self.source, Upload) else ""
+        return own or given or name_of(self.source)
 
     @property
     def report(self) -> Report | None:
@@ -43,10 +55,20 @@ def add(*sources: Source) -> None:
     for source in sources:
         number = st.session_state.setdefault(_NEXT, 1)
         st.session_state[_NEXT] = number + 1
-        page = Page(id=f"page-{number}", name=name_of(source), coming=jobs.desk().submit(source))
+        page = Page(id=f"page-{number}", source=source, coming=jobs.desk().submit(source))
         kept.append(page)
         if source is sources[0]:
             turn_to(page.id)
+
+
+def open_once(source: Source) -> None:
+    """Turn to the page of this source if it is here and has not failed, else add it."""
+    here = (page for page in pages() if page.source == source and not (page.report and page.report.error))
+    page = next(here, None)
+    if page is None:
+        add(source)
+    else:
+        turn_to(page.id)
 
 
 def turn_to(page_id: str) -> None:

@@ -16,10 +16,11 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file's bytes."""
+    """A file's bytes; `sample` is the label of one of our own, else ""."""
 
     name: str
     data: bytes
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +49,7 @@ class Sample:
     def upload(self) -> Upload:
         """Read the sample as if it had been uploaded."""
         data = files("pipeline.dashboard").joinpath("samples", self.file).read_bytes()
-        return Upload(name=self.file, data=data)
-
-
-def is_sample(name: str) -> bool:
-    """Tell whether a source of this name is one of ours."""
-    return any(sample.file == name for sample in SAMPLES)
+        return Upload(name=self.file, data=data, sample=self.label)
 
 
 SAMPLES: tuple[Sample, ...] = (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from claims.types import (
     Certainty,
+    Claim,
     Denies,
     EvidenceFinding,
     Harm,
@@ -112,6 +113,11 @@ NO_ADVICE = (
     "Nostrum compares statements with published evidence. It is no medical advice: "
     "ask a health professional before you act on anything here."
 )
+
+
+def relation(claim: Claim) -> str:
+    """Say the relation so that the object, if there is one, can follow."""
+    return "is safe:" if claim.relation == "safe" and claim.object else RELATION[claim.relation]
 
 
 def number(count: int, one: str, many: str = "") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
@@ -13,16 +12,20 @@ from pipeline.dashboard.sources import Link, Pasted, Source, Upload, name_of
 if TYPE_CHECKING:
     from pipeline.checker import Checker
 
-READY = "ready"
+READY = ""
 FAULT = "The checker failed on this page. The log of the server says how."
 _log = logging.getLogger(__name__)
 
 
 def serve(line: Connection) -> None:
-    """Answer each source with its report, until the line closes."""
+    """Say that the checker is ready, or why not; then answer each source with its report."""
     from pipeline.checker import Checker
 
-    checker = Checker.default()
+    try:
+        checker = Checker.default()
+    except (ValueError, OSError) as error:  # a table with faults, a file that is missing
+        line.send(f"The checker could not start: {error}")
+        return
     line.send(READY)
     while True:
         try:
@@ -35,9 +38,9 @@ def serve(line: Connection) -> None:
 def _answer(source: Source, checker: Checker) -> Report:
     try:
         return check(source, checker)
-    except Exception:  # the outermost loop: one bad page must not take the others along
+    except Exception:  # noqa: BLE001 - the outermost loop: one bad page must not take the others along
         _log.exception("failed on %s", name_of(source))
-        return failed(source, FAULT, checker)
+        return checker.failed(unread(source), FAULT)
 
 
 def check(source: Source, checker: Checker) -> Report:
@@ -47,26 +50,28 @@ def check(source: Source, checker: Checker) -> Report:
 
     try:
         return checker.check(read(source))
-    except (ReadError, FetchError) as error:
-        return failed(source, str(error), checker)
+    except ReadError as error:
+        return checker.failed(unread(source), error.what)
+    except FetchError as error:
+        return checker.failed(unread(source), str(error))
 
 
 def read(source: Source) -> Article:
-    """Turn a source into an article."""
+    """Turn a source into an article. This process can be killed, so the plain reader will do."""
     from pipeline.fetch import fetch
     from pipeline.read import read_bytes
 
     match source:
-        case Pasted(name=name, text=text):
-            return read_bytes(text.encode("utf-8", "replace"), name=f"{name}.txt")
+        case Pasted(text=text):
+            return read_bytes(text.encode("utf-8", "replace"))
         case Upload(name=name, data=data):
             return read_bytes(data, name=name)
         case Link(url=url):
             page = fetch(url)
-            return replace(read_bytes(page.data, name=page.final_url), url=page.final_url)
+            return read_bytes(page.data, url=page.final_url, content_type=page.content_type)
 
 
-def failed(source: Source, fault: str, checker: Checker) -> Report:
-    """Report a source that could not be read, under the checker's versions."""
-    blank = checker.check(Article(id=digest("failed", name_of(source)), text=""))
-    return replace(blank, article=replace(blank.article, title=name_of(source)), findings=(), error=fault)
+def unread(source: Source) -> Article:
+    """Stand in for an article that could not be read."""
+    name = name_of(source)
+    return Article(id=digest("unread", name), text="", title=name)

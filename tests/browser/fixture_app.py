@@ -12,7 +12,7 @@ if __name__ == "__main__":
 
     import app
     from pipeline.dashboard import jobs
-    from tests.factories import InstantDesk
+    from tests.desks import InstantDesk
 
     jobs.desk = InstantDesk
     app.main()

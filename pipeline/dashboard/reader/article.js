@@ -29,7 +29,7 @@ function renderBlock(block, page, marks, open) {
   const depth = Math.min(Math.max(block.level, 1), 6);
   switch (block.kind) {
     case "heading":
-      return el(`h${depth}`, { class: `h${Math.min(depth, 4)}`, dir: "auto" }, spans);
+      return el(`h${depth}`, { class: `h${Math.min(depth, 4)}`, dir: "auto" }, block.marker ? `${block.marker} ` : "", spans);
     case "list_item":
       return el(
         "li",

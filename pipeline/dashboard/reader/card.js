@@ -22,8 +22,9 @@ function cardHead(finding) {
     "header",
     {},
     badge(finding.verdict),
-    el("div", { class: "verdict" }, el("h2", {}, finding.word), el("p", {}, finding.means)),
+    el("h2", {}, finding.word),
     finding.flag ? el("span", { class: "pill" }, icon("flag"), "Flagged") : el("span", { class: "pill quiet" }, "Not flagged"),
+    el("p", {}, finding.means),
   );
 }
 
@@ -39,7 +40,13 @@ function siblings(finding, page, open) {
       const chosen = id === finding.id;
       return el(
         "button",
-        { type: "button", class: `tone ${other.verdict}`, "aria-pressed": String(chosen), onclick: () => open(id) },
+        {
+          type: "button",
+          class: `tone ${other.verdict}`,
+          "data-key": `claim ${id}`,
+          "aria-pressed": String(chosen),
+          onclick: () => open(id),
+        },
         badge(other.verdict),
         el("span", { class: "clip", dir: "auto" }, other.claim.filter(Boolean).join(" ")),
       );
@@ -75,7 +82,7 @@ function cueList(cues) {
   return el(
     "span",
     {},
-    cues.map(([text, id]) => el("span", { class: "cueword", title: `Cue ${id}`, dir: "auto" }, text)),
+    cues.map(([text, ids]) => el("span", { class: "cueword", title: `Cue ${ids}`, dir: "auto" }, text)),
   );
 }
 
@@ -88,8 +95,21 @@ function evidence(finding) {
   if (!finding.evidence.length) return "";
   return [
     el("h3", {}, "What the table says", el("span", { class: "count" }, plural(finding.evidence.length, "row"))),
-    el("ol", { class: "rows" }, finding.evidence.map(evidenceRow)),
+    rowList(finding.evidence.slice(0, AT_ONCE)),
+    more(finding.evidence.slice(AT_ONCE)),
   ];
+}
+
+// The rows that decide come first; a claim that something is safe may meet dozens.
+const AT_ONCE = 3;
+
+function more(rows) {
+  if (!rows.length) return "";
+  return el("details", { class: "more" }, el("summary", {}, plural(rows.length, "more row")), rowList(rows));
+}
+
+function rowList(rows) {
+  return el("ol", { class: "rows" }, rows.map(evidenceRow));
 }
 
 function similar(finding) {
@@ -99,7 +119,7 @@ function similar(finding) {
     { class: "similar" },
     el("summary", {}, `${plural(finding.similar.length, "similar row")}, for orientation only`),
     el("p", { class: "none" }, "These rows are about something else and decide nothing."),
-    el("ol", { class: "rows" }, finding.similar.map(evidenceRow)),
+    rowList(finding.similar),
   );
 }
 

@@ -38,13 +38,13 @@ function renderFoot(about) {
     "footer",
     {},
     el("p", {}, about.advice),
-    el(
-      "dl",
-      {},
-      about.versions.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
-      about.counts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value)))),
-    ),
+    pairs(about.versions),
+    about.counts.length ? el("details", {}, el("summary", {}, "What was read and dropped"), pairs(about.counts)) : "",
   );
+}
+
+function pairs(rows) {
+  return el("dl", {}, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value)))));
 }
 
 function renderFailure(page) {

@@ -29,7 +29,7 @@ function typing(event) {
   const at = event.composedPath()[0];
   return (
     at instanceof Element &&
-    (at.closest("input, textarea, select, dialog, [role=combobox], [role=listbox], [role=menu], [role=dialog]") != null ||
+    (at.closest("input, textarea, select, dialog[open], [role=combobox], [role=listbox], [role=menu], [role=dialog]") != null ||
       at.isContentEditable)
   );
 }

@@ -26,14 +26,18 @@ function renderPanel(page, state, acts) {
 function choice(page, state, acts, list, word) {
   return el(
     "button",
-    { type: "button", "aria-pressed": String(state.list === list), onclick: () => acts.choose(list) },
+    { type: "button", "data-key": list, "aria-pressed": String(state.list === list), onclick: () => acts.choose(list) },
     word,
     el("span", { class: "count" }, String(page[list].length)),
   );
 }
 
 function step(name, label, act, disabled) {
-  return el("button", { type: "button", class: "step", title: label, "aria-label": label, disabled, onclick: act }, icon(name));
+  return el(
+    "button",
+    { type: "button", class: "step", "data-key": name, title: label, "aria-label": label, disabled, onclick: act },
+    icon(name),
+  );
 }
 
 function findingList(page, state, acts, ids) {
@@ -51,7 +55,7 @@ function findingList(page, state, acts, ids) {
             type: "button",
             class: `tone ${finding.verdict}`,
             "aria-pressed": String(id === state.chosen),
-            "data-finding": id,
+            "data-key": `item ${id}`,
             onclick: () => acts.open(id, true),
           },
           badge(finding.verdict),

@@ -48,18 +48,19 @@ class Reader {
     const { pages, page } = this.data;
     const strip = renderPages(pages, (id) => this.send("page", id));
     if (!this.page) {
-      const body = page.state === "waiting" ? renderWaiting(page) : renderFailure(page);
-      this.root.replaceChildren(...[strip, body].filter(Boolean));
+      this.put(strip, page.state === "waiting" ? renderWaiting(page) : renderFailure(page));
       return;
     }
     const { body, marks } = renderArticle(this.page, this.acts.open);
     this.marks = marks;
     this.panel = renderPanel(this.page, this.state, this.acts);
-    this.root.replaceChildren(
-      ...[strip, renderHead(this.page), el("div", { class: "desk" }, body, this.panel), renderFoot(this.page.about)].filter(Boolean),
-    );
+    this.put(strip, renderHead(this.page), el("div", { class: "desk" }, body, this.panel), renderFoot(this.page.about));
     this.mark();
     this.fit();
+  }
+
+  put(...parts) {
+    this.root.replaceChildren(...parts.filter(Boolean));
     const tab = this.root.querySelector(".pages [aria-pressed=true]");
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
   }
@@ -95,7 +96,7 @@ class Reader {
   }
 
   redrawPanel() {
-    const focused = this.panel.getRootNode().activeElement?.dataset?.finding;
+    const focused = this.panel.getRootNode().activeElement?.dataset.key;
     const top = this.panel.querySelector(".list")?.scrollTop ?? 0;
     const fresh = renderPanel(this.page, this.state, this.acts);
     this.panel.replaceWith(fresh);
@@ -103,7 +104,8 @@ class Reader {
     this.fit();
     const list = fresh.querySelector(".list");
     if (list) keepInView(list, list.querySelector("[aria-pressed=true]"), top);
-    if (focused) fresh.querySelector(`[data-finding="${CSS.escape(this.state.chosen)}"]`)?.focus({ preventScroll: true });
+    const key = focused?.startsWith("item ") ? `item ${this.state.chosen}` : focused;
+    if (key) fresh.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
   }
 
   mark() {

@@ -69,13 +69,14 @@ def lay_out(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
 
 
 def wrapped(lines: Sequence[str]) -> bool:
-    """Say whether lines are one hard-wrapped paragraph: all of page width but the last."""
+    """Say whether lines are one hard-wrapped paragraph: of page width but the last, and one starts small."""
     width = max(map(len, lines), default=0)
     return (
         len(lines) > 1
         and WRAP_MIN <= width <= WRAP_MAX
         and all(len(line) >= 0.7 * width for line in lines[:-1])
-        and not any(BULLET.match(line.lstrip()) for line in lines[1:])
+        and any(line[0].islower() for line in lines[1:])
+        and not any(BULLET.match(line) for line in lines[1:])
     )
 
 

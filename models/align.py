@@ -1,0 +1,94 @@
+"""Lay labelled claims over candidates: what the slot models learn from, and what triples are scored by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from claims.candidates import Candidate
+from claims.extract import Reading
+
+_IDLE = frozenset("the a an of in for and or to your its their with".split())
+# Two phrases are the same slot from this word overlap on (F1 of their word sets), as in the scoring of gold passages.
+ALIKE = 0.5
+
+
+def bag(text: str) -> frozenset[str]:
+    """Give the words of a phrase without idle ones and regular endings."""
+    out = set()
+    for word in re.sub(r"[^a-z0-9 ]+", " ", (text or "").lower()).split():
+        if word in _IDLE:
+            continue
+        for ending in ("ing", "es", "ed", "s"):
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                word = word[: -len(ending)]
+                break
+        out.add(word)
+    return frozenset(out)
+
+
+def alike(a: str, b: str) -> float:
+    """F1 of two phrases' words, 0 to 1; two empty phrases are alike."""
+    x, y = bag(a), bag(b)
+    if not x or not y:
+        return float(not x and not y)
+    return 2 * len(x & y) / (len(x) + len(y))
+
+
+NONE = "none"
+
+
+@dataclass(slots=True)
+class SlotExamples:
+    """Rows and labels for the two slot models."""
+
+    relation_rows: list[str]
+    relations: list[str]
+    subject_rows: list[str]
+    right: list[bool]
+
+    def extend(self, other: SlotExamples) -> None:
+        """Add another passage's examples."""
+        self.relation_rows += other.relation_rows
+        self.relations += other.relations
+        self.subject_rows += other.subject_rows
+        self.right += other.right
+
+
+def row(marks: Sequence[str]) -> str:
+    """Join marks into the one string the vectorizer reads."""
+    return " ".join(dict.fromkeys(marks))
+
+
+def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]]) -> SlotExamples:
+    """Label the candidates of statements by the gold claims of their sentence (`gold`, by sentence index).
+
+    Sentences that carry no claim teach nothing here: whether a sentence is a statement is the detector's to say.
+    """
+    out = SlotExamples([], [], [], [])
+    for c in reading.candidates:
+        if c.sentence not in gold:
+            continue
+        best = _gold_for(c, gold[c.sentence])
+        out.relation_rows.append(row(c.marks))
+        out.relations.append(str(best["relation"]) if best else NONE)
+        if best:
+            for o in c.subjects:
+                out.subject_rows.append(row(o.marks))
+                out.right.append(alike(o.phrase.text, str(best["subject"])) >= ALIKE)
+    return out
+
+
+def _gold_for(c: Candidate, claims: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Find the gold claim that a candidate reads: an allowed relation, an object that is alike, the closest one."""
+    scored = [(_closeness(c, g), -i) for i, g in enumerate(claims) if g["relation"] in c.allowed]
+    best = max(scored, default=(0.0, 0))
+    return claims[-best[1]] if best[0] >= ALIKE else None
+
+
+def _closeness(c: Candidate, g: Mapping[str, Any]) -> float:
+    if g["relation"] == "safe":
+        return 1.0
+    return alike(c.object.text, str(g["object"]))

@@ -1,0 +1,1 @@
+"""What the commands of the console script do; `pipeline.cli` holds their options."""

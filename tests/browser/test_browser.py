@@ -1,0 +1,315 @@
+"""The dashboard in a real browser: what only JavaScript, focus and pixels can show.
+
+Screenshots are kept in tests/output/ for a person to look at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+pytest.importorskip("playwright")
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).parents[2]
+OUTPUT = ROOT / "tests" / "output"
+DEBIAN = Path("/usr/bin/chromium")
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8").split("\n", 1)[1]
+HOSTILE = (
+    "<!doctype html><html><head><title>&lt;img src=x onerror=\"document.title='owned'\"&gt;</title></head>"
+    "<body><main><article>"
+    "<h1>Vitamin C prevents colds</h1><p onclick=\"document.title='owned'\">Kratom is completely safe. "
+    "<a href=\"javascript:document.title='owned'\">Kratom cures cancer.</a> &lt;script&gt;document.title='owned'"
+    "&lt;/script&gt; Vaccines cause autism, say the people who sell detox kits to parents. "
+    "![pixel](https://evil.example/p.png) Turmeric cures every kind of cancer in a week.</p>"
+    "<script>document.title='owned'</script></article></main></body></html>"
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+Visit = Callable[..., Page]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Debian's Chromium, else Playwright's own; the sandbox needs rights a container does not have."""
+    found = {"executable_path": str(DEBIAN)} if DEBIAN.exists() else {}
+    try:
+        return playwright.chromium.launch(args=["--no-sandbox"], **found)
+    except Error as error:
+        where = DEBIAN if found else "Playwright's own"
+        pytest.fail(
+            f"no browser: {where} did not start ({str(error).splitlines()[0]}); "
+            "install Debian's `chromium`, or run `playwright install --with-deps chromium`",
+            pytrace=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def serve(script: Path) -> Iterator[str]:
+    """Serve a script on a free port until the tests of this file are done."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    log = OUTPUT / f"{script.stem}.log"
+    OUTPUT.mkdir(exist_ok=True)
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, env=dict(os.environ))
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers."""
+    for _ in range(120):
+        if server.poll() is not None:
+            pytest.fail(f"the dashboard did not start:\n{log.read_text()[-2000:]}", pytrace=False)
+        try:
+            with urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail(f"the dashboard did not answer within 30 s:\n{log.read_text()[-2000:]}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def real_app() -> Iterator[str]:
+    """The app as it ships, with the real checker."""
+    yield from serve(ROOT / "app.py")
+
+
+@pytest.fixture(scope="module")
+def fixture_app() -> Iterator[str]:
+    """The app in front of made-up reports."""
+    yield from serve(Path(__file__).with_name("fixture_app.py"))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open a page; afterwards: nothing was asked of another host, no script failed, no title was changed."""
+    faults: list[str] = []
+    contexts = []
+
+    def watch(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    def local_only(route: Route) -> None:
+        if "://127.0.0.1:" in route.request.url:
+            route.continue_()
+        else:
+            faults.append(f"asked another host: {route.request.url}")
+            route.abort()
+
+    def opened(url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        context.route("**/*", local_only)
+        page = context.new_page()
+        page.on("console", watch)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(url)
+        expect(page.locator(".panel")).to_be_visible(timeout=60_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def chosen(page: Page) -> str:
+    return page.locator(".panel .where").inner_text()
+
+
+def upload(page: Page, *files: tuple[str, str]) -> None:
+    page.get_by_role("tab", name="Files").click()
+    given: Any = [
+        {"name": name, "mimeType": "text/html", "buffer": text.encode("utf-8")} for name, text in files
+    ]
+    page.locator("input[type=file]").set_input_files(given)
+    expect(page.get_by_text(files[-1][0])).to_be_visible()
+    page.get_by_role("button", name="Check files").click()
+
+
+# The whole way, with the real checker
+
+
+def test_a_reviewers_way_through_a_page(visit: Visit, real_app: str) -> None:
+    page = visit(real_app)
+    expect(page.get_by_text("Sample page")).to_be_visible()
+    flagged = page.locator(".statement.flagged")
+    assert flagged.count() >= 3
+
+    flagged.nth(1).click()
+    assert page.locator(".card .quote").inner_text() in page.locator("article").inner_text()
+    assert flagged.nth(1).get_attribute("aria-pressed") == "true"
+
+    page.locator(".panel .list button").first.click()
+    total = chosen(page).split(" of ")[1]
+    for key, at in (("n", 2), ("j", 3), ("p", 2), ("k", 1), ("k", int(total))):
+        page.keyboard.press(key)
+        assert chosen(page) == f"{at} of {total}"
+
+    source = page.locator(".card .source a").first
+    assert (source.get_attribute("href") or "").startswith(("https://", "http://"))
+    assert source.get_attribute("rel") == "noopener noreferrer"
+    assert source.get_attribute("target") == "_blank"
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    report = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert report["error"] is None
+    assert sum(claim["flag"] for claim in report["claims"]) == int(total)
+
+
+def test_text_pasted_while_letters_are_also_shortcuts(visit: Visit, real_app: str) -> None:
+    page = visit(real_app)
+    before = chosen(page)
+    field = page.get_by_label("Text of the article")
+    field.click()
+    page.keyboard.type("jnpk? Vitamin C prevents colds in everybody, say the makers of the pills.")
+    assert chosen(page) == before
+    expect(page.locator("dialog")).to_be_hidden()
+    page.get_by_role("button", name="Check text").click()
+    expect(page.locator("article")).to_contain_text("Vitamin C prevents colds", timeout=30_000)
+    expect(page.locator(".pages button[aria-pressed=true]")).to_contain_text("Pasted text 2")
+    expect(field).to_have_value("")
+
+
+def test_a_hostile_file_is_text_and_nothing_else(visit: Visit, real_app: str) -> None:
+    page = visit(real_app)
+    upload(page, ("<b>x</b>.html", HOSTILE), ("empty.html", ""))
+    expect(page.locator(".pages button")).to_have_count(3)
+    expect(page.locator(".pages .failed")).to_have_count(1, timeout=30_000)
+    expect(page.locator("article")).to_contain_text("Kratom is completely safe", timeout=30_000)
+    for statement in page.locator(".statement").all()[:3]:
+        statement.click()
+    assert page.title() == "Nostrum"
+    assert page.locator(".reader :is(img, script, iframe)").count() == 0
+    page.keyboard.press("]")
+    expect(page.get_by_text("This page could not be checked")).to_be_visible()
+
+
+# The component, on made-up reports
+
+
+def test_the_keyboard_stops_where_the_view_ends(visit: Visit, fixture_app: str) -> None:
+    page = visit(fixture_app)
+    page.keyboard.press("?")
+    expect(page.locator("dialog")).to_be_visible()
+    page.keyboard.press("n")
+    assert chosen(page) == "1 of 6"
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    page.keyboard.press("a")
+    assert chosen(page).endswith("of 12")
+    page.get_by_role("link", name="Guide").click()
+    expect(page.get_by_text("How to read a report")).to_be_visible()
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_pages_turn_by_id_and_keep_their_findings(visit: Visit, fixture_app: str) -> None:
+    page = visit(fixture_app)
+    upload(page, ("hostile.html", "x"), ("plain.txt", "x"), ("other.html", "x"))
+    tabs = page.locator(".pages button")
+    expect(tabs).to_have_count(4)
+    expect(tabs.nth(1)).to_have_attribute("aria-pressed", "true")
+    assert page.title() == "Nostrum"
+    tabs.nth(2).click()
+    expect(page.locator(".panel .empty")).to_contain_text("No health claims found")
+    page.keyboard.press("]")
+    expect(page.locator(".panel .where")).to_have_text("1 of 6")
+    page.keyboard.press("[")
+    expect(page.locator(".panel .empty")).to_be_visible()
+
+
+def test_a_statement_opens_by_keyboard_alone(visit: Visit, fixture_app: str) -> None:
+    page = visit(fixture_app)
+    page.locator(".statement.supported").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card h2")).to_have_text("Supported")
+    expect(page.locator(".panel .where")).to_have_text("")
+    page.get_by_role("button", name="Next (N)").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel .where")).to_have_text("2 of 6")
+    page.locator(".panel .list button").nth(1).focus()
+    page.keyboard.press("n")
+    assert (
+        page.locator(".panel .list button")
+        .nth(2)
+        .evaluate("node => node === node.getRootNode().activeElement")
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [800, 1280, 1600])
+def test_looks(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
+    page = visit(fixture_app, width=width, height=900, scheme=scheme)
+    page.keyboard.press("n")
+    page.wait_for_timeout(700)
+    page.screenshot(path=OUTPUT / f"check-{width}-{scheme}.png")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.get_by_test_id("stMain").evaluate("node => node.scrollWidth <= node.clientWidth")
+    assert page.evaluate(CONTRAST.rstrip().rstrip(";")) == []
+    card = page.locator(".card").bounding_box()
+    assert card is not None
+    assert card["y"] + card["height"] <= 900
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [800, 1280])
+def test_looks_of_the_other_states(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
+    page = visit(fixture_app, width=width, height=900, scheme=scheme)
+    upload(page, ("hostile.html", "x"), ("empty.pdf", "x"), ("plain.txt", "x"))
+    for name, state in (("hostile", ".card"), ("failed", ".state.failed"), ("nothing", ".panel .empty")):
+        expect(page.locator(state)).to_be_visible()
+        page.mouse.move(width - 5, 5)
+        page.wait_for_timeout(700)
+        page.screenshot(path=OUTPUT / f"{name}-{width}-{scheme}.png")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(CONTRAST.rstrip().rstrip(";")) == []
+        page.keyboard.press("]")
+    page.get_by_role("button", name="Clear all pages").click()
+    expect(page.get_by_text("Nothing to read yet")).to_be_visible()
+    page.screenshot(path=OUTPUT / f"empty-{width}-{scheme}.png")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_looks_with_the_real_checker(visit: Visit, real_app: str, scheme: str) -> None:
+    page = visit(real_app, height=900, scheme=scheme)
+    page.wait_for_timeout(500)
+    page.screenshot(path=OUTPUT / f"sample-1280-{scheme}.png")
+    assert page.evaluate(CONTRAST.rstrip().rstrip(";")) == []

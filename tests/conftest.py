@@ -1,0 +1,43 @@
+"""What all tests share: one checker, and the command line without a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.checker import Checker
+from pipeline.cli import app
+
+
+@pytest.fixture(scope="session")
+def checker() -> Checker:
+    """Load the shipped checker, once for all tests."""
+    return Checker.default()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Nostrum = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def nostrum() -> Nostrum:
+    """Run a command in this process; an exception it lets out fails the test."""
+
+    def run(*args: object, stdin: bytes = b"") -> Ran:
+        result = CliRunner().invoke(app, [str(arg) for arg in args], input=stdin)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(code=result.exit_code, out=result.stdout, err=result.stderr)
+
+    return run

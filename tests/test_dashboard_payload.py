@@ -1,0 +1,150 @@
+"""What the dashboard's reader component is given, and the files a report is handed over in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from claims import types
+from claims.types import Block, Report
+from pipeline.dashboard import downloads, payload, words
+from pipeline.dashboard.layout import lay_out
+from tests.factories import (
+    article,
+    finding,
+    hostile_report,
+    kratom_report,
+    plain_report,
+    report,
+)
+
+# What the reader component is given
+
+
+def test_flagged_come_first_by_harm_then_by_place() -> None:
+    ordered = payload.by_harm(kratom_report().findings)
+    keys = [(not f.flag, -f.harm, f.claim.start) for f in ordered]
+    assert keys == sorted(keys)
+    assert ordered[0].harm == 3
+    assert ordered[0].flag
+
+
+def test_tally_counts_every_verdict_and_says_why_unverified() -> None:
+    tally = {entry["verdict"]: entry for entry in payload.tally(kratom_report().findings)}
+    assert {verdict: entry["count"] for verdict, entry in tally.items()} == {
+        "contradicted": 3,
+        "unsupported": 1,
+        "overstated": 3,
+        "supported": 2,
+        "unverified": 3,
+    }
+    assert tally["unverified"]["why"] == "1 no row, 1 similar only, 1 too vague"
+
+
+def test_a_statement_of_two_claims_is_marked_by_the_one_to_look_at() -> None:
+    page = payload.page_payload(kratom_report())
+    both = next(s for s in page["statements"] if len(s["findings"]) == 2 and s["tags"])
+    assert both["verdict"] == "contradicted"
+    assert both["tags"] == ["absolute"]
+    card = page["findings"][both["findings"][0]]
+    assert card["cues"] == [["no side effects", "totality.no_side_effects"]]
+
+
+def test_similar_rows_stand_apart() -> None:
+    card = next(
+        card for card in payload.page_payload(kratom_report())["findings"].values() if card["similar"]
+    )
+    assert [row["id"] for row in card["evidence"]] == ["kratom-001"]
+    assert [row["id"] for row in card["similar"]] == ["kratom-017"]
+    assert card["evidence"][0]["seen"] == words.SEEN["primary"]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.fda.gov/x?y=1#z", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        (" java\nscript:alert(1)", False),
+        ("data:text/html,<script>", False),
+        ("file:///etc/passwd", False),
+        ("//example.org/x", False),
+        ("https://", False),
+        ("http://[broken", False),
+        ("", False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str, shown: bool) -> None:
+    assert bool(payload.web_link(url)) is shown
+
+
+@pytest.mark.parametrize(
+    "page", [kratom_report(), hostile_report(), plain_report()], ids=lambda r: r.article.id
+)
+def test_layout_loses_no_word_and_doubles_none(page: Report) -> None:
+    given = payload.page_payload(page)
+    text = " ".join(
+        "".join(run[0] for span in block["spans"] for run in span["runs"]) for block in given["blocks"]
+    )
+    assert text.split() == page.article.text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks", "want"),
+    [
+        ("One.\n\nTwo.", (), [("", "One."), ("", "Two.")]),
+        ("- a\n- b", ((2, 3), (6, 7)), [("", "a"), ("", "b")]),
+        ("1. a\nb) c", ((3, 4), (8, 9)), [("1.", "a"), ("b)", "c")]),
+        ("lost words\n- a", ((13, 14),), [("", "lost words"), ("", "a")]),
+        ("two words a", ((10, 11),), [("", "two words"), ("", "a")]),
+        ("abcdef", ((0, 4), (2, 6)), [("", "abcd"), ("", "ef")]),
+        ("abc", ((0, 2), (0, 2)), [("", "ab"), ("", "c")]),
+        ("", (), []),
+    ],
+)
+def test_layout_of_odd_blocks(
+    text: str, blocks: tuple[tuple[int, int], ...], want: list[tuple[str, str]]
+) -> None:
+    page = types.Article(
+        id="x",
+        text=text,
+        blocks=tuple(Block(kind="list_item", start=start, end=end) for start, end in blocks),
+    )
+    laid = lay_out(page, [], [])
+    assert [
+        (part.marker, "".join(run.text for span in part.spans for run in span.runs)) for part in laid
+    ] == want
+
+
+def test_every_value_of_the_nouns_has_its_word() -> None:
+    pairs: list[tuple[Mapping[Any, str], Any]] = [
+        (words.VERDICT, types.Verdict),
+        (words.VERDICT_MEANS, types.Verdict),
+        (words.REASON, types.UnverifiedReason),
+        (words.REASON_MEANS, types.UnverifiedReason),
+        (words.RELATION, types.Relation),
+        (words.POLARITY, types.Polarity),
+        (words.DENIES, types.Denies),
+        (words.STRENGTH, types.Strength),
+        (words.STRENGTH_TAG, types.Strength),
+        (words.VOICE, types.Voice),
+        (words.VOICE_TAG, types.Voice),
+        (words.HARM, types.Harm),
+        (words.FINDING, types.EvidenceFinding),
+        (words.CERTAINTY, types.Certainty),
+        (words.HOW, types.How),
+    ]
+    for table, noun in pairs:
+        assert set(table) == set(get_args(noun)), noun
+    assert set(words.CONFIDENCE) == set(get_args(get_type_hints(types.Finding)["confidence"]))
+
+
+def test_downloads_survive_half_a_character() -> None:
+    page = article((("paragraph", 0, "Kratom heals \ud83d all."),))
+    broken = report(page, finding(page, "Kratom heals \ud83d all.", ("kratom", "treats", "all")))
+    assert json.loads(downloads.json_bytes(broken))["claims"][0]["quote"] == "Kratom heals \ud83d all."
+    assert downloads.lines_bytes([broken, broken]).count(b"\n") == 2
+    assert downloads.csv_bytes(broken).startswith(b"\xef\xbb\xbfurl,")

@@ -1,0 +1,101 @@
+"""The gate itself: a floor that is broken is named, none is lowered in silence, a changed verdict is listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.evaluate import score
+from tests.gate import changes, floors
+
+
+def scores_of(*, read: int, of: int = 10) -> dict[str, Any]:
+    """Score reports that read some of ten statements right."""
+    claim = {
+        "subject": "kratom", "relation": "treats", "object": "pain", "polarity": "affirm", "strength": "definite",
+        "voice": "own", "verdict": "overstated", "flag": True, "harm": 1,
+    }  # fmt: skip
+    statements = [{"quote": f"Sentence {i}.", "claims": [claim]} for i in range(of)]
+    text = " ".join(s["quote"] for s in statements)
+    passage = {"id": "p", "page_type": "authoritative", "text": text, "statements": statements}
+    found = [claim | {"start": 12 * i, "end": 12 * i + 11, "evidence": [{"id": "x"}]} for i in range(read)]
+    return score([passage], [{"id": "p", "claims": found}])[0]
+
+
+def pinned(read: int, **given: Any) -> dict[str, Any]:
+    held: dict[str, Any] = {"corpora": {}, "lowered": []}
+    floors.pin("c", {"f": "1"}, scores_of(read=read), held, **given)
+    return held
+
+
+def broken(read: int, held: dict[str, Any]) -> set[str]:
+    return {c.measure for c in floors.compare("c", scores_of(read=read), held["corpora"]["c"]) if not c.holds}
+
+
+def test_what_was_pinned_holds_and_what_is_better_too() -> None:
+    assert broken(8, pinned(8)) == broken(9, pinned(8)) == set()
+
+
+def test_what_falls_is_named() -> None:
+    assert broken(7, pinned(8)) >= {"statement recall", "statement f1", "flag recall", "verdict coverage"}
+    assert "statement precision" not in broken(7, pinned(8))
+
+
+def test_a_measure_that_lost_its_data_breaks_its_floor() -> None:
+    assert "verdict exact" in broken(0, pinned(8))
+
+
+def test_pinning_again_raises_floors_and_never_lowers_one() -> None:
+    held = pinned(8)
+    assert floors.pin("c", {}, scores_of(read=9), held) == []
+    assert held["corpora"]["c"]["floors"]["statement recall"] == pytest.approx(0.89)
+    kept = floors.pin("c", {}, scores_of(read=5), held)
+    assert any(line.startswith("c: statement recall keeps 0.89, now 0.5") for line in kept)
+    assert held["corpora"]["c"]["floors"]["statement recall"] == pytest.approx(0.89)
+    assert held["lowered"] == []
+
+
+def test_a_floor_is_lowered_for_a_reason_that_is_kept() -> None:
+    held = pinned(8)
+    assert floors.pin("c", {}, scores_of(read=5), held, reason="the gold was wrong") == []
+    assert broken(5, held) == set()
+    lowered = {entry["measure"]: entry for entry in held["lowered"]}
+    assert lowered["statement recall"]["reason"] == "the gold was wrong"
+    assert lowered["statement recall"]["from"] > lowered["statement recall"]["to"]
+
+
+def test_endorsing_what_is_wrong_has_a_ceiling() -> None:
+    scores = scores_of(read=8)
+    held = pinned(8)
+    worse = scores | {"confusion": {"contradicted -> supported": 1}, "flags_without_evidence_row": 1}
+    over = {c.measure for c in floors.compare("c", worse, held["corpora"]["c"]) if not c.holds}
+    assert over == {"contradicted, yet called supported", "flags without a row"}
+
+
+def test_the_shipped_floors_name_every_measure() -> None:
+    labelled = floors.load()["corpora"]["labelled"]
+    assert set(labelled["floors"]) == set(floors.measures(scores_of(read=8)))
+    assert labelled["ceilings"]["flags without a row"] == 0
+
+
+def test_changed_verdicts_are_listed_flags_first() -> None:
+    def report(page: str, verdict: str, flag: bool, **fields: Any) -> dict[str, Any]:
+        claim = {"start": 0, "subject": "tea", "relation": "treats", "object": "colds", "polarity": "affirm"}
+        return {"id": page, "claims": [claim | {"verdict": verdict, "voice": "own", "flag": flag} | fields]}
+
+    before = changes.judged([report("a", "supported", False), report("b", "unverified", False)])
+    now = changes.judged(
+        [report("a", "unverified", False), report("b", "overstated", True), report("c", "supported", False)]
+    )
+    passages = [{"id": page, "text": "Tea treats colds."} for page in "abc"]
+    assert list(changes.changes(before, now, passages)) == [
+        "b: unverified (own) -> overstated (own, flagged): tea treats colds | Tea treats colds.",
+        "a: supported (own) -> unverified (own): tea treats colds | Tea treats colds.",
+        "c: not read -> supported (own): tea treats colds | Tea treats colds.",
+    ]
+    assert list(changes.changes(now, now, passages)) == []
+
+
+def test_the_verdicts_of_the_last_pin_are_kept_in_order() -> None:
+    assert list(changes.load()) == sorted(changes.load())
