@@ -25,6 +25,8 @@ class Context:
     denies: Denies | None
     strength: Strength
     voice: Voice
+    attributed: bool  # to those who spread the claim: rejected where the page denies it
+    doubtful: bool  # asked or looked into, or beside a denial whose reach is unclear
     hits: tuple[Hit, ...]
 
 
@@ -85,7 +87,30 @@ def read_context(
     polarity, denies, neg = _polarity(trigger, objects, g, cues, begin, at, end)
     strength, hedge = _strength(trigger, g, cues, begin, at, max(stop, at), end, absolute_row)
     voice, said = _voice(trigger, g, cues, setting, begin, end)
-    return Context(polarity, denies, strength, voice, tuple({(h.row.id, h.start): h for h in (*neg, *hedge, *said)}.values()))
+    found = tuple({(h.row.id, h.start): h for h in (*neg, *hedge, *said)}.values())
+    span = (min(at, *(o.idx for o in objects)) if objects else at, max(stop, at))
+    return Context(
+        polarity,
+        denies,
+        strength,
+        voice,
+        attributed=bool(cues.claimed.find(text)),
+        doubtful=_is_open(text, begin, at, cues) or (not neg and _denied_nearby(text, span, cues)),
+        hits=found,
+    )
+
+
+def _is_open(text: str, begin: int, at: int, cues: Cues) -> bool:
+    """Tell whether a claim is only asked or looked into."""
+    return text.rstrip().endswith("?") or any(begin <= h.start < at for h in cues.open.find(text))
+
+
+def _denied_nearby(text: str, span: tuple[int, int], cues: Cues) -> bool:
+    """Tell whether an unspent negation stands in the same stretch as the claim: between the same terminators."""
+    stops = sorted(h.start for h in cues.terminator.find(text))
+    lo = max((x for x in stops if x < span[0]), default=0)
+    hi = min((x for x in stops if x >= span[1]), default=len(text))
+    return any(h.row.type == "negation" and lo <= h.start < hi for h in cues.negation.find(text))
 
 
 def _cut_before(text: str, begin: int, at: int, cues: Cues) -> int:

@@ -16,7 +16,7 @@ CUES = Path(__file__).parent / "cues.csv"
 COLUMNS = ("id", "type", "pattern", "value", "frame", "note")
 TYPES = frozenset(
     "relation light negation pseudo terminator hedge nohedge absolute notabsolute report reject rejecthead "
-    "facthead noclaim".split()
+    "facthead noclaim open claimed".split()
 )
 
 
@@ -89,6 +89,8 @@ class Cues:
         self.fact_heading = self._phrases("facthead")
         self.terminator = self._phrases("terminator")
         self.no_claim = self._phrases("noclaim")
+        self.open = self._phrases("open")
+        self.claimed = self._phrases("claimed")
 
     def _phrases(self, *types: str) -> PhraseCues:
         return PhraseCues(r for r in self.rows if r.type in types)

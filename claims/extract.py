@@ -156,14 +156,44 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
     for n, relation in chosen:
         c = reading.candidates[n]
         ranked = [(next(scores), k) for k in range(len(c.subjects))]
+        sure = max((score for score, _ in ranked), default=0.0) >= SURE_SUBJECT
         for subject in _subjects(c, ranked):
-            claim = _claim(c, relation, subject, reading, context, lexicon)
+            claim = _claim(c, relation, subject, reading, context, lexicon, sure and is_stated(c, relation))
             if claim is not None and not any(_same(claim, other) for other in out[-12:]):
                 out.append(claim)
-    return out
+    return _reject_what_the_page_denies(out, context)
+
+
+def _reject_what_the_page_denies(claims: list[Claim], context: PageContext) -> list[Claim]:
+    """Read a claim that is put to others as rejected where the page itself denies it elsewhere."""
+    denied = {_about(c) for c in claims if c.polarity == "deny" and c.voice != "rejected" and c.object_id}
+    return [
+        replace(c, voice="rejected")
+        if c.polarity == "affirm" and c.voice != "rejected" and _about(c) in denied and context.is_attributed(c)
+        else c
+        for c in claims
+    ]
+
+
+def _about(c: Claim) -> tuple[str, str, str]:
+    relation = "treats" if c.relation in {"treats", "improves", "prevents"} else c.relation
+    return c.subject_id or c.subject, relation, c.object_id
 
 
 _NONE = "none"
+# A subject less likely than this is a guess. Set where flags on the labelled passages stop being right more often.
+SURE_SUBJECT = 0.35
+
+
+def is_stated(c: Candidate, relation: Relation) -> bool:
+    """Tell whether a rule or the lead-in above a bullet states the relation that was chosen."""
+    if relation in {"treats", "prevents", "causes", "improves"}:
+        family = {"treats", "improves"} if relation in {"treats", "improves"} else {relation}
+        lead = next((m.removeprefix("lead_") for m in c.marks if m.startswith("lead_")), "")
+        return any(f"rule_{r}" in c.marks for r in family) or lead == relation or (lead == "benefits" and relation in {"treats", "improves"})
+    if relation == "mechanism":
+        return True
+    return c.row is not None or bool(c.field_object)
 
 
 def _choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tuple[int, Relation]]:
@@ -218,7 +248,7 @@ def _first_conjunct(token: Token) -> Token:
     return token
 
 
-def _claim(c: Candidate, relation: Relation, subject: Phrase, reading: Reading, context: PageContext, lexicon: Lexicon) -> Claim | None:
+def _claim(c: Candidate, relation: Relation, subject: Phrase, reading: Reading, context: PageContext, lexicon: Lexicon, stated: bool) -> Claim | None:
     sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
     obj = c.object
     if relation in {"treats", "prevents", "causes", "improves"} and (obj.pronoun or (obj.concept and obj.concept == subject.concept)):
@@ -248,6 +278,7 @@ def _claim(c: Candidate, relation: Relation, subject: Phrase, reading: Reading, 
         denies=denies,
         strength=around.strength,
         voice=around.voice,
+        grounded=stated and not around.doubtful,
         populations=tuple(sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})),
         cues=tuple(cues),
     )
@@ -268,6 +299,10 @@ class PageContext:
         length = sentence.end - sentence.start
         quoted = any(min(b, sentence.end) - max(a, sentence.start) > 0.6 * length for a, b in self._quotations)
         return Setting(rejected_stretch=i in self._rejected, in_quotation=quoted, next_denies=bool(_DENIAL_NEXT.match(following)))
+
+    def is_attributed(self, claim: Claim) -> bool:
+        """Tell whether a claim's sentence puts it to others: those who spread it, or any source."""
+        return claim.voice == "reported" or bool(self.cues.claimed.find(claim.quote))
 
     def _rejected_sentences(self) -> set[int]:
         """Find the sentences that a heading or label such as "Myth:" rejects."""

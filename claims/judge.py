@@ -96,6 +96,8 @@ def rank(match: Match) -> tuple[int, ...]:
 
 def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
     """Give verdict, reason for abstaining, the match that decided and the cell of the rule table."""
+    if not claim.grounded:
+        return "unverified", "weak_match" if matches else "no_row", None, ""
     sound = [m for m in matches if m.how != "similar"]
     if claim.relation == "safe":
         harms = [m for m in sound if m.evidence.relation == "causes"]

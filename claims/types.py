@@ -140,7 +140,8 @@ class Claim:
     `subject` and `object` are short canonical phrases; their ids are concept ids, or "" where the
     lexicon does not know them; `object_id` holds fields ("act=contains;target=cyanide") for compares,
     status, statistic, use and mechanism. `denies` is set where `polarity` is "deny". `populations` are
-    the groups that the statement names (children, animals, test tube …), as concept ids.
+    the groups that the statement names (children, animals, test tube …), as concept ids. `grounded` is
+    false where the reading is a guess or the sentence only asks: such a claim is shown, never decided.
     """
 
     start: int
@@ -156,6 +157,7 @@ class Claim:
     strength: Strength = "definite"
     voice: Voice = "own"
     populations: tuple[str, ...] = ()
+    grounded: bool = True
     cues: tuple[Cue, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,20 @@ def test_the_rule_sees_an_import_that_points_up() -> None:
         "pipeline.read",
         "httpx",
     }
+
+
+def test_the_built_package_leaves_no_folder_out() -> None:
+    """The list in pyproject.toml is what a wheel holds; a folder that is not in it is missing for everybody else."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "packages"
+    ]
+    files = [
+        f
+        for layer in LAYERS[:3]
+        for f in (ROOT / layer).rglob("*")
+        if f.is_file() and "__pycache__" not in f.parts
+    ]
+    assert {".".join(f.parent.relative_to(ROOT).parts) for f in files} == set(listed)
 
 
 HEAVY = ("spacy", "pandas", "sklearn", "streamlit", "trafilatura", "httpx", "pyarrow", "dask")

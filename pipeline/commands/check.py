@@ -27,9 +27,9 @@ Named = tuple[str, Report]
 
 def run(inputs: Sequence[str], form: str, tables: Tables) -> int:
     """Check inputs and print the reports in a form; give the exit code."""
-    reports: list[Named] = []
+    reports: list[Report] = []
     for name, report in check(inputs, tables):
-        reports.append((name, report))
+        reports.append(report)
         if report.error:
             complain(report.error)
         if form == "text":
@@ -37,12 +37,12 @@ def run(inputs: Sequence[str], form: str, tables: Tables) -> int:
         elif form == "jsonl":
             _print_json(report)
     if form == "json":
-        _print_all_json([report for _, report in reports])
+        _print_all_json(reports)
     elif form == "csv":
-        _print_csv([report for _, report in reports])
+        _print_csv(reports)
     elif form == "text" and len(reports) > 1:
-        _print_totals([report for _, report in reports])
-    return exit_code([report for _, report in reports])
+        _print_totals(reports)
+    return exit_code(reports)
 
 
 def exit_code(reports: Sequence[Report]) -> int:

@@ -43,22 +43,22 @@ class Page:
 def pages() -> list[Page]:
     """Give the session's pages; a new session opens with the first sample."""
     if _PAGES not in st.session_state:
-        st.session_state[_PAGES] = []
-        add(SAMPLES[0].upload())
+        st.session_state[_PAGES] = [_page(SAMPLES[0].upload())]
     kept: list[Page] = st.session_state[_PAGES]
     return kept
 
 
 def add(*sources: Source) -> None:
     """Queue sources for checking and turn to the first of them."""
-    kept: list[Page] = st.session_state[_PAGES]
-    for source in sources:
-        number = st.session_state.setdefault(_NEXT, 1)
-        st.session_state[_NEXT] = number + 1
-        page = Page(id=f"page-{number}", source=source, coming=jobs.desk().submit(source))
-        kept.append(page)
-        if source is sources[0]:
-            turn_to(page.id)
+    new = [_page(source) for source in sources]
+    pages().extend(new)
+    turn_to(new[0].id)
+
+
+def _page(source: Source) -> Page:
+    number = st.session_state.setdefault(_NEXT, 1)
+    st.session_state[_NEXT] = number + 1
+    return Page(id=f"page-{number}", source=source, coming=jobs.desk().submit(source))
 
 
 def open_once(source: Source) -> None:

@@ -79,7 +79,7 @@ def throughput(file: Path, limit: int) -> None:
             spent.on(work)
         counts = checker.check(article).counts if i < 20 else {}
         sentences += counts.get("sentences", 0)
-        parsed += counts.get("sentences_parsed", 0)
+        parsed += counts.get("sentences", 0) - counts.get("sentences_not_parsed", 0)
     n = len(articles)
     print(f"\n{file.name}: {n} articles, {sum(len(a.text.split()) for a in articles) / n:.0f} words each")
     print(

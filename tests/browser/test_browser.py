@@ -18,6 +18,10 @@ from urllib.request import urlopen
 
 import pytest
 
+from pipeline.dashboard.payload import page_payload
+from pipeline.dashboard.reader import SCRIPTS, joined
+from tests.factories import kratom_report
+
 pytest.importorskip("playwright")
 from playwright.sync_api import (
     Browser,
@@ -253,6 +257,24 @@ def test_pages_turn_by_id_and_keep_their_findings(visit: Visit, fixture_app: str
     expect(page.locator(".panel .where")).to_have_text("1 of 6")
     page.keyboard.press("[")
     expect(page.locator(".panel .empty")).to_be_visible()
+
+
+def test_an_outdated_clean_up_leaves_the_reader_alone(visit: Visit, fixture_app: str) -> None:
+    """Streamlit runs the first call's clean-up after the second call when data came while the script loaded."""
+    page = visit(fixture_app)
+    ready = page_payload(kratom_report()) | {"id": "page-1", "state": "ready"}
+    waiting = {"id": "page-1", "state": "waiting", "title": "A page"}
+    script = """async ([source, waiting, ready]) => {
+        const { default: draw } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+        const host = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
+        const first = draw({ data: { page: waiting, pages: [] }, parentElement: host, setTriggerValue() {} });
+        const second = draw({ data: { page: ready, pages: [] }, parentElement: host, setTriggerValue() {} });
+        first();
+        const kept = host.querySelectorAll(".panel").length;
+        second();
+        return [kept, host.childElementCount];
+    }"""
+    assert page.evaluate(script, [joined(SCRIPTS), waiting, ready]) == [1, 0]
 
 
 def test_a_statement_opens_by_keyboard_alone(visit: Visit, fixture_app: str) -> None:

@@ -14,12 +14,13 @@ SCRIPTS = ("dom.js", "article.js", "card.js", "panel.js", "frame.js", "keys.js",
 STYLES = ("base.css", "article.css", "panel.css")
 
 
-def _joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str]) -> str:
+    """Read the component's files as one."""
     here = files(__package__)
     return "\n".join(here.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
-_component = st.components.v2.component("nostrum_reader", js=_joined(SCRIPTS), css=_joined(STYLES))
+_component = st.components.v2.component("nostrum_reader", js=joined(SCRIPTS), css=joined(STYLES))
 
 
 def reader(

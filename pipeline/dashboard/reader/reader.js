@@ -142,14 +142,18 @@ function keepInView(list, item, top) {
   if (over + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = over + item.offsetHeight - list.clientHeight;
 }
 
-// Streamlit calls this again for new data without cleaning up first, so a host keeps its one reader.
+// Streamlit calls this again for new data without cleaning up first, so a host keeps its one reader. Where new data
+// came before this file was loaded, it calls twice and then runs the first call's clean-up: only the last one counts.
 const readers = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const reader = readers.get(parentElement) ?? new Reader(parentElement);
+  const call = (reader.call ?? 0) + 1;
+  reader.call = call;
   readers.set(parentElement, reader);
   reader.show(data, setTriggerValue);
   return () => {
+    if (reader.call !== call) return;
     readers.delete(parentElement);
     reader.destroy();
   };
