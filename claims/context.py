@@ -95,7 +95,7 @@ def read_context(
         strength,
         voice,
         attributed=bool(cues.claimed.find(text)),
-        doubtful=_is_open(text, begin, at, cues) or (not neg and _denied_nearby(text, span, cues)),
+        doubtful=_is_open(text, begin, at, cues) or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         hits=found,
     )
 

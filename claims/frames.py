@@ -40,11 +40,16 @@ def frames(g: Grounded, cues: Cues) -> list[Frame]:
 
 
 def _frame_at(token: Token, g: Grounded, cues: Cues) -> Frame | None:
-    rows = cues.relations.get(token.lemma_.lower()) or cues.relations.get(token.lower_)
+    rows = cues.relations.get(_unit(token)) or cues.relations.get(token.lower_)
     if not rows:
         return _affix(token, g, cues)
     best: Frame | None = None
     for row in sorted(rows, key=lambda r: ":" not in r.frame):
+        if row.frame in {"for", "likely"}:
+            best = _named_for(token, row, g) if row.frame == "for" else _made_likely(token, row, g)
+            if best:
+                return best
+            continue
         shape, _, tails = row.frame.partition(":")
         options = set(tails.split("/")) if tails else set()
         if shape == "v":
@@ -56,6 +61,14 @@ def _frame_at(token: Token, g: Grounded, cues: Cues) -> Frame | None:
         if best:
             return best
     return _affix(token, g, cues)
+
+
+def _unit(token: Token) -> str:
+    """Give a word's lemma, with the word before it where they are one cue: "side effect"."""
+    lemma = token.lemma_.lower()
+    if lemma in {"effect", "reaction"} and token.i and token.nbor(-1).lower_ in {"side", "adverse", "unwanted"}:
+        return f"{token.nbor(-1).lower_} {lemma}"
+    return lemma
 
 
 def _pobj(token: Token, options: set[str]) -> tuple[list[Token], str]:
@@ -105,8 +118,19 @@ def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
         shared = _shared_object(token)
         objects = list(conjuncts(shared)) if shared is not None else []
     if not objects:
-        return None
-    return Frame(row, token, objects, list(actors(token, g)))
+        objects = _next_thing(token, g)
+    return Frame(row, token, objects, list(actors(token, g))) if objects else None
+
+
+def _next_thing(token: Token, g: Grounded) -> list[Token]:
+    """Take the condition or function that follows at once, where the parser lost the verb's object."""
+    for t in g.doc[token.i + 1 : token.i + 5]:
+        if t.is_punct or t.lower_ in {"but", "and", "or", "that", "because"} or t.pos_ in {"VERB", "ADP"}:
+            return []
+        if g.kind(t) in {"condition", "symptom", "function"}:
+            _, first, last = g.at[t.i]
+            return list(conjuncts(g.doc[first:last].root))
+    return []
 
 
 def _misread_verb(token: Token, g: Grounded) -> bool:
@@ -141,7 +165,7 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
     hit = g.at.get(token.i)
-    if hit and hit[2] - hit[1] > 1 and row.value != "treats":
+    if hit and hit[2] - hit[1] > 1 and row.value not in {"treats", "sideeffect"}:
         return None
     objects, particle = _pobj(token, options)
     if not objects:
@@ -168,6 +192,26 @@ def _adjective(token: Token, row: CueRow, options: set[str], g: Grounded) -> Fra
         if not objects:
             return None
     return Frame(row, token, objects, list(actors(token, g)), particle)
+
+
+def _named_for(token: Token, row: CueRow, g: Grounded) -> Frame | None:
+    """Read a thing named with what it is for ("kratom for pain"), where nothing else is said of it."""
+    head = token.head
+    if token.dep_ != "prep" or not g.lexicon.is_actor(g.concept(head)) or head.dep_ not in {"ROOT", "compound", "nsubj"}:
+        return None
+    if any(t.pos_ == "VERB" for t in g.doc if t.i < token.i) or len(g.doc) > 14:
+        return None
+    objects = [o for c in token.children if c.dep_ == "pobj" for o in conjuncts(c) if g.kind(o) in {"condition", "symptom", "function"}]
+    return Frame(row, token, objects, list(conjuncts(head))) if objects else None
+
+
+def _made_likely(token: Token, row: CueRow, g: Grounded) -> Frame | None:
+    """Read "makes heart attacks less likely", "people who sleep little are likelier to fall ill"."""
+    verb = token.head
+    if verb.lemma_.lower() not in {"make", "become", "leave"} or not any(c.lower_ in {"more", "less"} for c in token.children):
+        return None
+    objects = [o for c in (*verb.children, *token.children) if c.dep_ in {"dobj", "nsubj"} and c.head != verb or c.dep_ == "dobj" for o in conjuncts(c)]
+    return Frame(row, token, objects, list(actors(verb, g))) if objects else None
 
 
 def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:

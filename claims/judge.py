@@ -12,6 +12,7 @@ from typing import get_args
 from claims.explain import explain
 from claims.harm import harm_of
 from claims.lexicon import Lexicon
+from claims.match import DEPENDENCE
 from claims.types import (
     FLAGGED_VERDICTS,
     VERDICTS,
@@ -103,10 +104,8 @@ def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedR
         harms = [m for m in sound if m.evidence.relation == "causes"]
         sound = [m for m in sound if m.evidence.relation == "safe"]
         if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):
-            return _judge_safety(claim, min(harms, key=rank))
-    absolute = [m for m in sound if m.evidence.strength == "absolute"]
-    plain = [m for m in sound if m.evidence.strength == "definite"]
-    pool = absolute if absolute and claim.strength == "absolute" else plain
+            return _judge_safety(claim, min(_to_the_point(claim, harms), key=rank))
+    pool = _pool(claim, sound)
     if not pool:
         return "unverified", _why_unverified(claim, matches), None, ""
     best = min(rank(m) for m in pool)
@@ -123,9 +122,26 @@ def _verdict(claim: Claim, match: Match) -> Verdict:
     return rule_for(match.evidence).verdict(claim, match.evidence.strength == "absolute")
 
 
+def _pool(claim: Claim, sound: Sequence[Match]) -> list[Match]:
+    """Choose the rows that may decide: absolute rows answer absolute claims only, and not past a closer plain row."""
+    absolute = [m for m in sound if m.evidence.strength == "absolute"]
+    plain = [m for m in sound if m.evidence.strength == "definite"]
+    if claim.strength != "absolute" or not absolute:
+        return plain
+    closer = any(m.how == "exact" for m in plain) and all(m.how != "exact" for m in absolute)
+    return plain if closer else absolute
+
+
 def _vouches(row: Evidence) -> bool:
     """Tell whether a row finds a thing safe on good evidence: then single harms do not make "safe" too strong."""
     return row.finding == "supports" and row.certainty in {"high", "moderate"}
+
+
+def _to_the_point(claim: Claim, harms: Sequence[Match]) -> Sequence[Match]:
+    """Keep the harms that a claim denies by name: "non-addictive" is answered by dependence, if the table knows it."""
+    if "addict" not in claim.object and "habit" not in claim.object:
+        return harms
+    return [m for m in harms if m.evidence.object in DEPENDENCE] or harms
 
 
 def _judge_safety(claim: Claim, harm: Match) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:

@@ -20,7 +20,7 @@ _BENEFITS = frozenset({"treats", "prevents", "improves", "safe", "compares", "us
 _NEGATIVE = frozenset({"refutes", "insufficient"})
 SERIOUS_RISK = 2
 MAX_SIMILAR = 3
-_DEPENDENCE = frozenset({"addiction", "dependence", "withdrawal"})
+DEPENDENCE = frozenset({"addiction", "dependence", "withdrawal"})
 _SCORES: dict[How, float] = {"exact": 1.0, "broader": 0.8, "narrower": 0.6, "similar": 0.3}
 
 
@@ -66,6 +66,9 @@ def _objects(claim: Claim, table: EvidenceTable) -> Iterator[tuple[str, bool]]:
         for key in ("target", "other", "for"):
             for wider in table.lexicon.ancestors(fields.get(key, "")):
                 yield claim.object_id.replace(f"{key}={fields[key]}", f"{key}={wider}"), True
+        if fields.get("for"):
+            # What is not approved at all is not approved for this either.
+            yield claim.object_id.replace(f";for={fields['for']}", ""), True
         return
     _, obj = canonical(claim.relation, claim.object_id, table.lexicon)
     for wider in table.lexicon.ancestors(obj):
@@ -112,7 +115,7 @@ def is_serious_harm(row: Evidence, table: EvidenceTable) -> bool:
         and row.finding == "supports"
         and row.certainty != "very_low"
         and concept is not None
-        and (concept.risk >= SERIOUS_RISK or concept.id in _DEPENDENCE)
+        and (concept.risk >= SERIOUS_RISK or concept.id in DEPENDENCE)
     )
 
 

@@ -46,7 +46,7 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
         return
     seen: set[int] = set()
     for obj in _objects(frame, g):
-        if obj.i in seen or obj.i == frame.trigger.i and value != "treats" or any(s is not None and s.i == obj.i for s in subjects):
+        if obj.i in seen or (obj.i == frame.trigger.i and value != "treats") or any(s is not None and s.i == obj.i for s in subjects):
             continue
         seen.add(obj.i)
         relation, risky = _relation(value, obj, frame, g)
@@ -55,6 +55,8 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
         filler = phrase(obj, g)
         if frame.row.frame == "pre" and not filler.concept:
             filler = Phrase(obj.lower_.removeprefix("anti").strip("-") or filler.text, g.lexicon.resolve(obj.lower_.removeprefix("anti").strip("-")), obj.i)
+        if relation == "causes" and value in {"down", "up"} and g.kind(obj) == "function":
+            filler = Phrase(f"{'low' if value == 'down' else 'high'} {filler.text}", g.lexicon.inverses.get(filler.concept, ""), filler.head)
         if relation == "mechanism":
             filler = _mechanism_object(frame, filler)
         for subject in subjects:
@@ -96,8 +98,17 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> tuple[Relati
         return ("treats" if frame.trigger.lemma_ in {"kill", "attack", "target", "destroy"} and g.kind(obj) == "condition" else "mechanism"), risky
     if value == "treats!":
         value = "treats"
+    less = _is_lessened(obj, frame)
+    if frame.row.frame == "likely":
+        return ("prevents" if any(c.lower_ == "less" for c in frame.trigger.children) else "causes"), risky
     if risky:
-        return ("prevents" if value in {"down", "treats", "prevents"} else "causes"), True
+        down = (value in {"down", "treats", "prevents", "better"}) != (less and value in {"causes", "up", "risk", "mechanism"})
+        return ("prevents" if down or (less and value == "risk") else "causes"), True
+    if less and bad and value in {"causes", "contribute", "affects"}:
+        return ("treats" if value != "affects" else "prevents"), False
+    swung = _function_swing(value, obj, g)
+    if swung:
+        return swung, False
     table: dict[str, tuple[Relation | None, Relation | None, Relation | None]] = {
         # value: object is bad, is good, is neither known
         "treats": ("treats", "improves", "treats"),
@@ -109,11 +120,34 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> tuple[Relati
         "down": ("treats", "mechanism", "mechanism"),
         "up": ("causes", "improves", "mechanism"),
         "better": ("treats", "improves", "improves"),
+        "affects": (None, None, None),
     }
     if value not in table:
         return None, False
     on_bad, on_good, unknown = table[value]
     return (on_bad if bad else on_good if bad is False else unknown), False
+
+
+_LESSENERS = frozenset("less few low reduced decreased lowered lesser diminished small".split())
+
+
+def _is_lessened(obj: Token, frame: Frame) -> bool:
+    """Tell whether the object, or the risk it stands in, is said to be less: "a lower risk of", "less pain"."""
+    heads = [obj, *(o for o in frame.objects if obj.i in {t.i for t in o.subtree})]
+    if frame.row.value == "risk":
+        heads.append(frame.trigger)
+    return any(c.lemma_.lower() in _LESSENERS for h in heads for c in h.children if c.dep_ in {"amod", "advmod"})
+
+
+def _function_swing(value: str, obj: Token, g: Grounded) -> Relation | None:
+    """Read "lowers blood pressure" as improving it and "raises blood pressure" as harm: functions that are better low."""
+    inverse = g.lexicon.inverses.get(g.concept(obj), "")
+    if g.kind(obj) != "function" or value not in {"down", "up"}:
+        return None
+    better_low = inverse.startswith(("high-", "overweight"))
+    if value == "down":
+        return "improves" if better_low else "causes"
+    return "causes" if better_low else None
 
 
 def _mechanism_object(frame: Frame, filler: Phrase) -> Phrase:
@@ -156,6 +190,11 @@ def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> It
             listed += [o for p in c.children if p.dep_ == "pobj" for o in conjuncts(p) if not g.lexicon.is_actor(g.concept(o))]
         elif c.dep_ == "appos":
             listed += list(conjuncts(c))
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "among" and trigger.head.head.lemma_ == "be":
+        listed = [o for c in trigger.head.head.children if c.dep_ in {"nsubj", "attr"} for o in conjuncts(c)]
+    colon = next((t for t in trigger.doc[trigger.i :] if t.text == ":"), None)
+    if not listed and colon is not None and colon.i - trigger.i <= 3:
+        listed = [t for t in trigger.doc[colon.i :] if g.kind(t) in {"condition", "symptom"} and g.at[t.i][1] == t.i]
     if verb is not None and not listed and g.kind(trigger.head) in {"condition", "symptom"}:
         listed = [trigger.head]
     if trigger.dep_ in {"attr"}:

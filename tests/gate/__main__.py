@@ -7,7 +7,7 @@ import sys
 import time
 
 from tests.gate import changes, floors
-from tests.gate.corpora import measure
+from tests.gate.corpora import Measured, measure
 
 
 def main() -> int:
@@ -30,7 +30,7 @@ def main() -> int:
             )
         checks += floors.compare(corpus.name, corpus.scores, known)
         if corpus.name == "labelled":
-            _show_changes(corpus.passages, corpus.reports, options)
+            _show_changes(corpus, options)
     if options.pin:
         floors.save(pinned)
     faults += [f"{c.corpus}: {c.measure} is {c.now}, bound {c.bound}" for c in checks if not c.holds]
@@ -41,9 +41,9 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def _show_changes(passages: object, reports: object, options: argparse.Namespace) -> None:
-    now = changes.judged(reports)
-    found = list(changes.changes(changes.load(), now, passages))
+def _show_changes(corpus: Measured, options: argparse.Namespace) -> None:
+    now = changes.judged(corpus.reports)
+    found = list(changes.changes(changes.load(), now, corpus.passages))
     print(f"{len(found)} claims of the labelled passages are read or judged otherwise than when pinned")
     for line in found[: options.changes]:
         print(f"  {line}")

@@ -1,0 +1,680 @@
+"""The verdict: every cell of the rule table, which row decides, safety by harms, and what must not matter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.judge import VAGUE, column, decide, is_unreserved, judge, rank, rules
+from claims.lexicon import Lexicon
+from claims.types import (
+    FLAGGED_VERDICTS,
+    RELATIONS,
+    Certainty,
+    Claim,
+    Concept,
+    EvidenceFinding,
+    How,
+    Match,
+    Polarity,
+    Relation,
+    SourceType,
+    Strength,
+    Verdict,
+    Voice,
+)
+from tests.factories import evidence
+
+BENEFITS = ("treats", "prevents", "improves", "compares", "use")
+HARMS = ("causes", "mechanism", "status", "statistic")
+GROUPS: dict[str, tuple[str, ...]] = {"benefit": BENEFITS, "harm": HARMS, "safe": ("safe",)}
+COLUMNS = ("affirm_hedged", "affirm_definite", "affirm_absolute", "deny_effect", "deny_evidence")
+
+# The verdict rule of DESIGN.md, cell by cell; "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
+CELLS = """
+supports     high      R1  supported    supported    overstated    contradicted  contradicted
+supports     moderate  R1  supported    supported    overstated    contradicted  contradicted
+supports     low       R2  supported    overstated/supported/overstated    overstated    overstated    overstated
+supports     very_low  R3  overstated/supported/overstated    overstated    overstated    overstated    supported
+mixed        high      R4  supported/supported/overstated     overstated    overstated    overstated    supported
+mixed        moderate  R4  supported/supported/overstated     overstated    overstated    overstated    supported
+mixed        low       R4  supported/supported/overstated     overstated    overstated    overstated    supported
+mixed        very_low  R4  supported/supported/overstated     overstated    overstated    overstated    supported
+insufficient high      R5  unsupported  unsupported  unsupported   overstated    supported
+insufficient moderate  R5  unsupported  unsupported  unsupported   overstated    supported
+insufficient low       R5  unsupported  unsupported  unsupported   overstated    supported
+insufficient very_low  R5  unsupported  unsupported  unsupported   overstated    supported
+refutes      high      R6  contradicted contradicted contradicted  supported     supported
+refutes      moderate  R6  contradicted contradicted contradicted  supported     supported
+refutes      low       R7  unsupported  unsupported  contradicted  supported     supported
+refutes      very_low  R7  unsupported  unsupported  contradicted  supported     supported
+"""
+
+
+def cells() -> Iterator[Any]:
+    for line in CELLS.split("\n")[1:-1]:
+        finding, certainty, rule, *verdicts = line.split()
+        for name, verdict in zip(COLUMNS, verdicts, strict=True):
+            ways = verdict.split("/") if "/" in verdict else [verdict] * 3
+            for group, expected in zip(GROUPS, ways, strict=True):
+                where = (finding, certainty, name, group, expected, f"{rule}/{name}")
+                yield pytest.param(*where, id=f"{finding}-{certainty}-{name}-{group}")
+
+
+def claim(**fields: Any) -> Claim:
+    """Make a claim; by default "kratom treats opioid withdrawal", definite and the page's own."""
+    quote = fields.get("quote", "Kratom treats opioid withdrawal.")
+    given: dict[str, Any] = {
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+        "subject": "kratom",
+        "subject_id": "kratom",
+        "relation": "treats",
+        "object": "opioid withdrawal",
+        "object_id": "opioid_withdrawal",
+    }
+    return Claim(**(given | fields))
+
+
+def said(name: str, **fields: Any) -> Claim:
+    """Make a claim that falls under a column of the rule table."""
+    kind, _, how = name.partition("_")
+    return claim(**(({"polarity": "deny", "denies": how} if kind == "deny" else {"strength": how}) | fields))
+
+
+def row(id: str = "r", *, how: How = "exact", **fields: Any) -> Match:
+    return Match(evidence=evidence(id, **({"finding": "supports", "certainty": "high"} | fields)), how=how, score=1.0)
+
+
+LEXICON = Lexicon(
+    Concept(id=id, kind=kind, name=id, risk=risk)
+    for id, kind, risk in (
+        ("kratom", "herb", 2),
+        ("tea", "drink", 0),
+        ("bleach", "exposure", 3),
+        ("opioid_withdrawal", "condition", 2),
+        ("cancer", "condition", 3),
+        ("dry_skin", "symptom", 0),
+        ("liver_injury", "condition", 3),
+    )
+)
+
+
+def verdict_of(said_: Claim, *rows: Match) -> Verdict:
+    return decide(said_, rows)[0]
+
+
+# ---------------------------------------------------------------- the table
+
+
+@pytest.mark.parametrize(("finding", "certainty", "name", "group", "expected", "rule"), list(cells()))
+def test_every_cell_of_the_rule_table(
+    finding: EvidenceFinding, certainty: Certainty, name: str, group: str, expected: Verdict, rule: str
+) -> None:
+    for relation in GROUPS[group]:
+        given = row(relation=relation, finding=finding, certainty=certainty)
+        verdict, reason, chosen, by = decide(said(name, relation=relation), [given])
+        assert (relation, verdict, reason, by) == (relation, expected, None, rule)
+        assert chosen is given
+
+
+def test_the_cells_above_are_all_there_are() -> None:
+    assert {r for group in GROUPS.values() for r in group} == set(RELATIONS)
+    pairs = {tuple(line.split()[:2]) for line in CELLS.split("\n")[1:-1]}
+    assert pairs == {(f, c) for f in get_args(EvidenceFinding) for c in get_args(Certainty)}
+    held = [(r.finding, c) for r in rules() for c in r.certainty]
+    assert len(held) == len(set(held)) == len(pairs)
+    assert all(tuple(r.cells) == COLUMNS for r in rules())
+
+
+@pytest.mark.parametrize(
+    ("fields", "absolute_row", "name"),
+    [
+        ({"polarity": "deny", "denies": "effect"}, False, "deny_effect"),
+        ({"polarity": "deny", "denies": "evidence"}, False, "deny_evidence"),
+        ({"polarity": "deny", "denies": None}, False, "deny_effect"),
+        ({"polarity": "deny", "denies": "effect", "strength": "hedged"}, False, "deny_effect"),
+        ({"polarity": "deny", "denies": "effect", "strength": "absolute"}, True, "deny_effect"),
+        ({"strength": "hedged"}, False, "affirm_hedged"),
+        ({"strength": "definite"}, False, "affirm_definite"),
+        ({"strength": "absolute"}, False, "affirm_absolute"),
+        ({"strength": "absolute"}, True, "affirm_definite"),
+        ({"strength": "hedged"}, True, "affirm_hedged"),
+    ],
+)
+def test_a_claim_falls_under_one_column(fields: dict[str, Any], absolute_row: bool, name: str) -> None:
+    assert column(claim(**fields), absolute_row) == name
+
+
+# ---------------------------------------------------------------- several rows
+
+
+# The first of two rows decides, whatever the other says; `why` is the precedence that is tried.
+PRECEDENCE: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
+    ("an own row before a class row", {"certainty": "low"}, {"how": "broader", "certainty": "high"}),
+    ("an own row before a narrower one", {"certainty": "low"}, {"how": "narrower", "certainty": "high"}),
+    ("certainty: high before moderate", {"certainty": "high"}, {"certainty": "moderate"}),
+    ("certainty: moderate before low", {"certainty": "moderate"}, {"certainty": "low"}),
+    ("certainty: low before very low", {"certainty": "low"}, {"certainty": "very_low"}),
+    ("certainty before source", {"source_type": "case reports"}, {"certainty": "low", "source_type": "guideline"}),
+    ("certainty before year", {"year": 1990}, {"certainty": "low", "year": 2026}),
+    ("source before year", {"source_type": "guideline", "year": 1990}, {"source_type": "trial", "year": 2026}),
+    ("the later year", {"year": 2021}, {"year": 2020}),
+    ("a year before none", {"year": 1990}, {"year": None}),
+    ("insufficient last, however certain", {"certainty": "very_low", "how": "broader", "year": None}, {"finding": "insufficient", "year": 2026}),
+    ("insufficient last, though exact", {"how": "broader", "certainty": "low"}, {"finding": "insufficient", "certainty": "high"}),
+)  # fmt: skip
+SOURCES: tuple[SourceType, ...] = (
+    "systematic review",
+    "guideline",
+    "regulator",
+    "health agency",
+    "trial",
+    "observational",
+    "reference",
+    "fact check",
+    "case reports",
+)
+PRECEDENCE += tuple(
+    (f"source: {first} before {then}", {"source_type": first}, {"source_type": then})
+    for first, then in pairwise(SOURCES)
+)
+
+
+@pytest.mark.parametrize(("first", "then"), [c[1:] for c in PRECEDENCE], ids=[c[0] for c in PRECEDENCE])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_row_that_ranks_first_decides(first: dict[str, Any], then: dict[str, Any], turned: bool) -> None:
+    """The second row refutes where the first supports, and has the id that sorts first."""
+    a = row("z-first", **({"finding": "supports"} | first))
+    b = row("a-second", **({"finding": "refutes"} | then))
+    _, reason, chosen, _ = decide(claim(), [b, a] if turned else [a, b])
+    assert (reason, chosen) == (None, a)
+    assert rank(a) < rank(b)
+
+
+def test_rows_of_equal_rank_that_disagree_are_a_conflict() -> None:
+    for_, against = row("a"), row("b", finding="refutes")
+    assert decide(claim(), [for_, against]) == ("unverified", "conflicting", None, "")
+    found = judge(claim(), [for_, against], LEXICON)
+    assert not found.flag
+    assert [m.evidence.id for m in found.matches] == ["a", "b"]
+
+
+def test_rows_of_equal_rank_that_agree_decide_by_the_first_id() -> None:
+    rows = [row("b"), row("a"), row("c")]
+    assert decide(claim(), rows)[2] == rows[1]
+
+
+def test_rows_of_equal_rank_may_differ_where_the_claim_gets_the_same_verdict() -> None:
+    """A hedged claim is supported by mixed results as by a low-certainty benefit."""
+    rows = [row("a", certainty="low"), row("b", certainty="low", finding="mixed")]
+    assert verdict_of(said("affirm_hedged"), *rows) == "supported"
+    assert decide(said("deny_evidence"), rows)[1] == "conflicting"
+
+
+def test_a_conflict_below_the_best_row_is_none() -> None:
+    rows = [row("a"), row("b", certainty="low"), row("c", certainty="low", finding="refutes")]
+    assert verdict_of(claim(), *rows) == "supported"
+
+
+# ---------------------------------------------------------------- absolute claims and rows
+
+ABSOLUTE = row("absolute", strength="absolute", finding="refutes", certainty="moderate")
+PLAIN = row("plain", certainty="high")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "verdict", "chosen", "why"),
+    [
+        ("affirm_absolute", [PLAIN, ABSOLUTE], "contradicted", "absolute", "absolute rows first"),
+        ("affirm_definite", [PLAIN, ABSOLUTE], "supported", "plain", "a definite claim passes absolute rows by"),
+        ("affirm_hedged", [PLAIN, ABSOLUTE], "supported", "plain", "so does a hedged one"),
+        ("deny_effect", [PLAIN, ABSOLUTE], "contradicted", "plain", "and a denial"),
+        ("affirm_absolute", [PLAIN], "overstated", "plain", "no absolute row: the plain one, with reserve"),
+        ("affirm_definite", [ABSOLUTE], "unverified", None, "an absolute row alone says nothing on plain claims"),
+        (
+            "affirm_absolute",
+            [row("absolute", strength="absolute")],
+            "supported",
+            "absolute",
+            "an absolute row that supports backs the absolute wording",
+        ),
+        (
+            "affirm_absolute",
+            [row("absolute", strength="absolute", how="similar"), PLAIN],
+            "overstated",
+            "plain",
+            "a similar absolute row decides nothing",
+        ),
+        (
+            "affirm_absolute",
+            [row("absolute", strength="absolute", finding="refutes", how="broader"), PLAIN],
+            "overstated",
+            "plain",
+            "an absolute row on the class does not pass by the thing's own row",
+        ),
+        (
+            "affirm_absolute",
+            [row("absolute", strength="absolute", finding="refutes", how="broader"), row("plain", how="broader")],
+            "contradicted",
+            "absolute",
+            "where both are on the class, the absolute one answers",
+        ),
+        (
+            "affirm_absolute",
+            [row("z", strength="absolute", finding="refutes", how="broader"), ABSOLUTE, PLAIN],
+            "contradicted",
+            "absolute",
+            "one absolute row of its own is enough",
+        ),
+    ],
+    ids=lambda x: x if isinstance(x, str) and " " in x else None,
+)
+def test_absolute_claims_look_for_absolute_rows(
+    name: str, rows: list[Match], verdict: Verdict, chosen: str | None, why: str
+) -> None:
+    got, _, match, _ = decide(said(name), rows)
+    assert (got, match.evidence.id if match else None) == (verdict, chosen), why
+
+
+def test_a_denied_absolute_wording_meets_the_absolute_row() -> None:
+    denied = said("deny_effect", strength="absolute")
+    assert decide(denied, [PLAIN, ABSOLUTE])[::3] == ("supported", "R6/deny_effect")
+
+
+# ---------------------------------------------------------------- safety by harms
+
+
+def harm(id: str = "harm", **fields: Any) -> Match:
+    return row(id, **({"relation": "causes", "object": "liver_injury"} | fields))
+
+
+def safe(id: str = "safe", **fields: Any) -> Match:
+    return row(id, **({"relation": "safe", "object": ""} | fields))
+
+
+def on_safety(object: str = "", **fields: Any) -> Claim:
+    return claim(relation="safe", object=object, object_id="", **fields)
+
+
+DENIED: dict[str, Any] = {"polarity": "deny", "denies": "effect"}
+
+
+@pytest.mark.parametrize(
+    ("said_", "rows", "expected", "why"),
+    [
+        (on_safety(**DENIED), [harm()], ("supported", "S1"), "unsafe, and a harm is known"),
+        (on_safety(), [harm()], ("overstated", "S2"), "safe, but a serious harm is known"),
+        (on_safety(strength="hedged"), [harm()], ("overstated", "S2"), "a hedge does not mend it"),
+        (on_safety(strength="absolute"), [harm()], ("contradicted", "S3"), "safe without reserve"),
+        (on_safety("harmless"), [harm()], ("contradicted", "S3"), "harmless"),
+        (on_safety("no side effects"), [harm()], ("contradicted", "S3"), "no side effects"),
+        (on_safety("without side effects"), [harm()], ("contradicted", "S3"), "without side effects"),
+        (on_safety("non-addictive"), [harm()], ("contradicted", "S3"), "non-addictive"),
+        (on_safety("natural"), [harm()], ("contradicted", "S3"), "natural, so safe"),
+        (on_safety("risk-free"), [harm()], ("contradicted", "S3"), "risk-free"),
+        (on_safety("nontoxic"), [harm()], ("contradicted", "S3"), "nontoxic"),
+        (on_safety("non-toxic"), [harm()], ("contradicted", "S3"), "non-toxic"),
+        (on_safety("not dangerous"), [harm()], ("contradicted", "S3"), "not dangerous"),
+        (on_safety("well tolerated"), [harm()], ("overstated", "S2"), "well tolerated leaves room"),
+        (on_safety(strength="absolute", **DENIED), [harm()], ("supported", "S1"), "'not completely safe'"),
+        (on_safety(), [harm(), safe()], ("supported", "R1/affirm_definite"), "good evidence that it is safe"),
+        (on_safety(), [harm(), safe(certainty="moderate")], ("supported", "R1/affirm_definite"), "moderate too"),
+        (on_safety(), [harm(certainty="low"), safe(certainty="low")], ("overstated", "S2"), "low does not vouch"),
+        (on_safety(), [harm(), safe(finding="mixed")], ("overstated", "S2"), "nor do mixed results"),
+        (on_safety(**DENIED), [harm(), safe()], ("contradicted", "R1/deny_effect"), "'unsafe' of a safe thing"),
+        (on_safety(strength="absolute"), [harm(), safe()], ("contradicted", "S3"), "safe, yet not without harms"),
+        (on_safety(**DENIED, strength="absolute"), [harm(), safe()], ("supported", "S1"), "'not harmless' of it"),
+        (on_safety(), [safe(finding="refutes")], ("contradicted", "R6/affirm_definite"), "a safety row alone"),
+        (on_safety(), [safe()], ("supported", "R1/affirm_definite"), "a safety row alone"),
+        (on_safety(), [harm(how="similar")], ("unverified", ""), "a similar harm decides nothing"),
+        (on_safety(), [harm(how="similar"), safe()], ("supported", "R1/affirm_definite"), "nor against a row"),
+    ],
+    ids=lambda x: x if isinstance(x, str) else None,
+)
+def test_safety_is_answered_by_harms(said_: Claim, rows: list[Match], expected: tuple[str, str], why: str) -> None:
+    for order in (rows, rows[::-1]):
+        verdict, _, _, rule = decide(said_, order)
+        assert (verdict, rule) == expected, why
+
+
+def test_the_harm_that_weighs_most_answers_for_safety() -> None:
+    rows = [harm("a", certainty="low"), harm("b", certainty="high"), harm("c", certainty="moderate")]
+    assert decide(on_safety(), rows)[2] == rows[1]
+
+
+def test_harms_that_weigh_the_same_answer_by_the_first_id() -> None:
+    rows = [harm("b"), harm("a"), harm("c")]
+    for order in (rows, rows[::-1]):
+        assert decide(on_safety(), order)[2] == rows[1]
+
+
+@pytest.mark.parametrize(
+    ("object", "harms", "chosen"),
+    [
+        ("non-addictive", [("liver_injury", "high"), ("addiction", "low")], "addiction"),
+        ("non-addictive", [("liver_injury", "high"), ("dependence", "low")], "dependence"),
+        ("not addictive", [("liver_injury", "high"), ("withdrawal", "low")], "withdrawal"),
+        ("non-habit-forming", [("liver_injury", "high"), ("addiction", "low")], "addiction"),
+        ("non-addictive", [("liver_injury", "low"), ("cancer", "high")], "cancer"),
+        ("harmless", [("liver_injury", "high"), ("addiction", "low")], "liver_injury"),
+        ("", [("liver_injury", "high"), ("addiction", "low")], "liver_injury"),
+    ],
+)
+def test_non_addictive_is_answered_by_dependence_if_the_table_knows_it(
+    object: str, harms: list[tuple[str, Certainty]], chosen: str
+) -> None:
+    rows = [harm(o, object=o, certainty=c) for o, c in harms]
+    found = decide(on_safety(object), rows)[2]
+    assert found is not None
+    assert found.evidence.object == chosen
+
+
+def test_a_harm_row_is_no_answer_to_other_relations() -> None:
+    harmful = claim(relation="causes", object="liver injury", object_id="liver_injury")
+    assert decide(harmful, [harm()])[::3] == ("supported", "R1/affirm_definite")
+
+
+@pytest.mark.parametrize(
+    ("object", "strength", "expected"),
+    [
+        ("", "definite", False),
+        ("", "hedged", False),
+        ("", "absolute", True),
+        ("for daily use", "definite", False),
+        ("gentle", "definite", False),
+        ("harmless", "hedged", True),
+    ],
+)
+def test_a_safety_claim_is_unreserved_by_its_words(object: str, strength: Strength, expected: bool) -> None:
+    assert is_unreserved(on_safety(object, strength=strength)) is expected
+
+
+# ---------------------------------------------------------------- no verdict
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows", "reason"),
+    [
+        ({}, [], "no_row"),
+        ({}, [row(how="similar")], "weak_match"),
+        ({"object": "", "object_id": ""}, [], "too_vague"),
+        ({"object": " ", "object_id": ""}, [], "too_vague"),
+        ({"object": "wellness", "object_id": "well-being"}, [], "too_vague"),
+        ({"object": "illness", "object_id": "disease"}, [], "too_vague"),
+        ({"object": "product", "object_id": "product"}, [], "too_vague"),
+        ({"object": "wellness", "object_id": "well-being"}, [row(how="similar")], "weak_match"),
+        ({"relation": "safe", "object": "", "object_id": ""}, [], "no_row"),
+        ({"grounded": False}, [], "no_row"),
+        ({"grounded": False}, [row()], "weak_match"),
+    ],
+)
+def test_where_nothing_decides_the_reason_is_named(fields: dict[str, Any], rows: list[Match], reason: str) -> None:
+    found = judge(claim(**fields), rows, LEXICON)
+    assert (found.verdict, found.unverified_reason, found.flag, found.harm, found.rule) == ("unverified", reason, False, 0, "")
+    assert found.because.endswith(".")
+
+
+def test_the_vague_objects_are_these() -> None:
+    assert set(VAGUE) == {"well-being", "disease", "product"}
+
+
+# ---------------------------------------------------------------- findings
+
+
+@pytest.mark.parametrize("voice", get_args(Voice))
+@pytest.mark.parametrize("finding", get_args(EvidenceFinding))
+def test_a_rejected_claim_is_never_flagged_and_voice_moves_no_verdict(voice: Voice, finding: EvidenceFinding) -> None:
+    found = judge(claim(voice=voice), [row(finding=finding)], LEXICON)
+    assert found.verdict == judge(claim(), [row(finding=finding)], LEXICON).verdict
+    assert found.flag is (found.verdict in {"overstated", "unsupported", "contradicted"} and voice != "rejected")
+
+
+def test_the_flagged_verdicts_are_these() -> None:
+    assert set(FLAGGED_VERDICTS) == {"overstated", "unsupported", "contradicted"}
+
+
+BASE = judge(claim(), [row()], LEXICON, article_id="page")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"voice": "rejected"},
+        {"strength": "hedged"},
+        {"grounded": False},
+        {"start": 70, "end": 103},
+        {"subject_id": "", "object_id": ""},
+        {"populations": ("children",)},
+    ],
+    ids=str,
+)
+def test_the_id_of_a_finding_stands_whatever_the_verdict(fields: dict[str, Any]) -> None:
+    for rows in ([], [row(finding="refutes")], [row("other", year=1999)]):
+        assert judge(claim(**fields), rows, LEXICON, article_id="page").id == BASE.id
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"quote": "Kratom is said to treat opioid withdrawal."}, {}),
+        ({"subject": "7-oh"}, {}),
+        ({"relation": "prevents"}, {}),
+        ({"object": "pain"}, {}),
+        ({"polarity": "deny", "denies": "effect"}, {}),
+        ({"subject": "opioid withdrawal", "object": "kratom"}, {}),
+        ({}, {"nth": 1}),
+        ({}, {"article_id": "another page"}),
+    ],
+    ids=str,
+)
+def test_the_id_of_a_finding_tells_claims_apart(fields: dict[str, Any], place: dict[str, Any]) -> None:
+    other = judge(claim(**fields), [row()], LEXICON, **({"article_id": "page"} | place))
+    assert other.id != BASE.id
+    assert len(other.id) == 16
+
+
+def test_the_row_that_decided_is_shown_first_and_similar_ones_last() -> None:
+    rows = [
+        row("s", how="similar", certainty="high"),
+        row("low", certainty="low"),
+        row("class", how="broader"),
+        row("best", certainty="moderate"),
+        row("a-best", certainty="moderate"),
+    ]
+    found = judge(claim(), rows, LEXICON)
+    assert [m.evidence.id for m in found.matches] == ["a-best", "best", "low", "class", "s"]
+
+
+def test_the_row_that_decided_comes_first_even_where_another_ranks_before() -> None:
+    """An absolute row answers an absolute claim though a plain one is surer."""
+    found = judge(said("affirm_absolute"), [PLAIN, ABSOLUTE], LEXICON)
+    assert [m.evidence.id for m in found.matches] == ["absolute", "plain"]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("finding", get_args(EvidenceFinding))
+def test_because_is_one_sentence_that_names_the_source(group: str, name: str, finding: EvidenceFinding) -> None:
+    source = row(relation=GROUPS[group][0], finding=finding, publisher="The Lancet Agency", year=2019)
+    because = judge(said(name, relation=GROUPS[group][0]), [source], LEXICON).because
+    assert "The Lancet Agency (2019)" in because
+    assert because.count(". ") == 0
+    assert because[0].isupper()
+    assert because.endswith(".")
+    assert "\n" not in because
+
+
+def test_because_names_the_harm_that_answers_for_safety() -> None:
+    known = harm(proposition="Kratom injures the liver.", publisher="NIDDK")
+    for said_ in (on_safety(), on_safety("harmless"), on_safety(**DENIED)):
+        because = judge(said_, [known], LEXICON).because
+        assert "Kratom injures the liver" in because
+        assert "NIDDK" in because
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows", "level", "why"),
+    [
+        ({"object_id": "opioid_withdrawal"}, [row()], 0, "supported: nothing to believe wrongly"),
+        ({"object_id": "opioid_withdrawal"}, [], 0, "unverified: nothing is said"),
+        ({"subject_id": "tea", "object_id": "dry_skin"}, [row(finding="refutes")], 1, "wasted money"),
+        ({"subject_id": "tea", "object_id": "cancer"}, [row(finding="refutes")], 3, "untreated it kills"),
+        ({"object_id": "dry_skin"}, [row(finding="refutes")], 2, "the thing taken can injure"),
+        ({"subject_id": "bleach", "object_id": "dry_skin"}, [row(finding="refutes")], 2, "danger adds at most 2"),
+        ({"relation": "prevents", "subject_id": "tea", "object_id": "cancer"}, [row(relation="prevents", finding="refutes")], 3, "prevents"),
+        ({"relation": "improves", "subject_id": "tea", "object_id": "cancer"}, [row(relation="improves", finding="refutes")], 3, "improves"),
+        ({"relation": "safe", "subject_id": "bleach", "object_id": ""}, [safe(finding="refutes")], 3, "bleach is safe"),
+        ({"relation": "safe", "subject_id": "tea", "object_id": ""}, [safe(finding="refutes")], 1, "at least 1"),
+        ({"relation": "causes", "subject_id": "tea", "object_id": "cancer"}, [row(relation="causes", finding="refutes")], 2, "a scare"),
+        ({"relation": "causes", "subject_id": "tea", "object_id": "dry_skin"}, [row(relation="causes", finding="refutes")], 1, "a small scare"),
+        ({"relation": "mechanism", "subject_id": "tea"}, [row(relation="mechanism", finding="refutes")], 0, "a harmless thing's mechanism"),
+        ({"relation": "status", "subject_id": "bleach"}, [row(relation="status", finding="refutes")], 2, "a dangerous thing's status"),
+        ({"subject_id": "", "object_id": ""}, [row(finding="refutes")], 1, "unknown things"),
+    ],
+    ids=lambda x: x if isinstance(x, str) else None,
+)  # fmt: skip
+def test_harm_follows_the_printed_rule(fields: dict[str, Any], rows: list[Match], level: int, why: str) -> None:
+    assert judge(claim(**fields), rows, LEXICON).harm == level, why
+
+
+# ---------------------------------------------------------------- properties
+
+steady = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
+VOICES: tuple[Voice, ...] = get_args(Voice)
+
+
+@st.composite
+def some_claims(draw: st.DrawFn) -> Claim:
+    polarity = draw(st.sampled_from(POLARITIES))
+    return claim(
+        relation=draw(st.sampled_from(RELATIONS)),
+        object=draw(st.sampled_from(["", "harmless", "pain", "no side effects", "non-addictive"])),
+        object_id=draw(st.sampled_from(["", "cancer", "disease", "act=contains;target=cyanide"])),
+        polarity=polarity,
+        denies=draw(st.sampled_from(["effect", "evidence"])) if polarity == "deny" else None,
+        strength=draw(st.sampled_from(STRENGTHS)),
+        voice=draw(st.sampled_from(VOICES)),
+        grounded=draw(st.sampled_from([True, True, True, False])),
+    )
+
+
+@st.composite
+def some_rows(draw: st.DrawFn, relation: Relation) -> list[Match]:
+    n = draw(st.integers(0, 5))
+    return [
+        row(
+            f"row-{i}",
+            relation=draw(st.sampled_from(["safe", "causes"])) if relation == "safe" else relation,
+            finding=draw(st.sampled_from(get_args(EvidenceFinding))),
+            certainty=draw(st.sampled_from(get_args(Certainty))),
+            source_type=draw(st.sampled_from(SOURCES[:3])),
+            strength=draw(st.sampled_from(["definite", "definite", "absolute"])),
+            year=draw(st.sampled_from([None, 2019, 2020])),
+            how=draw(st.sampled_from(get_args(How))),
+        )
+        for i in range(n)
+    ]
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Claim, list[Match]]:
+    said_ = draw(some_claims())
+    return said_, draw(some_rows(said_.relation))
+
+
+def answer(said_: Claim, rows: Sequence[Match]) -> tuple[Any, ...]:
+    found = judge(said_, rows, LEXICON)
+    return found.verdict, found.unverified_reason, found.flag, found.harm, found.because, found.rule, found.matches
+
+
+@steady
+@given(some_claims())
+def test_no_row_no_verdict(said_: Claim) -> None:
+    found = judge(said_, [], LEXICON)
+    assert (found.verdict, found.flag, found.harm) == ("unverified", False, 0)
+    assert found.unverified_reason in {"no_row", "too_vague"}
+
+
+@steady
+@given(questions())
+def test_similar_rows_decide_nothing(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    found = judge(said_, [replace(m, how="similar") for m in rows], LEXICON)
+    assert (found.verdict, found.flag) == ("unverified", False)
+
+
+@steady
+@given(questions())
+def test_similar_rows_move_no_verdict(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    assert decide(said_, rows)[0] == decide(said_, [m for m in rows if m.how != "similar"])[0]
+
+
+@steady
+@given(questions(), st.integers(0, 2**16))
+def test_the_order_of_rows_does_not_matter(asked: tuple[Claim, list[Match]], seed: int) -> None:
+    said_, rows = asked
+    mixed = rows[:]
+    random.Random(seed).shuffle(mixed)
+    assert answer(said_, mixed) == answer(said_, rows)
+
+
+@steady
+@given(questions())
+def test_an_ungrounded_claim_is_never_decided(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    found = judge(replace(said_, grounded=False), rows, LEXICON)
+    assert (found.verdict, found.flag, found.rule) == ("unverified", False, "")
+
+
+@steady
+@given(questions())
+def test_a_verdict_names_a_row_that_is_sound_and_a_reason_goes_with_none(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    verdict, reason, chosen, rule = decide(said_, rows)
+    assert (verdict == "unverified") == (reason is not None) == (chosen is None) == (rule == "")
+    assert chosen is None or (chosen in rows and chosen.how != "similar")
+
+
+@steady
+@given(questions())
+def test_rejecting_a_claim_moves_no_verdict_and_takes_its_flag(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    own, rejected = (judge(replace(said_, voice=v), rows, LEXICON) for v in VOICES[::2])
+    assert own.verdict == rejected.verdict
+    assert not rejected.flag
+
+
+_BETTER = {"contradicted": 0, "unsupported": 1, "overstated": 2, "supported": 3}
+
+
+@steady
+@given(questions())
+def test_hedging_never_makes_a_verdict_worse(asked: tuple[Claim, list[Match]]) -> None:
+    """By the same rows; absolute ones apart, which a hedged claim does not meet."""
+    said_, rows = asked
+    plain = [m for m in rows if m.evidence.strength == "definite"]
+    ways = [decide(replace(said_, polarity="affirm", denies=None, strength=s), plain)[0] for s in STRENGTHS]
+    known = [_BETTER[v] for v in ways if v != "unverified"]
+    assert known == sorted(known, reverse=True)
+
+
+@steady
+@given(questions())
+def test_no_row_supports_a_claim_and_its_denial(asked: tuple[Claim, list[Match]]) -> None:
+    """But for "some studies suggest it helps" beside "there is no good evidence that it helps", of weak or mixed rows."""
+    said_, rows = asked
+    affirmed = decide(replace(said_, polarity="affirm", denies=None, strength="definite"), rows)[0]
+    denied = decide(replace(said_, polarity="deny", denies="effect", strength="definite"), rows)[0]
+    assert (affirmed, denied) != ("supported", "supported")

@@ -1,0 +1,415 @@
+"""Which rows speak to a claim, and how: the own triple, a class going down, a wider condition refuted, never up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.evidence import EvidenceTable
+from claims.judge import judge
+from claims.lexicon import Lexicon
+from claims.match import MAX_SIMILAR, find_matches, is_serious_harm
+from claims.types import RELATIONS, Claim, Concept, Evidence, Relation
+from tests.factories import evidence
+
+# id, kind, broader, inverse, risk
+CONCEPTS = """
+natural-product    class      -               -               0
+herbal-product     class      natural-product -               0
+kratom             herb       herbal-product  -               2
+7-oh               compound   kratom          -               3
+mint               herb       herbal-product  -               0
+vitamin-c          nutrient   -               -               0
+disease            condition  -               -               1
+cancer             condition  disease         -               3
+breast-cancer      condition  cancer          -               3
+opioid-withdrawal  condition  -               -               2
+hair-loss          condition  -               hair-growth     0
+scurvy             condition  -               -               2
+pain               symptom    -               -               1
+hair-growth        function   -               -               0
+sleep              function   -               -               0
+immunity           function   -               -               0
+liver-injury       condition  -               -               3
+upset-stomach      symptom    -               -               1
+addiction          condition  -               -               1
+dependence         condition  -               -               1
+withdrawal         condition  -               -               1
+receptor           target     -               -               0
+opioid-receptor    target     receptor        -               0
+children           population -               -               0
+pregnancy          population -               -               0
+infants            population -               -               0
+breastfeeding      population -               -               0
+older-adults       population -               -               0
+cancer-patients    population -               -               0
+athletes           population -               -               0
+adults             population -               -               0
+animals            population -               -               0
+test-tube          population -               -               0
+"""
+LEXICON = Lexicon(
+    Concept(
+        id=id, kind=kind, name=id, broader=tuple(b for b in broader.split("|") if b != "-"),
+        inverse=inverse.replace("-", "", inverse == "-"), risk=int(risk),
+    )
+    for id, kind, broader, inverse, risk in map(str.split, CONCEPTS.split("\n")[1:-1])
+)  # fmt: skip
+
+
+def row(triple: str, finding: str = "supports", /, *, id: str = "", **fields: Any) -> Evidence:
+    """Make a row on "subject relation object", of high certainty and on nobody in particular."""
+    subject, relation, object = [*triple.split(), ""][:3]
+    given = {"finding": finding, "certainty": "high", "population": "", "relation": relation}
+    return evidence(id or f"{triple} {finding}", subject=subject, object=object, **(given | fields))
+
+
+def claim(triple: str, **fields: Any) -> Claim:
+    """Make a claim of "subject relation object"; "?" is a thing that the lexicon does not know."""
+    subject, relation, object = [*triple.split(), ""][:3]
+    ids = {"subject_id": subject.replace("?", ""), "object_id": object.replace("?", "")}
+    slots: dict[str, Any] = {"subject": subject, "relation": relation, "object": object} | ids
+    return Claim(start=0, end=len(triple), quote=triple, **(slots | fields))
+
+
+def matches(said: Claim, *rows: Evidence) -> list[tuple[str, str]]:
+    return [(m.evidence.id, m.how) for m in find_matches(said, EvidenceTable(rows, LEXICON))]
+
+
+def how(said: Claim, given_: Evidence) -> str:
+    """Say how one row matches, "" where it does not."""
+    found = matches(said, given_)
+    assert len(found) <= 1
+    return found[0][1] if found else ""
+
+
+MEMBERS = {"applies_to": "members"}
+
+# claim, row, its finding, other fields of the row, how it matches, why
+ONE_ROW: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
+    ("kratom treats pain", "kratom treats pain", "supports", {}, "exact", "the same triple"),
+    ("kratom treats pain", "kratom treats pain", "supports", {"status": "draft"}, "", "a draft decides nothing"),
+    ("kratom treats pain", "kratom treats pain", "supports", {"status": "retired"}, "", "nor does a retired row"),
+    ("kratom treats pain", "mint treats pain", "supports", {}, "", "another herb"),
+    ("kratom causes pain", "kratom treats pain", "supports", {}, "", "another relation"),
+    ("kratom prevents pain", "kratom treats pain", "supports", {}, "similar", "a near relation is shown only"),
+    ("kratom treats pain", "kratom treats opioid-withdrawal", "supports", {}, "", "another condition"),
+    ("pain treats kratom", "kratom treats pain", "supports", {}, "", "the wrong way round"),
+    ("? treats pain", "kratom treats pain", "supports", {}, "", "an unknown subject meets nothing"),
+    ("kratom treats ?", "kratom treats pain", "supports", {}, "", "nor an unknown object"),
+    # A class goes down to its members: harms and refutations that say so, never benefits.
+    ("kratom treats cancer", "herbal-product treats cancer", "refutes", MEMBERS, "broader", "a refutation goes down"),
+    ("7-oh treats cancer", "natural-product treats cancer", "refutes", MEMBERS, "broader", "over three steps"),
+    ("kratom treats cancer", "herbal-product treats cancer", "insufficient", MEMBERS, "broader", "insufficient too"),
+    ("kratom treats cancer", "herbal-product treats cancer", "refutes", {}, "", "not where the row does not say so"),
+    ("kratom treats pain", "herbal-product treats pain", "supports", MEMBERS, "", "a benefit never goes down"),
+    ("kratom prevents pain", "herbal-product prevents pain", "supports", MEMBERS, "", "a benefit: prevents"),
+    ("kratom improves sleep", "herbal-product improves sleep", "supports", MEMBERS, "", "a benefit: improves"),
+    ("kratom safe", "herbal-product safe", "supports", MEMBERS, "", "a benefit: safe"),
+    ("kratom compares other=mint;direction=better", "herbal-product compares other=mint;direction=better", "supports", MEMBERS, "", "a benefit: compares"),
+    ("kratom use what=dose;low=1;high=2", "herbal-product use what=dose;low=1;high=2", "supports", MEMBERS, "", "a benefit: use"),
+    ("kratom treats pain", "herbal-product treats pain", "mixed", MEMBERS, "", "mixed results are no refutation"),
+    ("kratom causes liver-injury", "herbal-product causes liver-injury", "supports", MEMBERS, "broader", "a harm goes down"),
+    ("kratom causes liver-injury", "herbal-product causes liver-injury", "supports", {}, "", "a harm that stays"),
+    ("kratom status authority=fda;act=approved", "herbal-product status authority=fda;act=approved", "refutes", MEMBERS, "broader", "a status goes down"),
+    ("kratom mechanism act=acts-on;target=receptor", "herbal-product mechanism act=acts-on;target=receptor", "supports", MEMBERS, "broader", "a mechanism goes down"),
+    # Nothing goes up.
+    ("herbal-product treats cancer", "kratom treats cancer", "refutes", MEMBERS, "", "a member says nothing of its class"),
+    ("herbal-product causes liver-injury", "kratom causes liver-injury", "supports", MEMBERS, "", "not even a harm"),
+    ("herbal-product safe", "kratom safe", "refutes", MEMBERS, "", "nor its safety"),
+    ("kratom treats cancer", "7-oh treats cancer", "refutes", MEMBERS, "", "a part says nothing of the whole"),
+    # A wider condition: a refutation holds for the narrower one, a benefit does not.
+    ("kratom treats breast-cancer", "kratom treats cancer", "refutes", {}, "broader", "cancer refuted, so breast cancer"),
+    ("kratom treats breast-cancer", "kratom treats disease", "refutes", {}, "broader", "over two steps"),
+    ("kratom treats breast-cancer", "kratom treats cancer", "insufficient", {}, "broader", "insufficient too"),
+    ("kratom treats breast-cancer", "kratom treats cancer", "supports", {}, "similar", "a benefit is shown only"),
+    ("kratom treats breast-cancer", "kratom treats cancer", "mixed", {}, "similar", "mixed results are shown only"),
+    ("kratom causes breast-cancer", "kratom causes cancer", "supports", {}, "similar", "a harm of the wider is shown only"),
+    ("kratom treats cancer", "kratom treats breast-cancer", "refutes", {}, "similar", "nothing goes up to the wider"),
+    ("7-oh treats breast-cancer", "herbal-product treats cancer", "refutes", MEMBERS, "broader", "class and condition at once"),
+    ("7-oh treats breast-cancer", "herbal-product treats cancer", "supports", MEMBERS, "", "but no benefit"),
+    # Inverse: the function and the condition that its improvement treats.
+    ("mint improves hair-growth", "mint treats hair-loss", "supports", {}, "exact", "hair growth is hair loss treated"),
+    ("mint treats hair-loss", "mint improves hair-growth", "supports", {}, "exact", "and the other way round"),
+    ("mint treats hair-growth", "mint improves hair-growth", "supports", {}, "exact", "a function that is 'treated'"),
+    ("mint improves pain", "mint treats pain", "supports", {}, "exact", "a symptom that is 'improved'"),
+    ("mint treats sleep", "mint improves sleep", "supports", {}, "exact", "a function without inverse"),
+    ("mint causes hair-loss", "mint improves hair-growth", "refutes", {}, "", "a harm is no inverse"),
+    ("mint prevents hair-loss", "mint improves hair-growth", "refutes", {}, "", "nor is prevention"),
+    ("kratom improves hair-growth", "herbal-product treats hair-loss", "refutes", MEMBERS, "broader", "an inverse of the class"),
+    # Objects of fields: all of them the same, or a wider thing where the row refutes.
+    ("kratom mechanism act=acts-on;target=opioid-receptor", "kratom mechanism act=acts-on;target=opioid-receptor", "supports", {}, "exact", "the same fields"),
+    ("kratom mechanism act=inhibits;target=opioid-receptor", "kratom mechanism act=acts-on;target=opioid-receptor", "supports", {}, "", "another act"),
+    ("kratom mechanism act=acts-on;target=opioid-receptor", "kratom mechanism act=acts-on;target=receptor", "refutes", {}, "broader", "a wider target refuted"),
+    ("kratom mechanism act=acts-on;target=opioid-receptor", "kratom mechanism act=acts-on;target=receptor", "supports", {}, "", "a wider target backs nothing"),
+    ("kratom compares other=7-oh;direction=safer", "kratom compares other=kratom;direction=safer", "refutes", {}, "broader", "a wider other refuted"),
+    ("kratom status authority=fda;act=approved;for=breast-cancer", "kratom status authority=fda;act=approved;for=cancer", "refutes", {}, "broader", "a wider use refuted"),
+    ("kratom status authority=fda;act=approved;for=cancer", "kratom status authority=fda;act=approved", "refutes", {}, "broader", "not approved at all, so not for this"),
+    ("kratom status authority=fda;act=approved;for=cancer", "kratom status authority=fda;act=approved", "supports", {}, "similar", "approved, but for what?"),
+    ("kratom status authority=fda;act=approved", "kratom status authority=fda;act=approved;for=cancer", "refutes", {}, "", "not for this is not not at all"),
+    ("kratom status authority=fda;act=banned;for=cancer", "kratom status authority=fda;act=approved", "refutes", {}, "", "another act"),
+    ("kratom status authority=ema;act=approved", "kratom status authority=fda;act=approved", "refutes", {}, "", "another authority"),
+    ("7-oh status authority=fda;act=approved;for=cancer", "herbal-product status authority=fda;act=approved", "refutes", MEMBERS, "broader", "no herb is approved, so not for this"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "triple", "finding", "fields", "expected", "why"), ONE_ROW, ids=[f"{r[0]} | {r[1]} | {r[2]}" for r in ONE_ROW]
+)
+def test_how_a_row_matches_a_claim(
+    said: str, triple: str, finding: str, fields: dict[str, Any], expected: str, why: str
+) -> None:
+    assert how(claim(said), row(triple, finding, **fields)) == expected, why
+
+
+def test_no_benefit_ever_reaches_a_member_by_any_relation() -> None:
+    """Of all relations, only harms, mechanisms, statuses and numbers go down where a row supports."""
+    down = set()
+    for relation in RELATIONS:
+        object = {"safe": "", "improves": "sleep"}.get(relation, "pain")
+        triple = f"herbal-product {relation} {object}"
+        if how(claim(f"kratom {relation} {object}"), row(triple, "supports", **MEMBERS)):
+            down.add(relation)
+    assert down == {"causes", "mechanism", "status", "statistic"}
+
+
+# ---------------------------------------------------------------- population
+
+# population of the row, groups the claim names, finding of the row, how, why
+SCOPE: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
+    ("", (), "supports", "exact", "people in general"),
+    ("", ("adults",), "supports", "exact", "no special group"),
+    ("children", ("children",), "supports", "exact", "the row's own group"),
+    ("children", (), "supports", "similar", "children say nothing of everybody"),
+    ("children", (), "refutes", "similar", "not even a refutation"),
+    ("children", ("pregnancy",), "supports", "similar", "another group"),
+    ("children|pregnancy", ("pregnancy",), "supports", "exact", "one of the row's groups"),
+    ("children", ("children", "pregnancy"), "supports", "exact", "one of the claim's groups"),
+    ("", ("children",), "supports", "similar", "a benefit in general says little of children"),
+    ("", ("infants",), "supports", "similar", "of infants"),
+    ("", ("pregnancy",), "supports", "similar", "of pregnancy"),
+    ("", ("breastfeeding",), "supports", "similar", "of breastfeeding"),
+    ("", ("older-adults",), "supports", "similar", "of the old"),
+    ("", ("cancer-patients",), "supports", "similar", "of cancer patients"),
+    ("", ("athletes",), "supports", "similar", "of athletes"),
+    ("", ("children",), "mixed", "similar", "nor do mixed results"),
+    ("", ("children",), "refutes", "exact", "what fails in general fails in children"),
+    ("", ("children",), "insufficient", "exact", "what nobody knows in general too"),
+    ("", ("animals",), "supports", "similar", "people are no mice"),
+    ("", ("animals",), "refutes", "similar", "in neither direction"),
+    ("", ("test-tube",), "supports", "similar", "nor a test tube"),
+    ("", ("test-tube",), "refutes", "similar", "in neither direction"),
+    ("animals", ("animals",), "supports", "exact", "mice are mice"),
+    ("animals", (), "supports", "similar", "a row on mice is shown only"),
+)
+
+
+@pytest.mark.parametrize(("population", "named", "finding", "expected", "why"), SCOPE, ids=[r[4] for r in SCOPE])
+def test_a_row_on_another_group_is_shown_and_decides_nothing(
+    population: str, named: tuple[str, ...], finding: str, expected: str, why: str
+) -> None:
+    said = claim("kratom treats pain", populations=named)
+    assert how(said, row("kratom treats pain", finding, population=population)) == expected, why
+
+
+def test_a_class_row_on_another_group_is_similar_too() -> None:
+    said = claim("kratom treats cancer", populations=("animals",))
+    assert how(said, row("herbal-product treats cancer", "refutes", **MEMBERS)) == "similar"
+
+
+# ---------------------------------------------------------------- safety
+
+SAFETY: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
+    ("kratom safe", "kratom safe", "supports", {}, "exact", "its own safety row"),
+    ("kratom safe", "kratom safe", "refutes", {}, "exact", "its own safety row"),
+    ("kratom safe", "herbal-product safe", "refutes", MEMBERS, "broader", "a class that is not safe"),
+    ("kratom safe", "herbal-product safe", "refutes", {}, "", "a class row that stays"),
+    ("kratom safe pregnancy", "kratom safe pregnancy", "refutes", {}, "exact", "safe for a group"),
+    ("kratom safe pregnancy", "kratom safe", "refutes", {}, "broader", "what is not safe at all is not in pregnancy"),
+    ("kratom safe pregnancy", "kratom safe", "insufficient", {}, "broader", "what nobody knows of all"),
+    ("kratom safe pregnancy", "kratom safe", "supports", {}, "", "safe in general is not safe in pregnancy"),
+    ("kratom safe pregnancy", "herbal-product safe", "refutes", MEMBERS, "broader", "a class that is not safe at all"),
+    ("kratom safe pregnancy", "herbal-product safe", "refutes", {}, "", "a class row that stays"),
+    ("kratom safe", "kratom safe pregnancy", "refutes", {}, "", "not safe in pregnancy is not not safe"),
+    ("kratom safe", "kratom causes liver-injury", "supports", {}, "exact", "a harm of risk 3"),
+    ("kratom safe", "kratom causes opioid-withdrawal", "supports", {}, "exact", "a harm of risk 2"),
+    ("kratom safe", "kratom causes addiction", "supports", {}, "exact", "addiction, whatever its risk"),
+    ("kratom safe", "kratom causes dependence", "supports", {}, "exact", "dependence"),
+    ("kratom safe", "kratom causes withdrawal", "supports", {}, "exact", "withdrawal"),
+    ("kratom safe", "kratom causes upset-stomach", "supports", {}, "", "a harm of risk 1"),
+    ("kratom safe", "kratom causes liver-injury", "supports", {"certainty": "moderate"}, "exact", "moderate"),
+    ("kratom safe", "kratom causes liver-injury", "supports", {"certainty": "low"}, "exact", "low"),
+    ("kratom safe", "kratom causes liver-injury", "supports", {"certainty": "very_low"}, "", "very low"),
+    ("kratom safe", "kratom causes liver-injury", "refutes", {}, "", "a harm that is refuted"),
+    ("kratom safe", "kratom causes liver-injury", "mixed", {}, "", "a harm that is unclear"),
+    ("kratom safe", "kratom treats liver-injury", "supports", {}, "", "a benefit is no harm"),
+    ("kratom safe", "herbal-product causes liver-injury", "supports", MEMBERS, "broader", "a harm of the class"),
+    ("kratom safe", "herbal-product causes liver-injury", "supports", {}, "", "a harm of the class that stays"),
+    ("kratom safe", "kratom causes ?", "supports", {}, "", "a harm that the lexicon does not know"),
+    ("? safe", "kratom safe", "refutes", {}, "", "an unknown subject"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "triple", "finding", "fields", "expected", "why"), SAFETY, ids=[f"{r[5]}-{n}" for n, r in enumerate(SAFETY)]
+)
+def test_safety_is_matched_by_safety_and_by_serious_harms(
+    said: str, triple: str, finding: str, fields: dict[str, Any], expected: str, why: str
+) -> None:
+    assert how(claim(said), row(triple, finding, **fields)) == expected, why
+
+
+@pytest.mark.parametrize("triple", ["kratom causes liver-injury", "kratom safe"])
+def test_a_harm_in_mice_answers_no_question_of_safety(triple: str) -> None:
+    finding = "supports" if "causes" in triple else "refutes"
+    assert how(claim("kratom safe"), row(triple, finding, population="animals")) == "similar"
+
+
+@pytest.mark.parametrize("finding", ["supports", "refutes", "mixed", "insufficient"])
+def test_a_safety_row_on_a_group_answers_for_that_group(finding: str) -> None:
+    """A row says its group in its object ("safe in pregnancy"); a claim names it there and in its populations."""
+    said = claim("kratom safe pregnancy", populations=("pregnancy",))
+    assert how(said, row("kratom safe pregnancy", finding)) == "exact"
+
+
+def test_a_serious_harm_is_of_a_row_that_speaks_of_causes() -> None:
+    table = EvidenceTable((), LEXICON)
+    assert is_serious_harm(row("kratom causes liver-injury"), table)
+    assert not is_serious_harm(row("kratom prevents liver-injury"), table)
+
+
+# ---------------------------------------------------------------- similar rows, several rows
+
+
+def test_similar_rows_are_on_the_same_subject_and_a_related_object() -> None:
+    said = claim("kratom treats breast-cancer")
+    shown = [
+        row("kratom treats cancer"),
+        row("kratom prevents breast-cancer"),
+        row("kratom prevents cancer", "refutes"),
+    ]
+    hidden = [row("mint treats cancer"), row("kratom treats pain"), row("kratom causes cancer")]
+    assert sorted(matches(said, *shown, *hidden)) == sorted((r.id, "similar") for r in shown)
+
+
+def test_a_harm_is_not_similar_to_a_benefit() -> None:
+    assert matches(claim("kratom causes cancer"), row("kratom treats breast-cancer")) == []
+    assert matches(claim("kratom causes cancer"), row("kratom causes breast-cancer")) == [
+        ("kratom causes breast-cancer supports", "similar")
+    ]
+
+
+def test_similar_rows_decide_nothing() -> None:
+    table = EvidenceTable([row("kratom treats cancer", "supports")], LEXICON)
+    said = claim("kratom treats breast-cancer")
+    found = judge(said, find_matches(said, table), LEXICON)
+    assert (found.verdict, found.unverified_reason, found.flag) == ("unverified", "weak_match", False)
+
+
+def test_few_similar_rows_are_shown() -> None:
+    rows = [row("kratom prevents cancer", id=f"r{i}") for i in range(9)]
+    assert MAX_SIMILAR == 3
+    assert matches(claim("kratom treats cancer"), *rows) == [(f"r{i}", "similar") for i in range(3)]
+
+
+def test_a_row_is_matched_once_and_as_sound_where_it_is() -> None:
+    rows = [row("kratom treats cancer", "refutes", id="own"), row("kratom treats disease", "refutes", id="wide")]
+    assert matches(claim("kratom treats cancer"), *rows) == [("own", "exact"), ("wide", "broader")]
+
+
+def test_every_sound_row_is_listed_with_its_score() -> None:
+    rows = [
+        row("kratom treats cancer", "refutes", id="a"),
+        row("kratom treats cancer", "supports", id="b"),
+        row("herbal-product treats cancer", "refutes", id="c", **MEMBERS),
+        row("kratom prevents cancer", id="d"),
+    ]
+    found = find_matches(claim("kratom treats cancer"), EvidenceTable(rows, LEXICON))
+    assert [(m.evidence.id, m.how, m.score) for m in found] == [
+        ("a", "exact", 1.0),
+        ("b", "exact", 1.0),
+        ("c", "broader", 0.8),
+        ("d", "similar", 0.3),
+    ]
+
+
+def test_rows_on_other_groups_do_not_crowd_out_a_sound_one() -> None:
+    """Four rows on mice and children stand before the class row that decides."""
+    others = [row("kratom treats cancer", id=f"o{i}", population=p) for i, p in enumerate(["animals", "children"] * 2)]
+    sound = row("herbal-product treats cancer", "refutes", id="sound", **MEMBERS)
+    assert ("sound", "broader") in matches(claim("kratom treats cancer"), *others, sound)
+
+
+def test_an_own_row_is_heard_before_the_class_row() -> None:
+    """Herbs do not treat cancer, yet what a row says of one herb stands."""
+    rows = [row("herbal-product treats cancer", "refutes", **MEMBERS), row("mint treats cancer", certainty="low")]
+    said = claim("mint treats cancer", strength="hedged")
+    assert judge(said, find_matches(said, EvidenceTable(rows, LEXICON)), LEXICON).verdict == "supported"
+
+
+# ---------------------------------------------------------------- properties
+
+steady = settings(max_examples=120, deadline=None, derandomize=True, database=None)
+SUBJECTS = ("natural-product", "herbal-product", "kratom", "7-oh", "mint")
+OBJECTS = ("disease", "cancer", "breast-cancer", "hair-loss", "hair-growth", "pain", "liver-injury", "")
+THINGS: tuple[Relation, ...] = ("treats", "prevents", "improves", "causes", "safe")
+GROUPS = ("", "", "", "children", "animals")
+
+
+@st.composite
+def some_rows(draw: st.DrawFn) -> list[Evidence]:
+    n = draw(st.integers(0, 12))
+    return [
+        row(
+            f"{draw(st.sampled_from(SUBJECTS))} {draw(st.sampled_from(THINGS))} {draw(st.sampled_from(OBJECTS))}",
+            draw(st.sampled_from(["supports", "refutes", "mixed", "insufficient"])),
+            id=f"row-{i}",
+            certainty=draw(st.sampled_from(["high", "low"])),
+            applies_to=draw(st.sampled_from(["exact", "members"])),
+            population=draw(st.sampled_from(GROUPS)),
+        )
+        for i in range(n)
+    ]
+
+
+@st.composite
+def some_claims(draw: st.DrawFn) -> Claim:
+    group = draw(st.sampled_from(GROUPS))
+    triple = (draw(st.sampled_from(SUBJECTS)), draw(st.sampled_from(THINGS)), draw(st.sampled_from(OBJECTS)))
+    return claim(" ".join(triple), populations=(group,) if group else ())
+
+
+def sound(said: Claim, rows: Sequence[Evidence]) -> set[tuple[str, str]]:
+    return {(id, how_) for id, how_ in matches(said, *rows) if how_ != "similar"}
+
+
+@steady
+@given(some_claims(), some_rows(), st.integers(0, 2**16))
+def test_the_order_of_the_table_does_not_matter(said: Claim, rows: list[Evidence], seed: int) -> None:
+    mixed = rows[:]
+    random.Random(seed).shuffle(mixed)
+    assert sound(said, mixed) == sound(said, rows)
+
+
+@steady
+@given(some_claims(), some_rows())
+def test_a_sound_row_speaks_of_the_claim_or_of_something_wider(said: Claim, rows: list[Evidence]) -> None:
+    by_id = {r.id: r for r in rows}
+    for id, how_ in sound(said, rows):
+        found = by_id[id]
+        assert found.subject in {said.subject_id, *LEXICON.ancestors(said.subject_id)}
+        own = found.subject == said.subject_id
+        assert own or (found.applies_to == "members" and how_ == "broader")
+        assert own or found.finding in {"refutes", "insufficient"} or found.relation == "causes"
+
+
+@steady
+@given(some_claims(), some_rows(), some_rows())
+def test_more_rows_take_no_sound_row_away(said: Claim, rows: list[Evidence], more: list[Evidence]) -> None:
+    others = [evidence(f"more-{r.id}", **{k: getattr(r, k) for k in r.__slots__ if k != "id"}) for r in more]
+    assert sound(said, rows) <= sound(said, [*others, *rows])
