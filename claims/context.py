@@ -79,9 +79,9 @@ def read_context(
     trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues, setting: Setting, absolute_row: bool
 ) -> Context:
     """Read polarity, strength and voice of the claim that a trigger makes about its objects."""
-    text = g.doc.text
+    text = g.text
     lo, hi = clause(trigger)
-    begin, end = g.doc[lo].idx, g.doc[hi - 1].idx + len(g.doc[hi - 1].text)
+    begin, end = g.tokens[lo].idx, g.tokens[hi - 1].idx + len(g.tokens[hi - 1].text)
     at, stop = trigger.idx, max([trigger.idx + len(trigger.text), *(o.idx + len(o.text) for o in objects)])
     begin = _cut_before(text, begin, at, cues)
     polarity, denies, neg = _polarity(trigger, objects, g, cues, begin, at, end)
@@ -139,7 +139,7 @@ def _chain(trigger: Token) -> Iterable[Token]:
 def _polarity(
     trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues, begin: int, at: int, end: int
 ) -> tuple[Polarity, Denies | None, list[Hit]]:
-    hits = cues.negation.find(g.doc.text)
+    hits = cues.negation.find(g.text)
     evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
     evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
     if evidence:
@@ -150,7 +150,7 @@ def _polarity(
     for hit in hits:
         if hit.row.value != "effect" or hit.row.type == "pseudo":
             continue
-        token = next((t for t in g.doc if t.idx <= hit.start < t.idx + len(t.text) or t.idx == hit.start), None)
+        token = next((t for t in g.tokens if t.idx <= hit.start < t.idx + len(t.text) or t.idx == hit.start), None)
         if hit.row.frame == "backward":
             if at <= hit.start < end:
                 effect.append(hit)
@@ -182,14 +182,14 @@ def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token]
 def _strength(
     trigger: Token, g: Grounded, cues: Cues, begin: int, at: int, stop: int, end: int, absolute_row: bool
 ) -> tuple[Strength, list[Hit]]:
-    text = g.doc.text
+    text = g.text
     chained = {t.i for t in _chain(trigger)}
     presupposed = any(t.dep_ == "acl" and t.head.lemma_.lower() in {"ability", "power", "capacity"} for t in _chain(trigger))
     hedges = []
     for hit in cues.hedge.find(text):
         if hit.row.type != "hedge" or not begin <= hit.start < max(at, stop):
             continue
-        token = next((t for t in g.doc if t.idx <= hit.start < t.idx + len(t.text)), None)
+        token = next((t for t in g.tokens if t.idx <= hit.start < t.idx + len(t.text)), None)
         if token is None:
             continue
         if presupposed and hit.start > at:
@@ -215,7 +215,7 @@ def _governs(token: Token, chained: set[int], g: Grounded) -> bool:
 def _voice(
     trigger: Token, g: Grounded, cues: Cues, setting: Setting, begin: int, end: int
 ) -> tuple[Voice, list[Hit]]:
-    text = g.doc.text
+    text = g.text
     rejects = [h for h in cues.reject.find(text) if h.row.type == "reject"]
     at = trigger.idx
     for hit in rejects:
@@ -234,7 +234,7 @@ def _voice(
 
 def _reports(hit: Hit, trigger: Token, g: Grounded) -> bool:
     """Tell whether a reporting cue names a source that speaks the claim, not a thing the claim is about."""
-    token = next((t for t in g.doc if t.idx <= hit.start < t.idx + len(t.text)), None)
+    token = next((t for t in g.tokens if t.idx <= hit.start < t.idx + len(t.text)), None)
     if token is None:
         return False
     if token.pos_ == "VERB":

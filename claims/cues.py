@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from claims.lexicon import fold
 
@@ -45,27 +46,38 @@ class Hit:
 
 
 class PhraseCues:
-    """All phrase cues of some types, found by one regular expression, longest first."""
+    """All phrase cues of some types, found in one pass, longest first where they overlap."""
 
     def __init__(self, rows: Iterable[CueRow]) -> None:
         self._rows: dict[str, list[CueRow]] = defaultdict(list)
         for row in rows:
             self._rows[row.pattern].append(row)
-        patterns = sorted(self._rows, key=lambda p: (-len(p), p))
-        self._regex = re.compile("|".join(_bounded(p) for p in patterns) or r"(?!)")
+        self._patterns = list(self._rows)
+        self._automaton = AhoCorasick(
+            self._patterns, implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
+        )
 
     def find(self, text: str) -> list[Hit]:
         """Find cues in a text, in reading order; a phrase inside a longer one is not found."""
-        out = []
-        for m in self._regex.finditer(fold(text)):
-            out.extend(Hit(row, m.start(), m.end()) for row in self._rows[m.group()])
+        low = fold(text)
+        spans = sorted(
+            (start, -end, key)
+            for key, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True)
+            if _stands_alone(low, start, end)
+        )
+        out, last = [], 0
+        for start, minus_end, key in spans:
+            if start >= last:
+                last = -minus_end
+                out += [Hit(row, start, last) for row in self._rows[self._patterns[key]]]
         return out
 
 
-def _bounded(pattern: str) -> str:
-    head = r"(?<!\w)" if pattern[0].isalnum() else ""
-    tail = r"(?!\w)" if pattern[-1].isalnum() else ""
-    return head + re.escape(pattern) + tail
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a match is not part of a longer word."""
+    left = start == 0 or not (text[start].isalnum() and text[start - 1].isalnum())
+    right = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
+    return left and right
 
 
 class Cues:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,14 @@ from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 
-from claims.lexicon import Lexicon
+from claims.lexicon import CONCEPTS, Lexicon
+from claims.rows import Fault, Row, read_rows
 from claims.types import Evidence, digest
 
 EVIDENCE = Path(__file__).parent / "evidence"
+CONCEPTS_FILE, READINGS_FILE = "concepts.csv", "second-readings.csv"
+# Files of a table's folder that hold no evidence rows.
+BESIDE_ROWS = frozenset({CONCEPTS_FILE, READINGS_FILE})
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Evidence))
 FIELD_RELATIONS = frozenset({"mechanism", "status", "compares", "statistic", "use"})
 _ID = r"[a-z0-9][a-z0-9-]*"
@@ -24,7 +28,7 @@ _DATE = r"\d{4}-\d{2}-\d{2}"
 
 
 class EvidenceError(ValueError):
-    """An evidence table that cannot be used; the message has a line for every fault: file, line, column, what."""
+    """An evidence table that cannot be used; the message has a line for every fault."""
 
 
 def _schema() -> Any:
@@ -34,7 +38,9 @@ def _schema() -> Any:
         return pa.Check.str_matches(f"^(?:{pattern})$", error=f"must match {pattern}")
 
     hints = get_type_hints(Evidence)
-    one_of = {name: list(get_args(hints[name])) for name in COLUMNS if get_args(hints[name]) and name != "year"}
+    one_of = {
+        name: list(get_args(hints[name])) for name in COLUMNS if name != "year" and get_args(hints[name])
+    }
     columns = {}
     for name in COLUMNS:
         checks = []
@@ -52,60 +58,85 @@ def _schema() -> Any:
             checks.append(_full(f"|{_DOI}"))
         if name == "checked_on":
             checks.append(_full(f"|{_DATE}"))
-        columns[name] = pa.Column(str, checks, unique=name == "id")
+        columns[name] = pa.Column(str, checks)
     return pa.DataFrameSchema(columns, strict=True, ordered=True)
 
 
-def read_tables(folders: Iterable[Path], lexicon: Lexicon) -> pd.DataFrame:
-    """Read every CSV file of the folders as one table of strings; raise EvidenceError with all faults."""
-    files = [f for folder in folders for f in (sorted(folder.glob("*.csv")) if folder.is_dir() else [folder])]
-    if not files:
-        where = ", ".join(str(f) for f in folders)
-        raise EvidenceError(f"{where or 'evidence'}: no CSV file here; name a folder that holds an evidence table")
-    parts, faults = [], []
+def table_files(folders: Iterable[Path]) -> tuple[list[Path], list[Fault]]:
+    """List the CSV files of rows in folders, by name; a file may stand for a folder."""
+    files: list[Path] = []
+    faults = []
+    for folder in folders:
+        found = [folder]
+        if folder.is_dir():
+            found = [f for f in sorted(folder.glob("*.csv")) if f.name not in BESIDE_ROWS]
+        if not found and not (folder / CONCEPTS_FILE).exists():
+            what = "no CSV file here; name a folder that holds an evidence table"
+            faults.append(Fault(file=str(folder), line=0, kind="unreadable", what=what))
+        files += found
+    return files, faults
+
+
+def concept_files(folders: Iterable[Path]) -> list[Path]:
+    """List the concept tables that lie beside the rows in folders."""
+    return [folder / CONCEPTS_FILE for folder in folders if (folder / CONCEPTS_FILE).exists()]
+
+
+def read_evidence(folders: Iterable[Path]) -> tuple[list[Row], list[Fault]]:
+    """Read the rows of folders, with the faults of files that are no table."""
+    files, faults = table_files(folders)
+    rows: list[Row] = []
     for file in files:
-        try:
-            part = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-        except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as e:
-            faults.append(f"{file}: cannot be read as a CSV table in UTF-8 ({str(e).splitlines()[0]})")
-            continue
-        if tuple(part.columns) != COLUMNS:
-            odd = sorted(set(part.columns) ^ set(COLUMNS)) or ["their order"]
-            faults.append(f"{file}:1: columns differ from the schema: {', '.join(odd)}")
-            continue
-        part["_file"], part["_line"] = str(file), range(2, len(part) + 2)
-        parts.append(part)
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*COLUMNS, "_file", "_line"])
-    faults += _schema_faults(table) + _reference_faults(table, lexicon)
-    if faults:
-        raise EvidenceError("\n".join(faults))
-    return table
+        more, wrong = read_rows(file, COLUMNS)
+        rows += more
+        faults += wrong
+    return rows, faults
 
 
-def _schema_faults(table: pd.DataFrame) -> list[str]:
+def row_faults(rows: Sequence[Row], lexicon: Lexicon) -> list[Fault]:
+    """Name what keeps rows from being loaded: cells against the schema, ids given twice, unknown concepts."""
+    return [*_schema_faults(rows), *_twice(rows), *_reference_faults(rows, lexicon)]
+
+
+def frame(rows: Sequence[Row]) -> pd.DataFrame:
+    """Give rows as one pandas table of strings."""
+    return pd.DataFrame([row.cells for row in rows], columns=list(COLUMNS), dtype=str)
+
+
+def _schema_faults(rows: Sequence[Row]) -> list[Fault]:
     import pandera.errors
 
     try:
-        _schema().validate(table[list(COLUMNS)], lazy=True)
-    except pandera.errors.SchemaErrors as e:
-        out = []
-        for case in e.failure_cases.itertuples():
-            where = table.iloc[int(case.index)] if case.index is not None and str(case.index) != "nan" else None
-            place = f"{where['_file']}:{where['_line']}" if where is not None else "evidence"
-            out.append(f"{place}: {case.column} {case.failure_case!r} fails {case.check}")
-        return out
+        _schema().validate(frame(rows), lazy=True)
+    except pandera.errors.SchemaErrors as err:
+        cases = err.failure_cases.itertuples()
+        return [
+            rows[int(case.index)].fault("schema", f"{case.column} {case.failure_case!r} fails {case.check}")
+            for case in cases
+        ]
     return []
 
 
-def _reference_faults(table: pd.DataFrame, lexicon: Lexicon) -> list[str]:
+def _twice(rows: Sequence[Row]) -> Iterator[Fault]:
+    first: dict[str, Row] = {}
+    for row in rows:
+        known = first.setdefault(row.cells["id"], row)
+        if known is not row:
+            yield row.fault("id", f"id {row.cells['id']!r} is there already: {known.file}:{known.line}")
+
+
+def _reference_faults(rows: Iterable[Row], lexicon: Lexicon) -> Iterator[Fault]:
     """Name rows whose concepts the lexicon does not hold."""
-    out = []
-    for row in table.to_dict("records"):
-        needed = [row["subject"], *row["population"].split("|"), *_object_concepts(row["relation"], row["object"])]
-        for concept in needed:
-            if concept and concept not in lexicon.concepts:
-                out.append(f"{row['_file']}:{row['_line']}: {row['id']} names {concept}, which is no concept")
-    return out
+    for row in rows:
+        for concept in concepts_of(row.cells):
+            if concept not in lexicon.concepts:
+                yield row.fault("reference", f"{row.cells['id']} names {concept}, which is no concept")
+
+
+def concepts_of(cells: Mapping[str, str]) -> list[str]:
+    """List the concepts that a row names: subject, object and those in its fields, populations."""
+    objects = _object_concepts(cells["relation"], cells["object"])
+    return [c for c in (cells["subject"], *objects, *cells["population"].split("|")) if c]
 
 
 def object_fields(text: str) -> dict[str, str]:
@@ -120,9 +151,9 @@ def _object_concepts(relation: str, text: str) -> list[str]:
     return [named[k] for k in ("target", "other", "for") if named.get(k)]
 
 
-def _evidence(row: Mapping[str, Any]) -> Evidence:
-    values = {name: row[name] for name in COLUMNS}
-    values["year"] = int(row["year"]) if row["year"] else None
+def evidence_of(row: Row) -> Evidence:
+    """Make the evidence of a row whose cells are as the schema says."""
+    values: dict[str, Any] = {**row.cells, "year": int(row.cells["year"]) if row.cells["year"] else None}
     return Evidence(**values)
 
 
@@ -144,8 +175,24 @@ class EvidenceTable:
     @classmethod
     def load(cls, lexicon: Lexicon, folders: Sequence[Path] = (EVIDENCE,)) -> EvidenceTable:
         """Load and check the CSV files of some folders; raise EvidenceError with every fault at once."""
-        table = read_tables(folders, lexicon)
-        return cls([_evidence(r) for r in table.to_dict("records")], lexicon)
+        rows, faults = read_evidence(folders)
+        faults += row_faults(rows, lexicon)
+        if faults:
+            raise EvidenceError("\n".join(map(str, faults)))
+        return cls([evidence_of(row) for row in rows], lexicon)
+
+    @classmethod
+    def open(cls, folders: Sequence[Path] = (EVIDENCE,), concepts: Path = CONCEPTS) -> EvidenceTable:
+        """Load folders with a concept table and those that lie in the folders."""
+        return cls.load(Lexicon.load(concepts, *concept_files(folders)), folders)
+
+    def row(self, id: str) -> Evidence | None:
+        """Give a row by its id, whatever its status."""
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Evidence]:
+        return {row.id: row for row in self.rows}
 
     def about(self, subject: str, relation: str, obj: str) -> Sequence[Evidence]:
         """List current rows on exactly this triple, in canonical form."""
@@ -160,7 +207,9 @@ class EvidenceTable:
         """Digest of rows and concepts, whatever their order: the version of what the table knows."""
         rows = sorted("\x1f".join(str(getattr(r, c)) for c in COLUMNS) for r in self.rows)
         concepts = sorted(
-            "\x1f".join((c.id, c.kind, c.name, "|".join(c.aliases), "|".join(c.broader), c.inverse, str(c.risk)))
+            "\x1f".join(
+                (c.id, c.kind, c.name, "|".join(c.aliases), "|".join(c.broader), c.inverse, str(c.risk))
+            )
             for c in self.lexicon.concepts.values()
         )
         return digest(*rows, "\x1e", *concepts)
@@ -182,4 +231,3 @@ def canonical(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:
         inverse = lexicon.inverses.get(obj, "")
         return ("treats", inverse) if inverse else ("improves", obj)
     return relation, obj
-

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from claims.candidates import Candidate, SubjectOption, Surroundings, candidates, frequent_noun, grammatical_subject
+from claims.candidates import Candidate, Surroundings, candidates
 from claims.context import Setting, quoted_spans, read_context
 from claims.cues import Cues
 from claims.discourse import Focus, topic_of
@@ -18,6 +18,7 @@ from claims.fields import object_id
 from claims.lexicon import Lexicon, Mention, fold
 from claims.phrases import Grounded, Phrase, conjuncts
 from claims.sentences import blocks_of
+from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
 from claims.types import Article, Claim, Cue, Relation, Sentence
 
 _LEAD_IN = re.compile(r":\s*$")
@@ -73,18 +74,28 @@ class Reading:
     page: Page
     grounded: Mapping[int, Grounded]
     candidates: Sequence[Candidate]
+    around: Mapping[int, Surroundings]
 
-    def only(self, sentences: Container[int]) -> Reading:
-        """Keep the candidates of some sentences."""
-        return replace(self, candidates=[c for c in self.candidates if c.sentence in sentences])
+    def subjects(self, c: Candidate) -> list[SubjectOption]:
+        """List the subjects that one of the candidates could have."""
+        return subject_options(c, self.grounded[c.sentence], self.around[c.sentence])
 
 
-def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cues: Cues) -> Reading:
-    """List everything on a page that could be a claim, from the sentences that were parsed."""
+def ground(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon) -> dict[int, Grounded]:
+    """Lay the concepts of each parsed sentence over its tokens."""
+    return {i: Grounded.of(doc, list(page.mentions[i]), lexicon) for i, doc in docs.items()}
+
+
+def survey_candidates(
+    page: Page, grounded: Mapping[int, Grounded], statements: Container[int], lexicon: Lexicon, cues: Cues
+) -> Reading:
+    """List everything that could be a claim in the statements of a page, given its parsed sentences."""
     focus = Focus(topic=page.topic, lexicon=lexicon)
     lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
-    grounded, found = {}, []
-    page_noun = frequent_noun(docs)
+    found: list[Candidate] = []
+    surroundings: dict[int, Surroundings] = {}
+    page_noun = frequent_noun(grounded)
+    told: dict[str, int] = {}
     counts = Counter(m.concept for ms in page.mentions for m in ms)
     title, text = fold(page.article.title), fold(page.article.text)
     for i, sentence in enumerate(page.sentences):
@@ -93,11 +104,11 @@ def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cue
             heading_lead = lead_relation(sentence.text)
             lead, lead_subject = "", ""
             heading = heading_phrase(sentence.text)
-        if i in docs:
-            g = Grounded.of(docs[i], list(page.mentions[i]), lexicon)
-            grounded[i] = g
+        if i in grounded:
+            g = grounded[i]
+        if i in grounded and i in statements:
             bullet = sentence.kind == "list_item"
-            around = Surroundings(
+            surroundings[i] = Surroundings(
                 focus=focus.actor(),
                 topic=page.topic,
                 condition=page.condition,
@@ -112,8 +123,10 @@ def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cue
                 text=text,
                 counts=counts,
                 total=len(page.sentences),
+                told=told,
             )
-            found += candidates(i, sentence, g, cues, around)
+            found += candidates(i, sentence, g, cues, surroundings[i])
+        if i in grounded:
             spoken = grammatical_subject(g) or spoken
         if sentence.kind not in {"list_item", "heading"}:
             lead = lead_relation(sentence.text) if _LEAD_IN.search(sentence.text) or _before_list(page, i) else ""
@@ -121,7 +134,7 @@ def survey_candidates(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon, cue
             lead_subject = actors[0] if lead and actors else ""
         if sentence.kind != "list_item" or len(sentence.text) > 60:
             focus.note(page.mentions[i])
-    return Reading(page, grounded, found)
+    return Reading(page, grounded, found, surroundings)
 
 
 _QUESTION_OPENING = re.compile(
@@ -149,15 +162,15 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
     page = reading.page
     relations = slots.relations(reading.candidates)
     chosen = _choose(reading, relations)
-    options = [o for n, _ in chosen for o in reading.candidates[n].subjects]
-    scores = iter(slots.subjects(options))
+    options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
+    scores = iter(slots.subjects([o for group in options for o in group]))
     context = PageContext(page, cues)
     out: list[Claim] = []
-    for n, relation in chosen:
+    for (n, relation), group in zip(chosen, options, strict=True):
         c = reading.candidates[n]
-        ranked = [(next(scores), k) for k in range(len(c.subjects))]
+        ranked = [(next(scores), k) for k in range(len(group))]
         best = max((score for score, _ in ranked), default=0.0)
-        for subject in _subjects(c, ranked):
+        for subject in _subjects(group, ranked):
             claim = _claim(c, relation, subject, reading, context, lexicon, _is_sure(c, relation, relations[n][relation], best))
             if claim is not None and not any(_same(claim, other) for other in out[-12:]):
                 out.append(claim)
@@ -235,17 +248,17 @@ def _without_twins(members: list[int], reading: Reading, relations: Sequence[dic
     return sorted(out)
 
 
-def _subjects(c: Candidate, ranked: Sequence[tuple[float, int]]) -> list[Phrase]:
+def _subjects(options: Sequence[SubjectOption], ranked: Sequence[tuple[float, int]]) -> list[Phrase]:
     """Take the likeliest subject and what is coordinated with it."""
     if not ranked:
         return []
     best = max(ranked, key=lambda r: (r[0], -r[1]))[1]
-    first = c.subjects[best]
+    first = options[best]
     out = [first.phrase]
     if first.token is not None:
         together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(_first_conjunct(first.token))}
         for score, k in ranked:
-            o = c.subjects[k]
+            o = options[k]
             if k != best and o.token is not None and o.token.i in together and score >= 0.3:
                 out.append(o.phrase)
     return out
@@ -298,16 +311,13 @@ class PageContext:
 
     def __init__(self, page: Page, cues: Cues) -> None:
         self.cues, self._page = cues, page
-        self._quotations = quoted_spans(page.article.text)
+        self._quoted = _quoted_sentences(page)
         self._rejected = self._rejected_sentences()
 
     def setting(self, i: int) -> Setting:
         """Describe what surrounds a sentence."""
-        sentence = self._page.sentences[i]
         following = self._page.sentences[i + 1].text if i + 1 < len(self._page.sentences) else ""
-        length = sentence.end - sentence.start
-        quoted = any(min(b, sentence.end) - max(a, sentence.start) > 0.6 * length for a, b in self._quotations)
-        return Setting(rejected_stretch=i in self._rejected, in_quotation=quoted, next_denies=bool(_DENIAL_NEXT.match(following)))
+        return Setting(rejected_stretch=i in self._rejected, in_quotation=i in self._quoted, next_denies=bool(_DENIAL_NEXT.match(following)))
 
     def is_attributed(self, claim: Claim) -> bool:
         """Tell whether a claim's sentence puts it to others: those who spread it, or any source."""
@@ -330,6 +340,18 @@ class PageContext:
             if rejecting:
                 out.add(i)
         return out
+
+
+def _quoted_sentences(page: Page) -> set[int]:
+    """Find the sentences that stand for the most part inside quotation marks."""
+    out, spans, k = set(), quoted_spans(page.article.text), 0
+    for i, s in enumerate(page.sentences):
+        while k < len(spans) and spans[k][1] <= s.start:
+            k += 1
+        inside = sum(max(0, min(b, s.end) - max(a, s.start)) for a, b in spans[k : k + 4])
+        if inside > 0.6 * (s.end - s.start):
+            out.add(i)
+    return out
 
 
 _DENIAL_NEXT = re.compile(

@@ -32,7 +32,7 @@ class Frame:
 def frames(g: Grounded, cues: Cues) -> list[Frame]:
     """List the relation frames of a sentence, in reading order; one trigger gives one frame."""
     out = []
-    for token in g.doc:
+    for token in g.tokens:
         frame = _frame_at(token, g, cues)
         if frame:
             out.append(frame)
@@ -171,8 +171,8 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     if not objects:
         objects = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in {"condition", "symptom", "function"}]
         objects = [o for c in objects for o in conjuncts(c)] or [
-            g.doc[i] for i in range(max(0, token.i - 3), token.i)
-            if g.kind(g.doc[i]) in {"condition", "symptom"} and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.doc[i : token.i])
+            g.tokens[i] for i in range(max(0, token.i - 3), token.i)
+            if g.kind(g.tokens[i]) in {"condition", "symptom"} and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.doc[i : token.i])
         ][:1]
     if not objects:
         objects = [o for c in token.rights if c.dep_ == "acl" and c.pos_ == "VERB" for d in c.children if d.dep_ == "dobj" for o in conjuncts(d)]
@@ -199,7 +199,7 @@ def _named_for(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     head = token.head
     if token.dep_ != "prep" or not g.lexicon.is_actor(g.concept(head)) or head.dep_ not in {"ROOT", "compound", "nsubj"}:
         return None
-    if any(t.pos_ == "VERB" for t in g.doc if t.i < token.i) or len(g.doc) > 14:
+    if any(t.pos_ == "VERB" for t in g.tokens if t.i < token.i) or len(g.doc) > 14:
         return None
     objects = [o for c in token.children if c.dep_ == "pobj" for o in conjuncts(c) if g.kind(o) in {"condition", "symptom", "function"}]
     return Frame(row, token, objects, list(conjuncts(head))) if objects else None
@@ -217,20 +217,20 @@ def _made_likely(token: Token, row: CueRow, g: Grounded) -> Frame | None:
 def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
     """Read "anti-cancer", "kratom-induced hair loss", "anxiety-reducing": words joined by hyphens."""
     i = token.i
-    if i + 2 < len(g.doc) and g.doc[i + 1].text == "-":
+    if i + 2 < len(g.doc) and g.tokens[i + 1].text == "-":
         row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "pre"), None)
         if row:
-            return Frame(row, token, [g.doc[i + 2]], list(actors(token.head if token.head.i != i + 2 else token.head.head, g)))
+            return Frame(row, token, [g.tokens[i + 2]], list(actors(token.head if token.head.i != i + 2 else token.head.head, g)))
     if token.lower_.startswith("anti") and len(token.lower_) > 6:
         row = next((r for r in cues.relations.get("anti", ()) if r.frame == "pre"), None)
         if row and g.lexicon.kind(g.lexicon.resolve(token.lower_[4:].strip("-"))) == "condition":
             return Frame(row, token, [token], list(actors(token, g)))
-    if i >= 2 and g.doc[i - 1].text == "-":
+    if i >= 2 and g.tokens[i - 1].text == "-":
         row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "suf"), None)
         if row:
-            left = g.doc[i - 2]
+            left = g.tokens[i - 2]
             if row.value == "causes":
-                head = token.head if token.head.i > i else (g.doc[i + 1] if i + 1 < len(g.doc) else token)
+                head = token.head if token.head.i > i else (g.tokens[i + 1] if i + 1 < len(g.doc) else token)
                 return Frame(row, token, [head], [left]) if head.pos_ in _NOUNS else None
             return Frame(row, token, [left], list(actors(token.head, g)))
     return None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from claims.rows import Fault, Row, read_rows
 from claims.types import Concept
 
 CONCEPTS = Path(__file__).parent / "concepts.csv"
 CONCEPT_COLUMNS = ("id", "kind", "name", "aliases", "broader", "inverse", "risk")
+RISKS = ("0", "1", "2", "3")
+_ID = r"[a-z0-9][a-z0-9-]*"
 
 ACTOR_KINDS = frozenset(
     "herb supplement nutrient food drink drug vaccine compound product practice device diet exposure test "
@@ -27,6 +30,8 @@ _FOLD = {ord(a): b for a, b in zip("‘’ʼ′“”\u00a0\u2009\u202f\u2010\u2
 
 def fold(text: str) -> str:
     """Lower the text and unify its quotes, spaces and hyphens, one character for one: offsets hold."""
+    if text.isascii():
+        return text.lower()
     text = text.translate(_FOLD)
     low = text.lower()
     if len(low) == len(text):
@@ -96,38 +101,12 @@ class Lexicon:
         )
 
     @classmethod
-    def load(cls, path: Path = CONCEPTS) -> Lexicon:
-        """Read a concept table; raise LexiconError with every fault at once."""
-        with path.open(encoding="utf-8", newline="") as f:
-            reader = csv.DictReader(f)
-            if tuple(reader.fieldnames or ()) != CONCEPT_COLUMNS:
-                raise LexiconError(f"{path}:1: the columns must be {','.join(CONCEPT_COLUMNS)}")
-            rows = list(enumerate(reader, start=2))
-        faults: list[str] = []
-        concepts: dict[str, Concept] = {}
-        for line, row in rows:
-            if row["kind"] not in KINDS:
-                faults.append(f"{path}:{line}: kind {row['kind']!r} is not one of {', '.join(sorted(KINDS))}")
-            if row["risk"] not in {"0", "1", "2", "3"}:
-                faults.append(f"{path}:{line}: risk {row['risk']!r} must be 0, 1, 2 or 3")
-                continue
-            if row["id"] in concepts:
-                faults.append(f"{path}:{line}: concept {row['id']} is there twice")
-            concepts[row["id"]] = Concept(
-                id=row["id"],
-                kind=row["kind"],
-                name=row["name"],
-                aliases=_split(row["aliases"]),
-                broader=_split(row["broader"]),
-                inverse=row["inverse"],
-                risk=int(row["risk"]),
-            )
-        for line, row in rows:
-            for ref in (*_split(row["broader"]), *_split(row["inverse"])):
-                if ref not in concepts:
-                    faults.append(f"{path}:{line}: {row['id']} names {ref}, which is no concept")
-        if faults:
-            raise LexiconError("\n".join(faults))
+    def load(cls, *tables: Path) -> Lexicon:
+        """Read concept tables as one, by default the shipped one; raise LexiconError with all faults."""
+        rows, faults = read_concepts(tables or (CONCEPTS,))
+        concepts, wrong = merge_concepts(rows)
+        if faults or wrong:
+            raise LexiconError("\n".join(map(str, (*faults, *wrong))))
         return cls(concepts.values())
 
     def find(self, text: str) -> list[Mention]:
@@ -167,6 +146,22 @@ class Lexicon:
         """List what a concept is a kind of, nearest first, without itself."""
         return self._ancestors.get(concept, ())
 
+    def kin(self, concept: str) -> frozenset[str]:
+        """Give a concept with all that it is a kind of."""
+        return self._kin.get(concept) or frozenset((concept,))
+
+    @cached_property
+    def _kin(self) -> dict[str, frozenset[str]]:
+        return {cid: frozenset((cid, *wider)) for cid, wider in self._ancestors.items()}
+
+    def has_members(self, concept: str) -> bool:
+        """Tell whether other concepts are kinds of this one."""
+        return concept in self._classes
+
+    @cached_property
+    def _classes(self) -> frozenset[str]:
+        return frozenset(wider for c in self.concepts.values() for wider in c.broader)
+
     @cached_property
     def _ancestors(self) -> dict[str, tuple[str, ...]]:
         out = {}
@@ -195,6 +190,85 @@ class Lexicon:
     def is_actor(self, concept: str) -> bool:
         """Tell whether a concept is a thing that acts: a substance, product, practice or exposure."""
         return self.kind(concept) in ACTOR_KINDS
+
+
+def read_concepts(tables: Iterable[Path]) -> tuple[list[Row], list[Fault]]:
+    """Read the lines of concept tables, with the faults of files that are none."""
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for table in tables:
+        more, wrong = read_rows(table, CONCEPT_COLUMNS)
+        rows += more
+        faults += wrong
+    return rows, faults
+
+
+def merge_concepts(rows: Sequence[Row]) -> tuple[dict[str, Concept], list[Fault]]:
+    """Put concepts together by id: a line of a later table adds aliases and classes to a known one."""
+    concepts: dict[str, Concept] = {}
+    home: dict[str, str] = {}
+    faults: list[Fault] = []
+    for row in rows:
+        cid = row.cells["id"]
+        if cid not in concepts:
+            home[cid] = row.file
+            faults += _concept_faults(row)
+            concepts[cid] = _concept(row.cells)
+        elif home[cid] == row.file:
+            faults.append(row.fault("id", f"concept {cid} is there twice"))
+        else:
+            faults += _addition_faults(row, concepts[cid])
+            concepts[cid] = _added(concepts[cid], _concept(row.cells))
+    return concepts, faults + _reference_faults(rows, concepts)
+
+
+def _concept(cells: Mapping[str, str]) -> Concept:
+    return Concept(
+        id=cells["id"],
+        kind=cells["kind"],
+        name=cells["name"],
+        aliases=_split(cells["aliases"]),
+        broader=_split(cells["broader"]),
+        inverse=cells["inverse"],
+        risk=int(cells["risk"]) if cells["risk"] in RISKS else 0,
+    )
+
+
+def _added(known: Concept, more: Concept) -> Concept:
+    return replace(
+        known,
+        aliases=tuple(dict.fromkeys((*known.aliases, *more.aliases))),
+        broader=tuple(dict.fromkeys((*known.broader, *more.broader))),
+    )
+
+
+def _concept_faults(row: Row) -> Iterator[Fault]:
+    cells = row.cells
+    if not re.fullmatch(_ID, cells["id"]):
+        yield row.fault("id", f"concept id {cells['id']!r} must be lower-case letters, digits and hyphens")
+    if cells["kind"] not in KINDS:
+        yield row.fault("kind", f"kind {cells['kind']!r} is not one of {', '.join(sorted(KINDS))}")
+    if not cells["name"].strip():
+        yield row.fault("name", f"concept {cells['id']} has no name")
+    if cells["risk"] not in RISKS:
+        yield row.fault("risk", f"risk {cells['risk']!r} must be 0, 1, 2 or 3")
+
+
+def _addition_faults(row: Row, known: Concept) -> Iterator[Fault]:
+    """Name cells that would change a concept of another table: only aliases and classes can be added."""
+    held = {"kind": known.kind, "name": known.name, "inverse": known.inverse, "risk": str(known.risk)}
+    for column, value in held.items():
+        if row.cells[column] not in ("", value):
+            yield row.fault("id", f"concept {known.id} is there already, with {column} {value!r}")
+
+
+def _reference_faults(rows: Iterable[Row], concepts: Mapping[str, Concept]) -> list[Fault]:
+    return [
+        row.fault("reference", f"{row.cells['id']} names {ref}, which is no concept")
+        for row in rows
+        for ref in (*_split(row.cells["broader"]), *_split(row.cells["inverse"]))
+        if ref not in concepts
+    ]
 
 
 def _split(cell: str) -> tuple[str, ...]:

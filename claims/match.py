@@ -8,6 +8,7 @@ Benefits never go down, and nothing goes up.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from claims.evidence import EvidenceTable, canonical, object_fields
 from claims.types import Claim, Evidence, How, Match
@@ -27,9 +28,15 @@ _SCORES: dict[How, float] = {"exact": 1.0, "broader": 0.8, "narrower": 0.6, "sim
 def find_matches(claim: Claim, table: EvidenceTable) -> list[Match]:
     """List the rows that speak to a claim, sound ones first; each row once."""
     seen: dict[str, Match] = {}
-    for row, how in (*_sound(claim, table), *_similar(claim, table)):
-        if row.id not in seen and sum(m.how == "similar" for m in seen.values()) < MAX_SIMILAR:
+    similar = 0
+    for row, how in _sound(claim, table):
+        if row.id not in seen and (how != "similar" or similar < MAX_SIMILAR):
             seen[row.id] = Match(evidence=row, how=how, score=_SCORES[how])
+            similar += how == "similar"
+    # Lazily: most rows of a subject are never looked at.
+    others = (row for row in _similar(claim, table) if row.id not in seen)
+    for row in islice(others, MAX_SIMILAR - similar):
+        seen[row.id] = Match(evidence=row, how="similar", score=_SCORES["similar"])
     return list(seen.values())
 
 
@@ -119,15 +126,14 @@ def is_serious_harm(row: Evidence, table: EvidenceTable) -> bool:
     )
 
 
-def _similar(claim: Claim, table: EvidenceTable) -> Iterator[tuple[Evidence, How]]:
+def _similar(claim: Claim, table: EvidenceTable) -> Iterator[Evidence]:
     """Yield rows on the same subject and relation about a related object: to show, never to decide."""
     if not claim.subject_id:
         return
     lexicon = table.lexicon
-    related = {claim.object_id, *lexicon.ancestors(claim.object_id)} - {""}
+    related = lexicon.kin(claim.object_id) - {""}
     relations = {claim.relation, *({"treats", "improves", "prevents"} if claim.relation in _BENEFITS else ())}
     for relation in sorted(relations):
         for row in table.of_subject(claim.subject_id, relation):
-            kin = {row.object, *lexicon.ancestors(row.object)}
-            if related & kin or (row.object and row.object in claim.object_id):
-                yield row, "similar"
+            if not related.isdisjoint(lexicon.kin(row.object)) or (row.object and row.object in claim.object_id):
+                yield row

@@ -59,7 +59,10 @@ class Grounded:
 
     doc: Doc
     lexicon: Lexicon
+    text: str
     at: dict[int, tuple[Mention, int, int]]  # token index -> mention, first token, token after the last
+    tokens: list[Token]  # the doc's tokens, made once: spaCy makes new ones at every look
+    phrases: dict[int, Phrase]  # phrases already read, by their head
 
     @classmethod
     def of(cls, doc: Doc, mentions: list[Mention], lexicon: Lexicon) -> Grounded:
@@ -70,7 +73,7 @@ class Grounded:
             if span is not None:
                 for t in span:
                     at[t.i] = (m, span.start, span.end)
-        return cls(doc, lexicon, at)
+        return cls(doc, lexicon, doc.text, at, list(doc), {})
 
     def concept(self, token: Token) -> str:
         """Give the concept that a token is part of, or ""."""
@@ -115,6 +118,13 @@ def _is_list_appos(head: Token, child: Token) -> bool:
 
 def phrase(token: Token, g: Grounded) -> Phrase:
     """Read the noun phrase headed by a token as a slot filler."""
+    known = g.phrases.get(token.i)
+    if known is None:
+        known = g.phrases[token.i] = _read_phrase(token, g)
+    return known
+
+
+def _read_phrase(token: Token, g: Grounded) -> Phrase:
     if is_pronoun(token):
         return Phrase(token.lower_, "", token.i, pronoun=True)
     token = _see_through(token, g)
@@ -146,7 +156,7 @@ def phrase(token: Token, g: Grounded) -> Phrase:
 
 def spelled(mention: Mention, g: Grounded) -> str:
     """Spell a mention as the page does, but an abbreviation ("7-OH", "UTI") by the concept's name."""
-    surface = g.doc.text[mention.start : mention.end]
+    surface = g.text[mention.start : mention.end]
     short = len(surface) <= 5 and (surface.isupper() or any(c.isdigit() for c in surface))
     return fold(g.lexicon.concepts[mention.concept].name if short else surface)
 
@@ -171,7 +181,7 @@ def _left_words(token: Token, g: Grounded) -> list[Token]:
     for child in token.lefts:
         if child.dep_ in {"compound", "amod", "nmod", "nummod", "quantmod", "poss", "advmod", "npadvmod"}:
             chosen.update(t.i for t in child.subtree if t.i < last)
-    return [g.doc[i] for i in sorted(chosen)]
+    return [g.tokens[i] for i in sorted(chosen)]
 
 
 def _tail(token: Token, g: Grounded) -> str:

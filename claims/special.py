@@ -56,7 +56,7 @@ _DOSE = re.compile(
 
 def comparisons(g: Grounded) -> Iterator[Triple]:
     """Yield claims that one thing is better, safer, stronger or as good as another."""
-    for token in g.doc:
+    for token in g.tokens:
         if token.lower_ in {"than"} and token.dep_ in {"prep", "mark"}:
             yield from _than(token, g)
         elif token.lemma_.lower() in {"alternative", "substitute", "replacement"} and token.pos_ == "NOUN":
@@ -119,9 +119,9 @@ def _alternative(token: Token, g: Grounded) -> Iterator[Triple]:
 
 def statuses(g: Grounded, cues: Cues) -> Iterator[Triple]:
     """Yield claims on what an authority has approved, banned, recommended or warned about."""
-    text = fold(g.doc.text)
+    text = fold(g.text)
     authority, name = _authority(text)
-    for token in g.doc:
+    for token in g.tokens:
         rows = cues.relations.get(token.lower_, []) + cues.relations.get(token.lemma_.lower(), [])
         row = next((r for r in rows if r.value == "status"), None)
         if row is None or (row.frame.startswith("v") and token.pos_ not in {"VERB"}):
@@ -153,7 +153,7 @@ def _status_subject(token: Token, g: Grounded, name: str) -> Token | None:
             for p in c.children:
                 if p.dep_ == "pobj":
                     return p
-    return next((g.doc[i] for i in sorted(g.at) if g.lexicon.is_actor(g.concept(g.doc[i]))), None) or next(
+    return next((g.tokens[i] for i in sorted(g.at) if g.lexicon.is_actor(g.concept(g.tokens[i]))), None) or next(
         (s for s in actors(token, g) if s.lower_ not in name and s.lemma_.lower() not in PERSON), None
     )
 
@@ -169,26 +169,26 @@ def _status_use(token: Token, g: Grounded) -> Phrase | None:
 
 def statistics(g: Grounded) -> Iterator[Triple]:
     """Yield claims that are a number about people: a share, a count, a rate."""
-    text = g.doc.text
+    text = g.text
     m = _NUMBER.search(text)
     if not m or _DOSE.fullmatch(m.group().strip()):
         return
-    token = next((t for t in g.doc if t.idx + len(t.text) > m.start()), None)
+    token = next((t for t in g.tokens if t.idx + len(t.text) > m.start()), None)
     if token is None:
         return
     tail = text[m.start() : min(len(text), m.end() + 60)]
     words = re.split(r"[.;,()—–]\s|[.;,()]$", tail)[0].split()[:10]
-    subject = next((s for s in (t for t in g.doc if t.dep_ in {"nsubj", "nsubjpass"}) if s.pos_ != "NUM" and not is_pronoun(s)), None)
+    subject = next((s for s in (t for t in g.tokens if t.dep_ in {"nsubj", "nsubjpass"}) if s.pos_ != "NUM" and not is_pronoun(s)), None)
     yield Triple("statistic", subject, Phrase(fold(" ".join(words)).strip(" .,"), "", token.i), None, token, None)
 
 
 def uses(g: Grounded) -> Iterator[Triple]:
     """Yield claims that a dose or a way of taking is the right one."""
-    m = _DOSE.search(g.doc.text)
-    if not m or not re.search(r"\b(dos|take|taken|daily|a day|per day|recommend|usual|typical|start|should|need|use)", g.doc.text, re.I):
+    m = _DOSE.search(g.text)
+    if not m or not re.search(r"\b(dos|take|taken|daily|a day|per day|recommend|usual|typical|start|should|need|use)", g.text, re.I):
         return
-    token = next((t for t in g.doc if t.idx + len(t.text) > m.start()), None)
+    token = next((t for t in g.tokens if t.idx + len(t.text) > m.start()), None)
     if token is None:
         return
-    subject = next((g.doc[i] for i in sorted(g.at) if g.lexicon.is_actor(g.concept(g.doc[i]))), None)
+    subject = next((g.tokens[i] for i in sorted(g.at) if g.lexicon.is_actor(g.concept(g.tokens[i]))), None)
     yield Triple("use", subject, Phrase(fold(" ".join(m.group().split())), "", token.i), None, token, None)

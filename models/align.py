@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from claims.candidates import Candidate
 from claims.extract import Reading
-
-_IDLE = frozenset("the a an of in for and or to your its their with".split())
-# Two phrases are the same slot from this word overlap on (F1 of their word sets), as in the scoring of gold passages.
-ALIKE = 0.5
-
-
-def bag(text: str) -> frozenset[str]:
-    """Give the words of a phrase without idle ones and regular endings."""
-    out = set()
-    for word in re.sub(r"[^a-z0-9 ]+", " ", (text or "").lower()).split():
-        if word in _IDLE:
-            continue
-        for ending in ("ing", "es", "ed", "s"):
-            if word.endswith(ending) and len(word) - len(ending) >= 4:
-                word = word[: -len(ending)]
-                break
-        out.add(word)
-    return frozenset(out)
-
-
-def alike(a: str, b: str) -> float:
-    """F1 of two phrases' words, 0 to 1; two empty phrases are alike."""
-    x, y = bag(a), bag(b)
-    if not x or not y:
-        return float(not x and not y)
-    return 2 * len(x & y) / (len(x) + len(y))
-
+from models.alike import ALIKE, alike
 
 NONE = "none"
 
@@ -75,7 +48,7 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
         out.relation_rows.append(row(c.marks))
         out.relations.append(str(best["relation"]) if best else NONE)
         if best:
-            for o in c.subjects:
+            for o in reading.subjects(c):
                 out.subject_rows.append(row(o.marks))
                 out.right.append(alike(o.phrase.text, str(best["subject"])) >= ALIKE)
     return out

@@ -17,7 +17,7 @@ import numpy as np
 from claims.cues import Cues, default_cues
 from claims.extract import Page
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
-from claims.phrases import Grounded
+from claims.phrases import PERSON, Grounded
 from models.syntax import syntax_marks
 
 if TYPE_CHECKING:
@@ -98,6 +98,13 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     for name, found in (("hedge", cues.hedge), ("neg", cues.negation), ("report", cues.report), ("noclaim", cues.no_claim)):
         if found.find(sentence.text):
             marks.append(name)
+    marks += [f"noclaim_{h.row.id}" for h in cues.no_claim.find(sentence.text)]
+    first = words[0].strip("\"'“”.,") if words else ""
+    opening = "back" if first in _POINTING else "person" if first in PERSON else "plain"
+    named = f"kinds{min(2, len(kinds))}_rel{bool(relations):d}"
+    marks += [f"opens_{opening}", f"opens_{opening}&{named}", named, f"{named}&len{min(6, len(words) // 6)}"]
+    if sentence.kind == "list_item" and len(words) <= 6 and _explained(page, i):
+        marks.append("label")
     if text.endswith("?"):
         marks.append("question")
     if text.endswith(":"):
@@ -113,6 +120,14 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     if "%" in text or "percent" in text:
         marks.append("percent")
     return marks
+
+
+_POINTING = frozenset("it this that these those they its their such".split())
+
+
+def _explained(page: Page, i: int) -> bool:
+    """Tell whether a list item is the label of the paragraph below it, not a bullet among bullets."""
+    return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "paragraph"
 
 
 def _stem(word: str) -> str:

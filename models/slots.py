@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from claims.candidates import Candidate, SubjectOption
+from claims.candidates import Candidate
+from claims.subjects import SubjectOption
 from models.align import NONE, SlotExamples, row
 from models.detect import ARTIFACTS
 

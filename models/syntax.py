@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from claims.candidates import label
 from claims.phrases import PERSON, Grounded
 
 _KEPT = frozenset(
@@ -15,7 +16,7 @@ _LOUD = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "acomp", "aux"})
 def syntax_marks(g: Grounded) -> str:
     """Describe a sentence's dependencies, its main verb, its tense and modals."""
     marks: list[str] = []
-    for t in g.doc:
+    for t in g.tokens:
         if t.pos_ in {"PUNCT", "DET", "SPACE"} or t.dep_ not in _KEPT:
             continue
         label, head = _label(t, g), _label(t.head, g)
@@ -40,10 +41,4 @@ def _root_marks(root: Token, g: Grounded) -> list[str]:
 
 
 def _label(t: Token, g: Grounded) -> str:
-    lemma = t.lemma_.lower().replace(" ", "_")
-    if lemma in PERSON:
-        return "PERSON"
-    kind = g.kind(t)
-    if kind:
-        return "KIND_ACTOR" if g.lexicon.is_actor(g.concept(t)) else f"KIND_{kind}"
-    return "NUM" if t.like_num else lemma
+    return "PERSON" if t.lemma_.lower() in PERSON else label(t, g)

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from claims.cues import Cues, default_cues
-from claims.extract import Page, Reading, survey, survey_candidates
+from claims.extract import Page, Reading, ground, survey, survey_candidates
 from claims.layout import blocks_of_text
 from claims.lexicon import Lexicon
 from claims.parse import parse
@@ -63,14 +63,14 @@ def load_labelled(paths: Iterable[Path], lexicon: Lexicon) -> list[Labelled]:
     """Read and parse gold passages; a sentence that overlaps a statement by half carries its claims."""
     cues = default_cues()
     return [
-        _labelled(json.loads(line), path.stem, lexicon, cues)
+        _labelled(json.loads(line), lexicon, cues)
         for path in sorted(paths)
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
 
 
-def _labelled(raw: Mapping[str, Any], stem: str, lexicon: Lexicon, cues: Cues) -> Labelled:
+def _labelled(raw: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> Labelled:
     article = Article(
         id=raw["id"],
         text=raw["text"],
@@ -81,11 +81,12 @@ def _labelled(raw: Mapping[str, Any], stem: str, lexicon: Lexicon, cues: Cues) -
     sentences = split(article)
     page = survey(article, sentences, lexicon)
     docs = dict(enumerate(parse(s.text for s in sentences)))
-    reading = survey_candidates(page, docs, lexicon, cues)
+    grounded, gold = ground(page, docs, lexicon), _gold(raw, page)
+    reading = survey_candidates(page, grounded, gold, lexicon, cues)
     described = tuple(
-        replace(d, syntax=syntax_marks(reading.grounded[i])) for i, d in enumerate(describe(page, lexicon, cues))
+        replace(d, syntax=syntax_marks(grounded[i])) for i, d in enumerate(describe(page, lexicon, cues))
     )
-    return Labelled(raw["id"], f"{stem}:{raw['topic']}", reading, described, _gold(raw, page))
+    return Labelled(raw["id"], raw["topic"], reading, described, gold)
 
 
 def _gold(raw: Mapping[str, Any], page: Page) -> dict[int, list[Mapping[str, Any]]]:

@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import Annotated
 
 import typer
 
-FAILED = 2
-BROKEN_PIPE = 141  # as the shell reports a program that a closed pipe ended
-DEBUG_VARIABLE = "NOSTRUM_DEBUG"
-
-P = ParamSpec("P")
-
-
-def _clear_faults(command: Callable[P, int]) -> Callable[P, None]:
-    """Exit with a command's code; what goes wrong is a line for each fault and 2, since 1 means "flagged"."""
-
-    @wraps(command)
-    def run(*args: P.args, **options: P.kwargs) -> None:
-        try:
-            code = command(*args, **options)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Nobody reads on (`| head`), nor may the interpreter try to flush at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = BROKEN_PIPE
-        except Exception as err:
-            from pipeline.commands.faults import lines
-            from pipeline.commands.terminal import complain
-
-            if os.environ.get(DEBUG_VARIABLE):
-                raise
-            complain(lines(err))
-            code = FAILED
-        raise typer.Exit(code)
-
-    return run
-
+from pipeline.commands.evidence import app as evidence_app
+from pipeline.commands.options import Concepts, OnlyOwn, Own, clear_faults
 
 app = typer.Typer(
     help="Find the health claims of an article and check each against a curated table of evidence.",
@@ -51,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(evidence_app, name="evidence")
 
 
 class Form(StrEnum):
@@ -62,23 +30,8 @@ class Form(StrEnum):
     csv = "csv"
 
 
-Own = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--evidence",
-        metavar="DIR",
-        help="A table of yours beside the shipped one; may be given more than once.",
-    ),
-]
-OnlyOwn = Annotated[bool, typer.Option("--only-own", help="Check against your table alone.")]
-Concepts = Annotated[
-    Path | None,
-    typer.Option("--concepts", metavar="FILE", help="A concept table instead of the shipped one."),
-]
-
-
 @app.command()
-@_clear_faults
+@clear_faults
 def check(
     inputs: Annotated[
         list[str], typer.Argument(metavar="FILE|URL|-", help="Pages to check; - is standard input.")
@@ -87,7 +40,7 @@ def check(
         Form, typer.Option("--format", "-f", help="json prints one object, or a list for several pages.")
     ] = Form.text,
     evidence: Own = None,
-    only_own: OnlyOwn = False,
+    only_evidence: OnlyOwn = False,
     concepts: Concepts = None,
 ) -> int:
     """Check pages and print what to look at, the most harmful first.
@@ -97,12 +50,12 @@ def check(
     from pipeline.commands import check as command
     from pipeline.commands.tables import Tables
 
-    tables = Tables(own=evidence or (), only_own=only_own, concepts=concepts)
+    tables = Tables(own=evidence or (), only=only_evidence, concepts=concepts)
     return command.run(inputs, form.value, tables)
 
 
 @app.command()
-@_clear_faults
+@clear_faults
 def batch(
     source: Annotated[
         str,
@@ -119,7 +72,7 @@ def batch(
     ],
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes; 1 works in this one.")] = 1,
     evidence: Own = None,
-    only_own: OnlyOwn = False,
+    only_evidence: OnlyOwn = False,
     concepts: Concepts = None,
 ) -> int:
     """Check many pages: one line out for each line in, in the same order.
@@ -129,12 +82,12 @@ def batch(
     from pipeline.commands import batch as command
     from pipeline.commands.tables import Tables
 
-    tables = Tables(own=evidence or (), only_own=only_own, concepts=concepts)
+    tables = Tables(own=evidence or (), only=only_evidence, concepts=concepts)
     return command.run(source, out, workers, tables)
 
 
 @app.command()
-@_clear_faults
+@clear_faults
 def evaluate(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help="Passages with their claims marked by hand.")
@@ -146,19 +99,43 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     errors: Annotated[int, typer.Option(min=0, metavar="N", help="Also list N flags missed or wrong.")] = 0,
     evidence: Own = None,
-    only_own: OnlyOwn = False,
+    only_evidence: OnlyOwn = False,
     concepts: Concepts = None,
 ) -> int:
     """Score the checker on passages whose claims are known."""
     from pipeline.commands import evaluate as command
     from pipeline.commands.tables import Tables
 
-    tables = Tables(own=evidence or (), only_own=only_own, concepts=concepts)
+    tables = Tables(own=evidence or (), only=only_evidence, concepts=concepts)
     return command.run(gold, predicted, as_json=as_json, errors=errors, tables=tables)
 
 
 @app.command()
-@_clear_faults
+@clear_faults
+def rejudge(
+    results: Annotated[
+        Path, typer.Argument(metavar="RESULTS", help="What a batch wrote: JSON lines or a data set.")
+    ],
+    out: Annotated[
+        str, typer.Option(metavar="OUT.jsonl|DIR/", help="The results by today's table; a folder: data set.")
+    ],
+    flips: Annotated[
+        Path | None, typer.Option(metavar="FLIPS.csv", help="Also write what flipped, and why, as a table.")
+    ] = None,
+    evidence: Own = None,
+    only_evidence: OnlyOwn = False,
+    concepts: Concepts = None,
+) -> int:
+    """Judge a past run's claims by today's table, without reading pages; list the verdicts that flip."""
+    from pipeline.commands import rejudge as command
+    from pipeline.commands.tables import Tables
+
+    tables = Tables(own=evidence or (), only=only_evidence, concepts=concepts)
+    return command.run(results, out, flips, tables)
+
+
+@app.command()
+@clear_faults
 def dashboard(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE…]", help="Pages to offer beside the samples.")

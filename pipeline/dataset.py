@@ -45,6 +45,8 @@ SCHEMA: dict[str, dict[str, tuple[str, str]]] = {
         "denies": ("string", "of a denial: effect or evidence"),
         "strength": ("string", "hedged, definite or absolute"),
         "voice": ("string", "own, reported or rejected"),
+        "populations": ("strings", "the groups that the statement names, as concepts"),
+        "grounded": ("bool", "false where the reading is a guess, which is shown but never decided"),
         "verdict": ("string", "supported, overstated, unsupported, contradicted or unverified"),
         "unverified_reason": ("string", "no_row, weak_match, too_vague or conflicting"),
         "flag": ("bool", "a reviewer should look at it"),
@@ -170,6 +172,7 @@ def arrow_schema(name: str) -> pa.Schema:
         "int8": pa.int8(),
         "int32": pa.int32(),
         "int64": pa.int64(),
+        "strings": pa.list_(pa.string()),
         "cues": pa.list_(pa.struct([("id", pa.string()), ("start", pa.int32()), ("end", pa.int32())])),
         "evidence": pa.list_(pa.struct(evidence)),
     }

@@ -38,9 +38,8 @@ def engine(workers: int, folders: Sequence[Path], concepts: Path) -> ScoreFrames
 def _check_table(folders: Sequence[Path], concepts: Path) -> None:
     """Report the faults of a table here, once, instead of in every worker."""
     from claims.evidence import EvidenceTable
-    from claims.lexicon import Lexicon
 
-    EvidenceTable.load(Lexicon.load(concepts), folders)
+    EvidenceTable.open(folders, concepts)
 
 
 def _load(folders: Sequence[Path], concepts: Path) -> Checker:

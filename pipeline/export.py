@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from claims.types import Article, Cue, Finding, Match, Report
+from claims.types import Article, Claim, Cue, Finding, Match, Report
 
-__all__ = ["findings_csv", "report_to_dict"]
+__all__ = ["findings_csv", "report_to_dict", "safe_csv"]
 
 # A spreadsheet takes a cell that opens with one of these for a formula; the last four are full-width.
 FORMULA_OPENERS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -29,12 +29,15 @@ def report_to_dict(report: Report) -> dict[str, object]:
 
 def findings_csv(*reports: Report) -> str:
     """Give one row for each finding, with the versions that found it; the text is quoted and defused."""
+    return safe_csv(CSV_FIELDS, (row for report in reports for row in _rows(report)))
+
+
+def safe_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Give rows as CSV for a spreadsheet; text that it would run is defused."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=CSV_FIELDS, lineterminator="\r\n")
+    writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\r\n")
     writer.writeheader()
-    for report in reports:
-        for row in _rows(report):
-            writer.writerow({name: _defused(value) for name, value in row.items()})
+    writer.writerows({name: _defused(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
 
 
@@ -44,16 +47,18 @@ def _article(article: Article) -> dict[str, object]:
 
 def _finding(finding: Finding) -> dict[str, object]:
     return {
+        "id": finding.id,
+        **_said(finding.claim),
+        "populations": list(finding.claim.populations),
+        "grounded": finding.claim.grounded,
         **_judged(finding),
         "cues": [_cue(cue) for cue in finding.claim.cues],
         "evidence": [_match(match) for match in finding.matches],
     }
 
 
-def _judged(finding: Finding) -> dict[str, object]:
-    claim = finding.claim
+def _said(claim: Claim) -> dict[str, object]:
     return {
-        "id": finding.id,
         "start": claim.start,
         "end": claim.end,
         "quote": claim.quote,
@@ -66,6 +71,11 @@ def _judged(finding: Finding) -> dict[str, object]:
         "denies": claim.denies,
         "strength": claim.strength,
         "voice": claim.voice,
+    }
+
+
+def _judged(finding: Finding) -> dict[str, object]:
+    return {
         "verdict": finding.verdict,
         "unverified_reason": finding.unverified_reason,
         "flag": finding.flag,
@@ -111,6 +121,8 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
         similar = [match.evidence for match in finding.matches if match.how == "similar"]
         yield {
             **_article(report.article),
+            "id": finding.id,
+            **_said(finding.claim),
             **_judged(finding),
             "evidence": " ".join(row.id for row in speaking),
             "sources": " ".join(dict.fromkeys(row.url for row in speaking if row.url)),

@@ -161,7 +161,7 @@ def test_every_fault_of_a_table_is_told(tmp_path: Path, nostrum: Nostrum) -> Non
         ROW.replace("kratom,treats", "nil,heals"),
     ]
     table = write(tmp_path / "own" / "table.csv", "\n".join([HEADER, *rows, ""]).encode())
-    ran = nostrum("check", write(tmp_path / "a.txt", b"Garlic."), "--only-own", "--evidence", table)
+    ran = nostrum("check", write(tmp_path / "a.txt", b"Garlic."), "--only-evidence", "--evidence", table)
     assert ran.code == 2
     told = ran.err.splitlines()
     for words in (":2: id 'Bad Id'", ":3: year 'soon'", ":4: relation 'heals'", ":4: own-1 names nil"):

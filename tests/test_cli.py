@@ -18,6 +18,7 @@ from claims.types import Report
 from pipeline import cli, fetch
 from pipeline.checker import Checker
 from pipeline.commands.check import exit_code
+from pipeline.commands.options import BROKEN_PIPE, DEBUG_VARIABLE
 from pipeline.commands.render import by_harm, print_line, render, summary
 from pipeline.commands.terminal import clean, escape_controls
 from tests.conftest import Nostrum
@@ -194,7 +195,7 @@ def own_table(folder: Path, finding: str, certainty: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("options", "rows"), [(["--only-own"], {"own-1"}), ([], {"own-1", "kratom-treats-cancer"})]
+    ("options", "rows"), [(["--only-evidence"], {"own-1"}), ([], {"own-1", "kratom-treats-cancer"})]
 )
 def test_an_own_table_stands_beside_the_shipped_one_or_alone(
     options: list[str], rows: set[str], tmp_path: Path, nostrum: Nostrum
@@ -210,7 +211,7 @@ def test_an_own_table_stands_beside_the_shipped_one_or_alone(
 
 
 def test_an_own_table_alone_needs_one(nostrum: Nostrum) -> None:
-    ran = nostrum("check", "-", "--only-own", stdin=FLAGGED.encode())
+    ran = nostrum("check", "-", "--only-evidence", stdin=FLAGGED.encode())
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "--evidence" in ran.err
 
@@ -240,7 +241,7 @@ def test_a_fault_of_our_own_is_one_line_and_never_reads_as_flagged(
     assert ran.code == 2
     assert ran.err.count("\n") == 1
     assert "a fault of Nostrum's own (TypeError: no such thing)" in ran.err
-    monkeypatch.setenv(cli.DEBUG_VARIABLE, "1")
+    monkeypatch.setenv(DEBUG_VARIABLE, "1")
     with pytest.raises(TypeError):
         nostrum("check", "-", stdin=b"Garlic.")
 
@@ -262,5 +263,5 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
         ran = subprocess.run(
             command, stdout=closed, stderr=subprocess.PIPE, cwd=Path(cli.__file__).parents[1], timeout=60
         )
-    assert ran.returncode == cli.BROKEN_PIPE
+    assert ran.returncode == BROKEN_PIPE
     assert ran.stderr == b""

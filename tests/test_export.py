@@ -27,6 +27,8 @@ CLAIM = [
     "denies",
     "strength",
     "voice",
+    "populations",
+    "grounded",
     "verdict",
     "unverified_reason",
     "flag",

@@ -239,6 +239,7 @@ PLAIN = row("plain", certainty="high")
         ("affirm_hedged", [PLAIN, ABSOLUTE], "supported", "plain", "so does a hedged one"),
         ("deny_effect", [PLAIN, ABSOLUTE], "contradicted", "plain", "and a denial"),
         ("affirm_absolute", [PLAIN], "overstated", "plain", "no absolute row: the plain one, with reserve"),
+        ("affirm_absolute", [row("plain", how="broader")], "overstated", "plain", "a class row is heard as well"),
         ("affirm_definite", [ABSOLUTE], "unverified", None, "an absolute row alone says nothing on plain claims"),
         (
             "affirm_absolute",
@@ -283,6 +284,12 @@ def test_absolute_claims_look_for_absolute_rows(
 ) -> None:
     got, _, match, _ = decide(said(name), rows)
     assert (got, match.evidence.id if match else None) == (verdict, chosen), why
+
+
+def test_the_rule_that_is_named_says_which_column_was_read() -> None:
+    """An absolute row is about the absolute wording, so the claim is not more than what it is about."""
+    assert decide(said("affirm_absolute"), [ABSOLUTE])[3] == "R6/affirm_definite"
+    assert decide(said("affirm_absolute"), [PLAIN])[3] == "R1/affirm_absolute"
 
 
 def test_a_denied_absolute_wording_meets_the_absolute_row() -> None:
@@ -486,7 +493,7 @@ def test_the_row_that_decided_is_shown_first_and_similar_ones_last() -> None:
     rows = [
         row("s", how="similar", certainty="high"),
         row("low", certainty="low"),
-        row("class", how="broader"),
+        row("class", how="broader", certainty="low"),
         row("best", certainty="moderate"),
         row("a-best", certainty="moderate"),
     ]

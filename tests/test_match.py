@@ -29,7 +29,7 @@ disease            condition  -               -               1
 cancer             condition  disease         -               3
 breast-cancer      condition  cancer          -               3
 opioid-withdrawal  condition  -               -               2
-hair-loss          condition  -               hair-growth     0
+hair-loss          condition  disease         hair-growth     0
 scurvy             condition  -               -               2
 pain               symptom    -               -               1
 hair-growth        function   -               -               0
@@ -129,6 +129,7 @@ ONE_ROW: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
     ("kratom treats breast-cancer", "kratom treats cancer", "insufficient", {}, "broader", "insufficient too"),
     ("kratom treats breast-cancer", "kratom treats cancer", "supports", {}, "similar", "a benefit is shown only"),
     ("kratom treats breast-cancer", "kratom treats cancer", "mixed", {}, "similar", "mixed results are shown only"),
+    ("kratom treats cancer", "kratom treats disease", "supports", {}, "similar", "a benefit of the wider is shown only"),
     ("kratom causes breast-cancer", "kratom causes cancer", "supports", {}, "similar", "a harm of the wider is shown only"),
     ("kratom treats cancer", "kratom treats breast-cancer", "refutes", {}, "similar", "nothing goes up to the wider"),
     ("7-oh treats breast-cancer", "herbal-product treats cancer", "refutes", MEMBERS, "broader", "class and condition at once"),
@@ -142,6 +143,7 @@ ONE_ROW: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
     ("mint causes hair-loss", "mint improves hair-growth", "refutes", {}, "", "a harm is no inverse"),
     ("mint prevents hair-loss", "mint improves hair-growth", "refutes", {}, "", "nor is prevention"),
     ("kratom improves hair-growth", "herbal-product treats hair-loss", "refutes", MEMBERS, "broader", "an inverse of the class"),
+    ("kratom improves hair-growth", "kratom treats disease", "refutes", {}, "broader", "what treats no disease treats no hair loss"),
     # Objects of fields: all of them the same, or a wider thing where the row refutes.
     ("kratom mechanism act=acts-on;target=opioid-receptor", "kratom mechanism act=acts-on;target=opioid-receptor", "supports", {}, "exact", "the same fields"),
     ("kratom mechanism act=inhibits;target=opioid-receptor", "kratom mechanism act=acts-on;target=opioid-receptor", "supports", {}, "", "another act"),

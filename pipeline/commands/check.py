@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claims.types import Article, Report, digest
 from pipeline.commands.tables import Tables
-from pipeline.commands.terminal import blank_controls, complain, escape_controls
+from pipeline.commands.terminal import blank_controls, complain, escape_controls, write_utf8
 from pipeline.sources import is_url, name_of, read_input
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _print_totals(reports: Sequence[Report]) -> None:
 def _print_json(report: Report) -> None:
     from pipeline.export import report_to_dict
 
-    _write(escape_controls(json.dumps(report_to_dict(report), ensure_ascii=False)) + "\n")
+    write_utf8(escape_controls(json.dumps(report_to_dict(report), ensure_ascii=False)) + "\n")
 
 
 def _print_all_json(reports: Sequence[Report]) -> None:
@@ -135,18 +135,11 @@ def _print_all_json(reports: Sequence[Report]) -> None:
 
     objects = [report_to_dict(report) for report in reports]
     whole = objects[0] if len(objects) == 1 else objects
-    _write(escape_controls(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n")
+    write_utf8(escape_controls(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n")
 
 
 def _print_csv(reports: Sequence[Report]) -> None:
     from pipeline.export import findings_csv
 
     table = findings_csv(*reports)
-    _write(blank_controls(table) if sys.stdout.isatty() else table)
-
-
-def _write(text: str) -> None:
-    """Write UTF-8, whatever the terminal's encoding: programs read this."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    write_utf8(blank_controls(table) if sys.stdout.isatty() else table)

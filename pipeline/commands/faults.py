@@ -10,10 +10,12 @@ from pipeline.commands.tables import TableError
 from pipeline.engine import EngineError
 from pipeline.fetch import FetchError
 from pipeline.limits import ReadError
+from pipeline.results import ResultsError
 
 # Their messages are written for a person, a line for each fault.
 FORESEEN = (
-    CueError, EngineError, EvidenceError, FetchError, GoldError, LexiconError, ReadError, TableError,
+    CueError, EngineError, EvidenceError, FetchError, GoldError, LexiconError, ReadError, ResultsError,
+    TableError,
 )  # fmt: skip
 
 

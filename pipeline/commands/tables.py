@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from claims.evidence import EvidenceTable
     from pipeline.checker import Checker
 
 
 class TableError(ValueError):
-    """A concept table that cannot be opened; the message is one line."""
+    """No table to check against; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,35 +21,33 @@ class Tables:
     """Folders of evidence and a concept table; the checker is loaded when it is asked for."""
 
     own: Sequence[Path] = ()
-    only_own: bool = False
+    only: bool = False
     concepts: Path | None = None
 
     def folders(self) -> tuple[Path, ...]:
         """List the evidence folders, the shipped one first."""
         from claims.evidence import EVIDENCE
 
-        if self.only_own and not self.own:
-            raise TableError("--only-own needs a table of yours: give its folder with --evidence")
-        return tuple(self.own) if self.only_own else (EVIDENCE, *self.own)
+        if self.only and not self.own:
+            raise TableError("--only-evidence needs a table of yours: give its folder with --evidence")
+        return tuple(self.own) if self.only else (EVIDENCE, *self.own)
 
     def concept_table(self) -> Path:
-        """Give the concept table, checked to be readable."""
+        """Give the concept table that the folders' own add to."""
         from claims.lexicon import CONCEPTS
 
-        path = self.concepts or CONCEPTS
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                for _ in csv.reader(file):
-                    pass
-        except (OSError, UnicodeDecodeError, csv.Error) as err:
-            what = getattr(err, "strerror", None) or str(err)
-            raise TableError(f"{path}: cannot be read as a CSV table in UTF-8 ({what})") from None
-        return path
+        return self.concepts or CONCEPTS
+
+    def evidence(self) -> EvidenceTable:
+        """Load the rows alone, without what reads pages."""
+        from claims.evidence import EvidenceTable
+
+        return EvidenceTable.open(self.folders(), self.concept_table())
 
     def checker(self) -> Checker:
         """Load a checker; raise what says, line by line, what is wrong with a table."""
         from pipeline.checker import Checker
 
-        if not self.own and not self.only_own and self.concepts is None:
+        if not self.own and not self.only and self.concepts is None:
             return Checker.default()
         return Checker.load(self.folders(), self.concept_table())

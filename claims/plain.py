@@ -1,0 +1,59 @@
+"""Read statements that no evidence row could answer, without a parse: they are shown, never judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from claims.discourse import Focus
+from claims.extract import Page
+from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.types import Claim, Relation
+
+# Words that can make a claim without naming a condition or function: safety, status, comparison.
+_TELLING = re.compile(
+    r"\b(?:safe|harm|danger|toxi|addict|side effect|poison|approv|legal|bann|warn|recommend|authori[sz]|fda|than|alternative"
+    r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal|prevent|remed)",
+    re.I,
+)
+_OBJECT_KINDS = CONDITION_KINDS | {"function", "target"}
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)
+_IDLE = frozenset(
+    "the a an of in to and or for with on at by is are was were be been has have had that this it its as from their "
+    "there which who will would can could may might not but they he she we you i".split()
+)
+
+
+def is_worth_parsing(page: Page, i: int, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence could meet a row: it names something to act on, or says how safe, legal or good a thing is."""
+    kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
+    named = bool(page.topic) or any(lexicon.is_actor(m.concept) for m in page.mentions[i])
+    return named and (bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(page.sentences[i].text)))
+
+
+def read_plainly(page: Page, chosen: Iterable[int], lexicon: Lexicon) -> Iterator[Claim]:
+    """Read each chosen statement as one claim in its own words, about what the page was speaking of."""
+    wanted = set(chosen)
+    focus = Focus(topic=page.topic, lexicon=lexicon)
+    for i, sentence in enumerate(page.sentences):
+        if sentence.kind == "heading":
+            focus.new_section()
+        if i in wanted:
+            actors = [m for m in page.mentions[i] if lexicon.is_actor(m.concept)]
+            concept = actors[0].concept if actors else focus.actor() or page.condition
+            number = _NUMBER.search(sentence.text)
+            relation: Relation = "statistic" if number else "mechanism"
+            at = number.start() if number else (actors[0].end if actors else 0)
+            words = [w for w in re.findall(r"[\w%.,'’-]+", fold(sentence.text[at:])) if w.strip(".,") not in _IDLE]
+            yield Claim(
+                start=sentence.start,
+                end=sentence.end,
+                quote=sentence.text,
+                subject=fold(lexicon.concepts[concept].name) if concept else "",
+                subject_id=concept,
+                relation=relation,
+                object=" ".join(words[:6]).strip(" .,"),
+                object_id="",
+                grounded=False,
+            )
+        focus.note(page.mentions[i])

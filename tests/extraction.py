@@ -1,0 +1,70 @@
+"""Rows of tests/cases: what a text says, and whether a report says the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from claims.types import Claim, Finding
+from pipeline.checker import Checker
+from pipeline.read import read_text
+
+CASES = Path(__file__).parent / "cases"
+Case = dict[str, Any]
+
+
+def cases(name: str) -> list[Case]:
+    """Read the rows of a file."""
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def findings(checker: Checker, case: Mapping[str, Any]) -> Sequence[Finding]:
+    """Check a row's text, under its title if it has one."""
+    report = checker.check(replace(read_text(case["text"]), title=case.get("title", "")))
+    assert report.error is None
+    return report.findings
+
+
+def meets(claim: Claim, want: Mapping[str, Any]) -> bool:
+    """Tell whether a claim has the wanted slots; things by concept id or words, a list is any of its values."""
+    return all(_held(claim, slot) & _wanted(value) for slot, value in want.items())
+
+
+def _held(claim: Claim, slot: str) -> set[Any]:
+    return {getattr(claim, slot), getattr(claim, f"{slot}_id", getattr(claim, slot))}
+
+
+def _wanted(value: Any) -> set[Any]:
+    return set(value) if isinstance(value, list) else {value}
+
+
+def missing(claims: Iterable[Claim], wants: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """List what is wanted and not claimed; one claim meets one want."""
+    free = list(claims)
+    lost = []
+    for want in wants:
+        hit = next((c for c in free if meets(c, want)), None)
+        if hit is None:
+            lost.append(want)
+        else:
+            free.remove(hit)
+    return lost
+
+
+def faults(checker: Checker, case: Mapping[str, Any]) -> list[str]:
+    """Say how a text is read otherwise than its row wants; [] where it is read right. No want: no claim."""
+    claims = [f.claim for f in findings(checker, case)]
+    if not case["want"]:
+        return [f"should claim nothing: {shown(c)}" for c in claims]
+    lost = missing(claims, case["want"])
+    return [f"lost {want} among {[shown(c) for c in claims]}" for want in lost]
+
+
+def shown(c: Claim) -> str:
+    """Show a claim's slots in a line."""
+    things = f"{c.subject_id or c.subject!r} {c.relation} {c.object_id or c.object!r}"
+    return f"{things} {c.polarity} {c.denies or ''} {c.strength} {c.voice}{'' if c.grounded else ' ungrounded'}"

@@ -1,0 +1,348 @@
+"""Break the verdict on purpose: each branch and constant of judge and match is changed, and a test must turn red.
+
+    python -m tests.mutation [word ...]     all mutants, or those whose text holds a word
+
+A mutant is a replacement in the source of one module; it runs in a child of this process, on a copy in memory.
+A mutant whose old text is not there exactly once is stale: write it anew when you change that line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+# Loaded once, before the children start; never the modules that are changed.
+SHARED = ("pytest", "hypothesis", "hypothesis.strategies", "pandas", "claims.evidence", "claims.harm", "claims.explain")
+SECONDS = 60  # for one mutant; an unchanged run takes five
+WORKERS = 2
+# A bare pytest: it starts in a tenth of a second.
+PLAIN = tuple(
+    f"-x -q --noconftest -c {os.devnull} --rootdir={ROOT} --import-mode=importlib --tb=no --assert=plain "
+    "-p no:cacheprovider -p no:logging -p no:faulthandler -p no:doctest -p no:junitxml".split()
+)
+
+# Old text, new text: what is there no more, or says something else.
+JUDGE = (
+    # the columns and the cells
+    ('if claim.polarity == "deny":\n        return f"deny', 'if False:\n        return f"deny'),
+    ("{claim.denies or 'effect'}", "{claim.denies}"),
+    ("{claim.denies or 'effect'}", "effect"),
+    ('if absolute_row and claim.strength == "absolute" else', "if False else"),
+    ('if absolute_row and claim.strength == "absolute" else', "if absolute_row else"),
+    ('if absolute_row and claim.strength == "absolute" else', 'if claim.strength == "absolute" else'),
+    ("special.get(group, plain)", "plain"),
+    ('"harm" if claim.relation in _HARM_RELATIONS else claim.relation', "claim.relation"),
+    ('"harm" if claim.relation in _HARM_RELATIONS else claim.relation', '"harm"'),
+    ('{"causes", "mechanism", "status", "statistic"}', '{"mechanism", "status", "statistic"}'),
+    ('{"causes", "mechanism", "status", "statistic"}', '{"causes", "status", "statistic"}'),
+    ('{"causes", "mechanism", "status", "statistic"}', '{"causes", "mechanism", "statistic"}'),
+    ('{"causes", "mechanism", "status", "statistic"}', '{"causes", "mechanism", "status"}'),
+    ('{"causes", "mechanism", "status", "statistic"}', '{"causes", "mechanism", "status", "statistic", "treats"}'),
+    ('{"causes", "mechanism", "status", "statistic"}', '{"causes", "mechanism", "status", "statistic", "use"}'),
+    ('{"causes", "mechanism", "status", "statistic"}', '{"causes", "mechanism", "status", "statistic", "compares"}'),
+    ("r.finding == row.finding and row.certainty in r.certainty", "row.certainty in r.certainty"),
+    ("r.finding == row.finding and row.certainty in r.certainty", "r.finding == row.finding"),
+    # the rank
+    ('row.finding == "insufficient",', "False,"),
+    ('match.how != "exact",', "False,"),
+    ("CERTAINTIES.index(row.certainty),", "0,"),
+    ("CERTAINTIES.index(row.certainty),", "-CERTAINTIES.index(row.certainty),"),
+    ("SOURCE_TYPES.index(row.source_type),", "0,"),
+    ("-(row.year or 0),", "0,"),
+    ("-(row.year or 0),", "(row.year or 0),"),
+    ("-(row.year or 0),", "-row.year,"),
+    ('        match.how != "exact",\n        CERTAINTIES.index(row.certainty),', '        CERTAINTIES.index(row.certainty),\n        match.how != "exact",'),
+    ('        row.finding == "insufficient",\n        match.how != "exact",', '        match.how != "exact",\n        row.finding == "insufficient",'),
+    ("        CERTAINTIES.index(row.certainty),\n        SOURCE_TYPES.index(row.source_type),", "        SOURCE_TYPES.index(row.source_type),\n        CERTAINTIES.index(row.certainty),"),
+    ("        SOURCE_TYPES.index(row.source_type),\n        -(row.year or 0),", "        -(row.year or 0),\n        SOURCE_TYPES.index(row.source_type),"),
+    # who decides
+    ("if not claim.grounded:", "if False:"),
+    ('"weak_match" if matches else "no_row", None, ""', '"no_row", None, ""'),
+    ('"weak_match" if matches else "no_row", None, ""', '"weak_match", None, ""'),
+    ('sound = [m for m in matches if m.how != "similar"]', "sound = list(matches)"),
+    ('if claim.relation == "safe":\n        harms', "if True:\n        harms"),
+    ('if claim.relation == "safe":\n        harms', "if False:\n        harms"),
+    ('sound = [m for m in sound if m.evidence.relation == "safe"]', "pass"),
+    ("if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):", "if False:"),
+    ("if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):", "if harms:"),
+    ("if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):", "if harms and is_unreserved(claim):"),
+    ("if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):", "if harms and not any(_vouches(m.evidence) for m in sound):"),
+    ("min(_to_the_point(claim, harms), key=", "max(_to_the_point(claim, harms), key="),
+    ("min(_to_the_point(claim, harms), key=", "min(harms, key="),
+    ("best = min(rank(m) for m in pool)", "best = max(rank(m) for m in pool)"),
+    ("top = [m for m in pool if rank(m) == best]", "top = pool"),
+    ("if len(verdicts) > 1:", "if False:"),
+    ("verdicts = {_verdict(claim, m) for m in top}", "verdicts = {m.evidence.finding for m in top}"),
+    ("chosen = min(top, key=lambda m: m.evidence.id)", "chosen = top[0]"),
+    ("column(claim, chosen.evidence.strength == 'absolute')}", "column(claim)}"),
+    ('.verdict(claim, match.evidence.strength == "absolute")', ".verdict(claim)"),
+    # absolute rows
+    ('absolute = [m for m in sound if m.evidence.strength == "absolute"]', "absolute = list(sound)"),
+    ('plain = [m for m in sound if m.evidence.strength == "definite"]', "plain = list(sound)"),
+    ('if claim.strength != "absolute" or not absolute:', "if not absolute:"),
+    ('if claim.strength != "absolute" or not absolute:', 'if claim.strength != "absolute":'),
+    ('any(m.how == "exact" for m in plain) and all(m.how != "exact" for m in absolute)', "False"),
+    ('any(m.how == "exact" for m in plain) and all(m.how != "exact" for m in absolute)', 'any(m.how == "exact" for m in plain)'),
+    ('any(m.how == "exact" for m in plain) and all(m.how != "exact" for m in absolute)', 'all(m.how != "exact" for m in absolute)'),
+    # safety
+    ('row.finding == "supports" and row.certainty in {"high", "moderate"}', 'row.certainty in {"high", "moderate"}'),
+    ('row.finding == "supports" and row.certainty in {"high", "moderate"}', 'row.finding == "supports"'),
+    ('row.finding == "supports" and row.certainty in {"high", "moderate"}', 'row.finding == "supports" and row.certainty == "high"'),
+    ('if "addict" not in claim.object and "habit" not in claim.object:', "if False:"),
+    ('if "addict" not in claim.object and "habit" not in claim.object:', 'if "habit" not in claim.object:'),
+    ('if "addict" not in claim.object and "habit" not in claim.object:', 'if "addict" not in claim.object:'),
+    ("in DEPENDENCE] or harms", "in DEPENDENCE]"),
+    ('if claim.polarity == "deny":\n        return "supported"', 'if False:\n        return "supported"'),
+    ('return ("contradicted", None, harm, "S3") if is_unreserved(claim) else', 'return ("contradicted", None, harm, "S3") if True else'),
+    ('return ("contradicted", None, harm, "S3") if is_unreserved(claim) else', 'return ("contradicted", None, harm, "S3") if False else'),
+    ('claim.strength == "absolute" or any(', "any("),
+    ('or any(w in claim.object for w in words)', ""),
+    ('("harmless", ', "("),
+    ('"no side effect", ', ""),
+    ('"without side effect", ', ""),
+    ('"addictive", ', ""),
+    ('"natural", ', ""),
+    ('"risk-free", ', ""),
+    ('"nontoxic", ', ""),
+    ('"non-toxic", ', ""),
+    (', "not ")', ")"),
+    # no verdict
+    ('if matches:\n        return "weak_match"', 'if False:\n        return "weak_match"'),
+    ('if claim.relation != "safe" and (', "if ("),
+    ("not claim.object.strip() or claim.object_id in VAGUE", "claim.object_id in VAGUE"),
+    ("not claim.object.strip() or claim.object_id in VAGUE", "not claim.object or claim.object_id in VAGUE"),
+    ("not claim.object.strip() or claim.object_id in VAGUE", "not claim.object.strip()"),
+    ('{"well-being", "disease", "product"}', '{"well-being", "disease"}'),
+    ('{"well-being", "disease", "product"}', '{"well-being", "product"}'),
+    ('{"well-being", "disease", "product"}', '{"disease", "product"}'),
+    # the finding
+    ('and claim.voice != "rejected"', ""),
+    ("verdict in FLAGGED_VERDICTS and", ""),
+    ("m is not chosen, m.how", "m.how"),
+    ('m.how == "similar", rank(m)', "rank(m)"),
+    ('m.how == "similar", rank(m), m.evidence.id', 'm.how == "similar", m.evidence.id'),
+    ("rank(m), m.evidence.id)", "rank(m))"),
+    ("id=digest(article_id, ", "id=digest("),
+    ("claim.quote, str(nth)", "str(nth)"),
+    ("str(nth), claim.subject", "claim.subject"),
+    ("str(nth), claim.subject, claim.relation", "str(nth), claim.relation"),
+    ("claim.subject, claim.relation, claim.object, claim.polarity)", "claim.subject, claim.object, claim.polarity)"),
+    ("claim.relation, claim.object, claim.polarity)", "claim.relation, claim.polarity)"),
+    ("claim.object, claim.polarity)", "claim.object)"),
+    ("claim.object, claim.polarity)", "claim.object, claim.polarity, verdict)"),
+    ("claim.object, claim.polarity)", "claim.object, claim.polarity, claim.strength, claim.voice)"),
+    ("harm=harm_of(claim, verdict, lexicon)", "harm=0"),
+)  # fmt: skip
+MATCH = (
+    # similar rows
+    ("MAX_SIMILAR = 3", "MAX_SIMILAR = 99"),
+    ("if row.id not in seen and", "if"),
+    ("(*_sound(claim, table), *_similar(claim, table))", "(*_similar(claim, table), *_sound(claim, table))"),
+    ("(*_sound(claim, table), *_similar(claim, table))", "_sound(claim, table)"),
+    ('"broader": 0.8', '"broader": 1.0'),
+    ('{"treats", "improves", "prevents"} if claim.relation in _BENEFITS else ()', "()"),
+    ('{"treats", "improves", "prevents"} if claim.relation in _BENEFITS else ()', '{"treats", "improves", "prevents"}'),
+    ("{claim.object_id, *lexicon.ancestors(claim.object_id)}", "{claim.object_id}"),
+    ("{row.object, *lexicon.ancestors(row.object)}", "{row.object}"),
+    ("if related & kin or (row.object and row.object in claim.object_id):", "if True:"),
+    ("(row.object and row.object in claim.object_id)", "False"),
+    # which rows are looked up
+    ('if claim.relation == "safe":\n        yield from', 'if False:\n        yield from'),
+    ("if (down and not _goes_down(row)) or (wider and row.finding not in _NEGATIVE):", "if wider and row.finding not in _NEGATIVE:"),
+    ("if (down and not _goes_down(row)) or (wider and row.finding not in _NEGATIVE):", "if down and not _goes_down(row):"),
+    ('yield from _in_scope(claim, row, "broader" if down or wider else "exact")', 'yield from _in_scope(claim, row, "exact")'),
+    ('yield from _in_scope(claim, row, "broader" if down or wider else "exact")', 'yield from _in_scope(claim, row, "broader" if down else "exact")'),
+    ('yield from _in_scope(claim, row, "broader" if down or wider else "exact")', 'yield from _in_scope(claim, row, "broader" if wider else "exact")'),
+    ('yield from _in_scope(claim, row, "broader" if down or wider else "exact")', 'yield row, "broader" if down or wider else "exact"'),
+    ("return canonical(claim.relation, obj, table.lexicon)", "return claim.relation, obj"),
+    ("    for wider in table.lexicon.ancestors(claim.subject_id):\n        yield wider, True", ""),
+    ("        yield wider, True\n\n\ndef _objects", "        yield wider, False\n\n\ndef _objects"),
+    ("    for wider in table.lexicon.ancestors(obj):\n        yield wider, True", ""),
+    ("    for wider in table.lexicon.ancestors(obj):\n        yield wider, True", "    for wider in table.lexicon.ancestors(obj):\n        yield wider, False"),
+    ('_, obj = canonical(claim.relation, claim.object_id, table.lexicon)', "obj = claim.object_id"),
+    ('("target", "other", "for")', '("other", "for")'),
+    ('("target", "other", "for")', '("target", "for")'),
+    ('("target", "other", "for")', '("target", "other")'),
+    ('f"{key}={wider}"), True', 'f"{key}={wider}"), False'),
+    ('''if fields.get("for"):''', "if False:"),
+    ("f\";for={fields['for']}\", \"\"), True", "f\";for={fields['for']}\", \"\"), False"),
+    # what goes down
+    ('row.applies_to == "members" and (', "("),
+    ("(row.finding in _NEGATIVE or row.relation not in _BENEFITS)", "True"),
+    ("(row.finding in _NEGATIVE or row.relation not in _BENEFITS)", "row.finding in _NEGATIVE"),
+    ("(row.finding in _NEGATIVE or row.relation not in _BENEFITS)", "row.relation not in _BENEFITS"),
+    ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"prevents", "improves", "safe", "compares", "use"}'),
+    ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"treats", "improves", "safe", "compares", "use"}'),
+    ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"treats", "prevents", "safe", "compares", "use"}'),
+    ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"treats", "prevents", "improves", "compares", "use"}'),
+    ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"treats", "prevents", "improves", "safe", "use"}'),
+    ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"treats", "prevents", "improves", "safe", "compares"}'),
+    ('{"refutes", "insufficient"}', '{"refutes"}'),
+    ('{"refutes", "insufficient"}', '{"insufficient"}'),
+    ('{"refutes", "insufficient"}', '{"refutes", "insufficient", "mixed"}'),
+    # scope
+    ("if groups and not groups & named:", "if False:"),
+    ("if groups and not groups & named:", "if groups:"),
+    ("elif not groups and named & SPECIAL_GROUPS", "elif named & SPECIAL_GROUPS"),
+    ("elif not groups and named & SPECIAL_GROUPS", "elif not groups and named"),
+    ("and named & SPECIAL_GROUPS and not", "and False and not"),
+    ('and not (row.finding in _NEGATIVE and not named & {"animals", "test-tube"})', ""),
+    ('and not (row.finding in _NEGATIVE and not named & {"animals", "test-tube"})', "and row.finding not in _NEGATIVE"),
+    ('{"animals", "test-tube"}', '{"animals"}'),
+    ('{"animals", "test-tube"}', '{"test-tube"}'),
+    *((f"{group} ", "") for group in ("children", "infants", "pregnancy", "breastfeeding", "older-adults", "cancer-patients")),
+    (" athletes", ""),
+    # safety
+    ('how: How = "broader" if down else "exact"', 'how: How = "exact"'),
+    ('table.about(subject, "safe", claim.object_id):\n            if not down or _goes_down(row):', 'table.about(subject, "safe", claim.object_id):\n            if True:'),
+    ('table.about(subject, "safe", claim.object_id):\n            if not down or _goes_down(row):', 'table.about(subject, "safe", claim.object_id):\n            if not down:'),
+    ("if claim.object_id:\n", "if False:\n"),
+    ("if row.finding in _NEGATIVE and (not down or _goes_down(row)):", "if not down or _goes_down(row):"),
+    ("if row.finding in _NEGATIVE and (not down or _goes_down(row)):", "if row.finding in _NEGATIVE:"),
+    ("if row.finding in _NEGATIVE and (not down or _goes_down(row)):", "if row.finding in _NEGATIVE and not down:"),
+    ("if is_serious_harm(row, table) and (not down or _goes_down(row)):", "if False:"),
+    ("if is_serious_harm(row, table) and (not down or _goes_down(row)):", "if not down or _goes_down(row):"),
+    ("if is_serious_harm(row, table) and (not down or _goes_down(row)):", "if is_serious_harm(row, table):"),
+    ("if is_serious_harm(row, table) and (not down or _goes_down(row)):", "if is_serious_harm(row, table) and not down:"),
+    ('row.relation == "causes"\n        and', ""),
+    ('and row.finding == "supports"', ""),
+    ('and row.certainty != "very_low"', ""),
+    ("SERIOUS_RISK = 2", "SERIOUS_RISK = 1"),
+    ("SERIOUS_RISK = 2", "SERIOUS_RISK = 3"),
+    ("or concept.id in DEPENDENCE", ""),
+    ('{"addiction", "dependence", "withdrawal"}', '{"dependence", "withdrawal"}'),
+    ('{"addiction", "dependence", "withdrawal"}', '{"addiction", "withdrawal"}'),
+    ('{"addiction", "dependence", "withdrawal"}', '{"addiction", "dependence"}'),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A module with one text replaced."""
+
+    module: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.module}: {self.old!r} -> {self.new!r}"
+
+    @property
+    def tests(self) -> str:
+        return f"tests/test_{self.module.rpartition('.')[2]}.py"
+
+    @property
+    def file(self) -> Path:
+        return ROOT / Path(*self.module.split(".")).with_suffix(".py")
+
+    def source(self) -> str | None:
+        """Give the changed text of the module; None where the old text is not there exactly once."""
+        text = self.file.read_text(encoding="utf-8")
+        return text.replace(self.old, self.new) if not self.old or text.count(self.old) == 1 else None
+
+
+def mutants() -> list[Mutant]:
+    """List all mutants."""
+    tables = (("claims.judge", JUDGE), ("claims.match", MATCH))
+    return [Mutant(module, old, new) for module, table in tables for old, new in table]
+
+
+def _install(module: str, source: str, file: Path) -> None:
+    """Load a module from a text instead of its file."""
+    made = ModuleType(module)
+    made.__file__ = str(file)
+    sys.modules[module] = made
+    exec(compile(source, str(file), "exec"), made.__dict__)
+    setattr(importlib.import_module("claims"), module.rpartition(".")[2], made)
+
+
+def _child(mutant: Mutant, source: str, args: Sequence[str]) -> int:
+    """Run the tests of a module on a changed text; 0 green, 1 red, more: it could not be run."""
+    import pytest
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    signal.alarm(SECONDS)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        _install(mutant.module, source, mutant.file)
+        return int(pytest.main([*PLAIN, *args, mutant.tests]))
+
+
+def _start(mutant: Mutant, args: Sequence[str]) -> int:
+    """Start a child for a mutant and give its process id."""
+    source = mutant.source()
+    assert source is not None
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 3
+    with contextlib.suppress(BaseException):
+        code = _child(mutant, source, args)
+    os._exit(code)
+
+
+def run(chosen: Sequence[Mutant], known_red: Sequence[str] = ()) -> Iterator[tuple[Mutant, str]]:
+    """Yield what became of each mutant: red, survived, stale or broken."""
+    args = [f"--deselect={node}" for node in known_red]
+    waiting = list(chosen)
+    running: dict[int, Mutant] = {}
+    while waiting or running:
+        while waiting and len(running) < WORKERS:
+            mutant = waiting.pop(0)
+            if mutant.source() is None:
+                yield mutant, "stale"
+            else:
+                running[_start(mutant, args)] = mutant
+        if running:
+            pid, status = os.wait()
+            code = os.waitstatus_to_exitcode(status)
+            # A mutant that hangs is ended by its alarm: the tests do see it.
+            outcome = {0: "survived", 1: "red", -signal.SIGALRM: "red"}.get(code, f"broken ({code})")
+            yield running.pop(pid), outcome
+
+
+def red_already(tests: Sequence[str]) -> list[str]:
+    """List the tests that fail on the unchanged code: they cannot tell a mutant from it."""
+    import subprocess
+
+    quiet = ("-q", "--noconftest", "--tb=no", "-rf", "-p", "no:cacheprovider")
+    ran = subprocess.run([sys.executable, "-m", "pytest", *quiet, *tests], capture_output=True, text=True, cwd=ROOT)
+    failed = [line.split(" - ")[0] for line in ran.stdout.splitlines() if line.startswith("FAILED ")]
+    return [line.removeprefix("FAILED ") for line in failed]
+
+
+def main() -> None:
+    """Run the mutants and print those that no test noticed; exit 1 where there is one."""
+    began = time.monotonic()
+    os.chdir(ROOT)
+    words = sys.argv[1:]
+    chosen = [m for m in mutants() if not words or any(w in str(m) for w in words)]
+    known = red_already(sorted({m.tests for m in chosen}))
+    for node in known:
+        print(f"red without a mutant, left out: {node}")
+    for name in SHARED:
+        importlib.import_module(name)
+    gc.freeze()  # what is loaded is shared with the children and stays so
+    counts: dict[str, int] = {}
+    for mutant, outcome in run(chosen, known):
+        counts[outcome] = counts.get(outcome, 0) + 1
+        if outcome != "red":
+            print(f"{outcome}: {mutant}", flush=True)
+    told = ", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items()))
+    print(f"{len(chosen)} mutants in {time.monotonic() - began:.0f} s: {told}")
+    sys.exit(set(counts) != {"red"})
+
+
+if __name__ == "__main__":
+    main()
