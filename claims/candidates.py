@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.cues import CueRow, Cues
-
 from claims.frames import frames
 from claims.lexicon import CONDITION_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
@@ -64,15 +63,19 @@ class Surroundings:
 _THINGS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
 
 
-def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings) -> list[Candidate]:
+def candidates(
+    index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings
+) -> list[Candidate]:
     """List the possible claims of a sentence."""
     found: dict[tuple[str, int], Candidate] = {}
     heads: dict[int, list[Triple]] = {}
     for frame in frames(g, cues):
         for t in triples(frame, g):
-            if t.relation in THING_RELATIONS and t.object_token is not None:
-                heads.setdefault(t.object_token.i, []).append(t)
-            elif t.relation == "mechanism" and t.object_token is not None and g.kind(t.object_token) in OBJECT_KINDS | {"compound"}:
+            if (t.relation in THING_RELATIONS and t.object_token is not None) or (
+                t.relation == "mechanism"
+                and t.object_token is not None
+                and g.kind(t.object_token) in OBJECT_KINDS | {"compound"}
+            ):
                 heads.setdefault(t.object_token.i, []).append(t)
             else:
                 _add(found, index, t, (t.relation,))
@@ -82,7 +85,9 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
         token = g.tokens[i]
         filler = phrase(token, g)
         best = proposals[0] if proposals else None
-        c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)
+        c = Candidate(
+            index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None
+        )
         c.marks = [f"rule_{p.relation}" for p in proposals] + [f"row_{p.row.id}" for p in proposals if p.row]
         found["thing", i] = c
         for p in proposals:
@@ -97,7 +102,9 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
     return out
 
 
-def _add(found: dict[tuple[str, int], Candidate], index: int, t: Triple, allowed: tuple[Relation, ...]) -> None:
+def _add(
+    found: dict[tuple[str, int], Candidate], index: int, t: Triple, allowed: tuple[Relation, ...]
+) -> None:
     key = (t.relation, t.object.head if t.relation != "safe" else t.trigger.i)
     c = found.get(key)
     if c is None:
@@ -120,9 +127,19 @@ def _things(g: Grounded) -> Iterator[Token]:
         if g.kind(root) in OBJECT_KINDS:
             yield root
     for token in g.tokens:
-        if token.pos_ not in {"NOUN", "PROPN"} or token.i in g.at or token.dep_ in {"compound", "nmod", "npadvmod"}:
+        if (
+            token.pos_ not in {"NOUN", "PROPN"}
+            or token.i in g.at
+            or token.dep_ in {"compound", "nmod", "npadvmod"}
+        ):
             continue
-        if token.lemma_.lower() not in PERSON and not is_pronoun(token) and not any(c.i in g.at and g.at[c.i][2] == token.i for c in token.lefts if g.kind(c) in OBJECT_KINDS):
+        if (
+            token.lemma_.lower() not in PERSON
+            and not is_pronoun(token)
+            and not any(
+                c.i in g.at and g.at[c.i][2] == token.i for c in token.lefts if g.kind(c) in OBJECT_KINDS
+            )
+        ):
             yield token
 
 
@@ -139,7 +156,12 @@ def _clauses(index: int, g: Grounded) -> Iterator[Candidate]:
             continue
         for n, text in enumerate(dict.fromkeys(_clause_texts(token, g))):
             c = Candidate(index, token, Phrase(text, "", token.i), None, CLAUSE_RELATIONS, None)
-            c.marks = ["clause", f"variant{n}", f"words{min(8, len(text.split()))}", f"verb_{token.lemma_.lower()}"]
+            c.marks = [
+                "clause",
+                f"variant{n}",
+                f"words{min(8, len(text.split()))}",
+                f"verb_{token.lemma_.lower()}",
+            ]
             c.marks += [f"has_{w}" for w in text.split()]
             if subject is not None:
                 c.framed.append(subject)
@@ -240,7 +262,10 @@ def _nearest_values(at: int, shared: _Shared) -> list[str]:
     for name, word in (("left", left), ("right", right)):
         if word is not None:
             i, lemma, values = word
-            out += [f"{name}_{v}" for v in values] + [f"{name}_{lemma}", f"{name}_d{min(4, abs(i - at) // 3)}"]
+            out += [f"{name}_{v}" for v in values] + [
+                f"{name}_{lemma}",
+                f"{name}_d{min(4, abs(i - at) // 3)}",
+            ]
     return out
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from claims.cues import Cues, Hit
-from claims.lexicon import fold
 from claims.phrases import Grounded
 from claims.types import Denies, Polarity, Strength, Voice
 
@@ -40,18 +39,7 @@ class Setting:
     previous_reports: bool = False
 
 
-_REPORT_VERBS = frozenset(
-    "say tell claim report state announce argue explain note write warn conclude believe find show suggest add "
-    "observe discover demonstrate reveal indicate publish describe maintain insist assert think recommend estimate "
-    "advise determine confirm acknowledge hypothesize caution point allege contend propose call".split()
-)
-_SOURCES = frozenset(
-    "researcher scientist author investigator team professor expert doctor physician official dr. university "
-    "trial participant user vendor proponent supporter manufacturer critic seller advocate company "
-    "review meta-analysis survey report paper article analysis experiment people person patient reviewer fan "
-    "spokesperson director practitioner agency cdc fda who nhs department institute journal someone naturopath "
-    "organization organisation association academy society practitioners maker".split()
-)
+_CLAUSAL = frozenset({"conj", "advcl", "ccomp", "parataxis"})
 
 
 def clause(trigger: Token) -> tuple[int, int]:
@@ -65,9 +53,9 @@ def clause(trigger: Token) -> tuple[int, int]:
             verb = verb.head
     inside = {t.i for t in verb.subtree}
     for child in verb.children:
-        if child.dep_ in {"conj", "advcl", "ccomp", "parataxis"} and child.pos_ in {"VERB", "AUX"} and _own_subject(child):
-            if trigger.i not in {t.i for t in child.subtree}:
-                inside -= {t.i for t in child.subtree}
+        below = {t.i for t in child.subtree}
+        if child.dep_ in _CLAUSAL and child.pos_ in {"VERB", "AUX"} and _own_subject(child) and trigger.i not in below:
+            inside -= below
     return (min(inside), max(inside) + 1) if inside else (trigger.i, trigger.i + 1)
 
 
@@ -95,7 +83,8 @@ def read_context(
         strength,
         voice,
         attributed=bool(cues.claimed.find(text)),
-        doubtful=_is_open(text, begin, at, cues) or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
+        doubtful=_is_open(text, begin, at, cues)
+        or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         hits=found,
     )
 
@@ -169,7 +158,9 @@ def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token]
         return token.head.i in chained
     if token.dep_ in {"det", "preconj", "cc"}:
         head = token.head
-        if head.i in chained or head.head.i in chained and head.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}:
+        if head.i in chained or (
+            head.head.i in chained and head.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}
+        ):
             return not (head.dep_ == "pobj" and head.head.lower_ == "in")
         return any(head.i == o.i for o in objects)
     if token.dep_ in {"nsubj", "nsubjpass", "expl"}:
@@ -184,7 +175,9 @@ def _strength(
 ) -> tuple[Strength, list[Hit]]:
     text = g.text
     chained = {t.i for t in _chain(trigger)}
-    presupposed = any(t.dep_ == "acl" and t.head.lemma_.lower() in {"ability", "power", "capacity"} for t in _chain(trigger))
+    presupposed = any(
+        t.dep_ == "acl" and t.head.lemma_.lower() in {"ability", "power", "capacity"} for t in _chain(trigger)
+    )
     hedges = []
     for hit in cues.hedge.find(text):
         if hit.row.type != "hedge" or not begin <= hit.start < max(at, stop):
@@ -209,12 +202,16 @@ def _strength(
 
 
 def _governs(token: Token, chained: set[int], g: Grounded) -> bool:
-    return any(t.i in chained for t in token.subtree) and token.dep_ in {"ROOT", "ccomp", "conj", "advcl", "relcl"}
+    return any(t.i in chained for t in token.subtree) and token.dep_ in {
+        "ROOT",
+        "ccomp",
+        "conj",
+        "advcl",
+        "relcl",
+    }
 
 
-def _voice(
-    trigger: Token, g: Grounded, cues: Cues, setting: Setting, begin: int, end: int
-) -> tuple[Voice, list[Hit]]:
+def _voice(trigger: Token, g: Grounded, cues: Cues, setting: Setting, begin: int, end: int) -> tuple[Voice, list[Hit]]:
     text = g.text
     rejects = [h for h in cues.reject.find(text) if h.row.type == "reject"]
     at = trigger.idx
@@ -251,16 +248,11 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     for i, c in enumerate(text):
         if c == "“" or (c == '"' and opened < 0):
             opened = i
-        elif c in "”\"" and opened >= 0:
+        elif c in '”"' and opened >= 0:
             if i - opened <= 1500:
                 out.append((opened, i + 1))
             opened = -1
         elif c == "\n" and opened >= 0 and text[i + 1 : i + 2] not in {"“", '"'}:
-            out.append((opened, i)) if i - opened <= 1500 and "“" == text[opened] else None
+            out.append((opened, i)) if i - opened <= 1500 and text[opened] == "“" else None
             opened = -1
     return out
-
-
-def low(text: str) -> str:
-    """Fold a text for comparison."""
-    return fold(text)

@@ -17,7 +17,7 @@ CUES = Path(__file__).parent / "cues.csv"
 COLUMNS = ("id", "type", "pattern", "value", "frame", "note")
 TYPES = frozenset(
     "relation light negation pseudo terminator hedge nohedge absolute notabsolute report reject rejecthead "
-    "facthead noclaim open claimed".split()
+    "facthead noclaim open claimed lead denies".split()
 )
 
 
@@ -103,6 +103,8 @@ class Cues:
         self.no_claim = self._phrases("noclaim")
         self.open = self._phrases("open")
         self.claimed = self._phrases("claimed")
+        self.lead = self._phrases("lead")
+        self.denies = self._phrases("denies")
 
     def _phrases(self, *types: str) -> PhraseCues:
         return PhraseCues(r for r in self.rows if r.type in types)

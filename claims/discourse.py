@@ -27,7 +27,10 @@ def topic_of(
         (1, body),
     ):
         for m in mentions:
-            if lexicon.is_actor(m.concept) == acting and lexicon.kind(m.concept) not in {"population", "authority"}:
+            if lexicon.is_actor(m.concept) == acting and lexicon.kind(m.concept) not in {
+                "population",
+                "authority",
+            }:
                 # A class ("supplements") is a topic only where no member is.
                 score[m.concept] += weight * (1 if lexicon.kind(m.concept) == "class" else 3)
     if not score:
@@ -57,7 +60,11 @@ class Focus:
     def note(self, mentions: Iterable[Mention], subject: str = "") -> None:
         """Remember a sentence's concepts; a subject read from it outweighs mere mention."""
         ms = list(mentions)
-        actors = [m.concept for m in ms if self.lexicon.is_actor(m.concept) and self.lexicon.kind(m.concept) != "class"]
+        actors = [
+            m.concept
+            for m in ms
+            if self.lexicon.is_actor(m.concept) and self.lexicon.kind(m.concept) != "class"
+        ]
         if subject:
             self.subject, self.age = subject, 0
         elif actors:

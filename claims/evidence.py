@@ -165,12 +165,14 @@ class EvidenceTable:
         self.lexicon = lexicon
         self._index: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
         self._by_subject: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+        self._kin_by_subject: dict[tuple[str, str], list[tuple[frozenset[str], Evidence]]] = defaultdict(list)
         for row in self.rows:
             if row.status != "current":
                 continue
             relation, obj = canonical(row.relation, row.object, lexicon)
             self._index[row.subject, relation, obj].append(row)
             self._by_subject[row.subject, relation].append(row)
+            self._kin_by_subject[row.subject, relation].append((lexicon.kin(row.object), row))
 
     @classmethod
     def load(cls, lexicon: Lexicon, folders: Sequence[Path] = (EVIDENCE,)) -> EvidenceTable:
@@ -201,6 +203,10 @@ class EvidenceTable:
     def of_subject(self, subject: str, relation: str) -> Sequence[Evidence]:
         """List current rows on a subject with a relation."""
         return self._by_subject.get((subject, relation), ())
+
+    def kin_of_subject(self, subject: str, relation: str) -> Sequence[tuple[frozenset[str], Evidence]]:
+        """List these rows with their objects' kin: what the object is, and what it is a kind of."""
+        return self._kin_by_subject.get((subject, relation), ())
 
     @cached_property
     def digest(self) -> str:

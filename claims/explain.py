@@ -20,7 +20,9 @@ _REASONS: dict[UnverifiedReason, str] = {
 }
 
 
-def explain(claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, chosen: Match | None, rule: str) -> str:
+def explain(
+    claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, chosen: Match | None, rule: str
+) -> str:
     """Say in one sentence why a claim has its verdict."""
     if chosen is None:
         return _REASONS[reason or "no_row"]

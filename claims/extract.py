@@ -1,4 +1,4 @@
-"""Read claims from an article's candidate sentences: candidates, the likeliest of them, and the page around them."""
+"""Compose claims from the candidates of a page: the likeliest relation and subject, and the context around them."""
 
 from __future__ import annotations
 
@@ -11,45 +11,18 @@ from typing import Protocol
 from spacy.tokens import Doc, Token
 
 from claims.candidates import Candidate, Surroundings, candidates
-from claims.context import Setting, quoted_spans, read_context
+from claims.context import read_context
 from claims.cues import Cues
-from claims.discourse import Focus, topic_of
+from claims.discourse import Focus
 from claims.fields import object_id
-from claims.lexicon import Lexicon, Mention, fold
+from claims.lexicon import Lexicon, fold
+from claims.page import Page
 from claims.phrases import Grounded, Phrase, conjuncts
-from claims.sentences import blocks_of
+from claims.sections import PageContext, heading_phrase, lead_relation
 from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
-from claims.types import Article, Claim, Cue, Relation, Sentence
+from claims.types import Claim, Cue, Relation
 
 _LEAD_IN = re.compile(r":\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article ready for reading: its sentences and, sentence by sentence, the concepts they name."""
-
-    article: Article
-    sentences: Sequence[Sentence]
-    mentions: Sequence[Sequence[Mention]]  # offsets within the sentence
-    topic: str
-    condition: str  # the condition or function the page speaks of most, or ""
-
-
-def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
-    """Find the concepts of a page and what it is about; nothing is parsed."""
-    found = lexicon.find_in_page(article.text)
-    per: list[list[Mention]] = [[] for _ in sentences]
-    i = 0
-    for m in found:
-        while i < len(sentences) and sentences[i].end <= m.start:
-            i += 1
-        if i < len(sentences) and m.start >= sentences[i].start and m.end <= sentences[i].end:
-            base = sentences[i].start
-            per[i].append(Mention(m.concept, m.start - base, m.end - base, m.ambiguous))
-    in_headings = [m for i, s in enumerate(sentences) if s.kind == "heading" for m in per[i]]
-    topic = topic_of(article.title, found, in_headings, lexicon)
-    condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
-    return Page(article, sentences, per, topic, condition)
 
 
 class SlotModel(Protocol):
@@ -101,7 +74,7 @@ def survey_candidates(
     for i, sentence in enumerate(page.sentences):
         if sentence.kind == "heading":
             focus.new_section()
-            heading_lead = lead_relation(sentence.text)
+            heading_lead = lead_relation(sentence.text, cues)
             lead, lead_subject = "", ""
             heading = heading_phrase(sentence.text)
         if i in grounded:
@@ -129,25 +102,12 @@ def survey_candidates(
         if i in grounded:
             spoken = grammatical_subject(g) or spoken
         if sentence.kind not in {"list_item", "heading"}:
-            lead = lead_relation(sentence.text) if _LEAD_IN.search(sentence.text) or _before_list(page, i) else ""
+            lead = lead_relation(sentence.text, cues) if _LEAD_IN.search(sentence.text) or _before_list(page, i) else ""
             actors = [m.concept for m in page.mentions[i] if lexicon.is_actor(m.concept)]
             lead_subject = actors[0] if lead and actors else ""
         if sentence.kind != "list_item" or len(sentence.text) > 60:
             focus.note(page.mentions[i])
     return Reading(page, grounded, found, surroundings)
-
-
-_QUESTION_OPENING = re.compile(
-    r"^(?:what (?:is|are)|is|are|does|do|can|how (?:does|do|to)|why|the|benefits of|side effects of|uses of|about|\d+[.:)]|myth:?|fact:?)\s+", re.I
-)
-
-
-def heading_phrase(text: str) -> str:
-    """Give the thing that a short heading names, to be the silent subject of what stands below it; or ""."""
-    text = fold(text).strip(" ?!.:")
-    for _ in range(2):
-        text = _QUESTION_OPENING.sub("", text)
-    return text if 0 < len(text.split()) <= 3 else ""
 
 
 def _before_list(page: Page, i: int) -> bool:
@@ -171,7 +131,15 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
         ranked = [(next(scores), k) for k in range(len(group))]
         best = max((score for score, _ in ranked), default=0.0)
         for subject in _subjects(group, ranked):
-            claim = _claim(c, relation, subject, reading, context, lexicon, _is_sure(c, relation, relations[n][relation], best))
+            claim = _claim(
+                c,
+                relation,
+                subject,
+                reading,
+                context,
+                lexicon,
+                _is_sure(c, relation, relations[n][relation], best),
+            )
             if claim is not None and not any(_same(claim, other) for other in out[-12:]):
                 out.append(claim)
     return _reject_what_the_page_denies(out, context)
@@ -212,7 +180,11 @@ def is_stated(c: Candidate, relation: Relation) -> bool:
     if relation in {"treats", "prevents", "causes", "improves"}:
         family = {"treats", "improves"} if relation in {"treats", "improves"} else {relation}
         lead = next((m.removeprefix("lead_") for m in c.marks if m.startswith("lead_")), "")
-        return any(f"rule_{r}" in c.marks for r in family) or lead == relation or (lead == "benefits" and relation in {"treats", "improves"})
+        return (
+            any(f"rule_{r}" in c.marks for r in family)
+            or lead == relation
+            or (lead == "benefits" and relation in {"treats", "improves"})
+        )
     if relation == "mechanism":
         return True
     return c.row is not None or bool(c.field_object)
@@ -240,7 +212,9 @@ def _without_twins(members: list[int], reading: Reading, relations: Sequence[dic
         c = reading.candidates[n]
         words = set(c.object.text.split())
         twin = any(
-            words and c.allowed == reading.candidates[k].allowed and len(words & set(reading.candidates[k].object.text.split())) >= 0.6 * len(words)
+            words
+            and c.allowed == reading.candidates[k].allowed
+            and len(words & set(reading.candidates[k].object.text.split())) >= 0.6 * len(words)
             for k in out
         )
         if not twin:
@@ -270,10 +244,20 @@ def _first_conjunct(token: Token) -> Token:
     return token
 
 
-def _claim(c: Candidate, relation: Relation, subject: Phrase, reading: Reading, context: PageContext, lexicon: Lexicon, stated: bool) -> Claim | None:
+def _claim(
+    c: Candidate,
+    relation: Relation,
+    subject: Phrase,
+    reading: Reading,
+    context: PageContext,
+    lexicon: Lexicon,
+    stated: bool,
+) -> Claim | None:
     sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
     obj = c.object
-    if relation in {"treats", "prevents", "causes", "improves"} and (obj.pronoun or (obj.concept and obj.concept == subject.concept)):
+    if relation in {"treats", "prevents", "causes", "improves"} and (
+        obj.pronoun or (obj.concept and obj.concept == subject.concept)
+    ):
         return None
     objects = [c.object_token] if c.object_token is not None else []
     absolute = c.row is not None and c.row.value.endswith("!")
@@ -301,81 +285,23 @@ def _claim(c: Candidate, relation: Relation, subject: Phrase, reading: Reading, 
         strength=around.strength,
         voice=around.voice,
         grounded=stated and not around.doubtful,
-        populations=tuple(sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})),
+        populations=tuple(
+            sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})
+        ),
         cues=tuple(cues),
     )
-
-
-class PageContext:
-    """What the page says around its sentences: quotations, rejected stretches, denials that follow."""
-
-    def __init__(self, page: Page, cues: Cues) -> None:
-        self.cues, self._page = cues, page
-        self._quoted = _quoted_sentences(page)
-        self._rejected = self._rejected_sentences()
-
-    def setting(self, i: int) -> Setting:
-        """Describe what surrounds a sentence."""
-        following = self._page.sentences[i + 1].text if i + 1 < len(self._page.sentences) else ""
-        return Setting(rejected_stretch=i in self._rejected, in_quotation=i in self._quoted, next_denies=bool(_DENIAL_NEXT.match(following)))
-
-    def is_attributed(self, claim: Claim) -> bool:
-        """Tell whether a claim's sentence puts it to others: those who spread it, or any source."""
-        return claim.voice == "reported" or bool(self.cues.claimed.find(claim.quote))
-
-    def _rejected_sentences(self) -> set[int]:
-        """Find the sentences that a heading or label such as "Myth:" rejects."""
-        out, rejecting = set(), False
-        blocks = blocks_of(self._page.article)
-        for i, sentence in enumerate(self._page.sentences):
-            head = sentence.text[:40]
-            facts, rejects = self.cues.fact_heading.find(head), self.cues.reject_heading.find(head)
-            opens_block = sentence.start <= blocks[sentence.block].start + 4
-            if facts and facts[0].start < 12:
-                rejecting = False
-            elif rejects and rejects[0].start < 4:
-                rejecting = True
-            elif sentence.kind == "heading" or (rejecting and opens_block):
-                rejecting = False
-            if rejecting:
-                out.add(i)
-        return out
-
-
-def _quoted_sentences(page: Page) -> set[int]:
-    """Find the sentences that stand for the most part inside quotation marks."""
-    out, spans, k = set(), quoted_spans(page.article.text), 0
-    for i, s in enumerate(page.sentences):
-        while k < len(spans) and spans[k][1] <= s.start:
-            k += 1
-        inside = sum(max(0, min(b, s.end) - max(a, s.start)) for a, b in spans[k : k + 4])
-        if inside > 0.6 * (s.end - s.start):
-            out.add(i)
-    return out
-
-
-_DENIAL_NEXT = re.compile(
-    r"\s*(?:this is (?:false|not true|untrue|a myth|wrong)|not true|false\b|wrong\b|nope\b"
-    r"|(?:that|it) is (?:false|not true|untrue|a myth|wrong|nonsense)|that's (?:false|not true|a myth)|no,? (?:it|they|that) )",
-    re.I,
-)
 
 
 def _same(a: Claim, b: Claim) -> bool:
     if a.relation == b.relation == "safe" and (a.start, a.subject) == (b.start, b.subject):
         return True
-    return (a.start, a.subject, a.relation, a.object, a.polarity) == (b.start, b.subject, b.relation, b.object, b.polarity)
-
-
-_LEADS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(side effects?|adverse effects?|risks?|dangers?|symptoms? of|can cause|may cause|harms?|withdrawal symptoms|warnings?)\b", re.I), "causes"),
-    (re.compile(r"\b(prevent|protects? against|reduces? the risk|lowers? the risk)\b", re.I), "prevents"),
-    (re.compile(r"\b(benefits?|helps?|uses?|used for|treats?|good for|relie[fv]|remed|cures?|advantages)\b", re.I), "benefits"),
-)
-
-
-def lead_relation(text: str) -> str:
-    return next((relation for pattern, relation in _LEADS if pattern.search(text)), "")
+    return (a.start, a.subject, a.relation, a.object, a.polarity) == (
+        b.start,
+        b.subject,
+        b.relation,
+        b.object,
+        b.polarity,
+    )
 
 
 def places(claims: Iterable[Claim]) -> Iterator[tuple[Claim, int]]:

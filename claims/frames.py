@@ -9,11 +9,9 @@ from spacy.tokens import Token
 
 from claims.cues import CueRow, Cues
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
+from claims.words import word_list
 
-_CONSUME = frozenset(
-    "take use drink eat consume add try choose give include apply inhale smoke chew swallow administer wear practice "
-    "practise incorporate swap combine inject receive drink replace rub massage follow do get".split()
-)
+_CONSUME = word_list("consume")
 _NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
 _DEPTH = 8
 
@@ -91,7 +89,9 @@ def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     if token.pos_ not in {"VERB", "AUX"} and not _misread_verb(token, g):
         return None
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or (
-        token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"} and not any(c.dep_ in {"dobj", "aux"} for c in token.children)
+        token.tag_ == "VBN"
+        and token.dep_ in {"acl", "relcl", "amod"}
+        and not any(c.dep_ in {"dobj", "aux"} for c in token.children)
     )
     if options:
         objects, particle = _pobj(token, options)
@@ -139,14 +139,19 @@ def _misread_verb(token: Token, g: Grounded) -> bool:
         return False
     kids = {c.dep_ for c in token.children}
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (
-        "dobj" in kids or (token.dep_ == "ROOT" and token.i == token.sent.start and token.i + 1 < len(g.doc) and token.tag_ != "NN")
+        "dobj" in kids
+        or (token.dep_ == "ROOT" and token.i == token.sent.start and token.i + 1 < len(g.doc) and token.tag_ != "NN")
         or (token.i == token.sent.start and token.dep_ in {"compound", "amod", "nmod"} and token.lower_ != token.lemma_)
     )
 
 
 def _loose_object(token: Token, g: Grounded) -> list[Token]:
     """Take the next word group as the object of a verb at the start of a bullet that was read as a noun."""
-    if token.i == token.sent.start and token.dep_ in {"compound", "amod", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
+    if (
+        token.i == token.sent.start
+        and token.dep_ in {"compound", "amod", "nmod"}
+        and token.head.pos_ in {"NOUN", "PROPN"}
+    ):
         return list(conjuncts(token.head))
     return []
 
@@ -169,13 +174,26 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
         return None
     objects, particle = _pobj(token, options)
     if not objects:
-        objects = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in {"condition", "symptom", "function"}]
+        objects = [
+            c
+            for c in token.lefts
+            if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in {"condition", "symptom", "function"}
+        ]
         objects = [o for c in objects for o in conjuncts(c)] or [
-            g.tokens[i] for i in range(max(0, token.i - 3), token.i)
-            if g.kind(g.tokens[i]) in {"condition", "symptom"} and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.doc[i : token.i])
+            g.tokens[i]
+            for i in range(max(0, token.i - 3), token.i)
+            if g.kind(g.tokens[i]) in {"condition", "symptom"}
+            and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.doc[i : token.i])
         ][:1]
     if not objects:
-        objects = [o for c in token.rights if c.dep_ == "acl" and c.pos_ == "VERB" for d in c.children if d.dep_ == "dobj" for o in conjuncts(d)]
+        objects = [
+            o
+            for c in token.rights
+            if c.dep_ == "acl" and c.pos_ == "VERB"
+            for d in c.children
+            if d.dep_ == "dobj"
+            for o in conjuncts(d)
+        ]
     if not objects and row.value not in {"sideeffect", "risk"}:
         return None
     return Frame(row, token, objects, list(actors(token, g)), particle)
@@ -197,20 +215,37 @@ def _adjective(token: Token, row: CueRow, options: set[str], g: Grounded) -> Fra
 def _named_for(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     """Read a thing named with what it is for ("kratom for pain"), where nothing else is said of it."""
     head = token.head
-    if token.dep_ != "prep" or not g.lexicon.is_actor(g.concept(head)) or head.dep_ not in {"ROOT", "compound", "nsubj"}:
+    if (
+        token.dep_ != "prep"
+        or not g.lexicon.is_actor(g.concept(head))
+        or head.dep_ not in {"ROOT", "compound", "nsubj"}
+    ):
         return None
     if any(t.pos_ == "VERB" for t in g.tokens if t.i < token.i) or len(g.doc) > 14:
         return None
-    objects = [o for c in token.children if c.dep_ == "pobj" for o in conjuncts(c) if g.kind(o) in {"condition", "symptom", "function"}]
+    objects = [
+        o
+        for c in token.children
+        if c.dep_ == "pobj"
+        for o in conjuncts(c)
+        if g.kind(o) in {"condition", "symptom", "function"}
+    ]
     return Frame(row, token, objects, list(conjuncts(head))) if objects else None
 
 
 def _made_likely(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     """Read "makes heart attacks less likely", "people who sleep little are likelier to fall ill"."""
     verb = token.head
-    if verb.lemma_.lower() not in {"make", "become", "leave"} or not any(c.lower_ in {"more", "less"} for c in token.children):
+    if verb.lemma_.lower() not in {"make", "become", "leave"} or not any(
+        c.lower_ in {"more", "less"} for c in token.children
+    ):
         return None
-    objects = [o for c in (*verb.children, *token.children) if c.dep_ in {"dobj", "nsubj"} and c.head != verb or c.dep_ == "dobj" for o in conjuncts(c)]
+    objects = [
+        o
+        for c in (*verb.children, *token.children)
+        if (c.dep_ in {"dobj", "nsubj"} and c.head != verb) or c.dep_ == "dobj"
+        for o in conjuncts(c)
+    ]
     return Frame(row, token, objects, list(actors(verb, g))) if objects else None
 
 
@@ -220,7 +255,12 @@ def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
     if i + 2 < len(g.doc) and g.tokens[i + 1].text == "-":
         row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "pre"), None)
         if row:
-            return Frame(row, token, [g.tokens[i + 2]], list(actors(token.head if token.head.i != i + 2 else token.head.head, g)))
+            return Frame(
+                row,
+                token,
+                [g.tokens[i + 2]],
+                list(actors(token.head if token.head.i != i + 2 else token.head.head, g)),
+            )
     if token.lower_.startswith("anti") and len(token.lower_) > 6:
         row = next((r for r in cues.relations.get("anti", ()) if r.frame == "pre"), None)
         if row and g.lexicon.kind(g.lexicon.resolve(token.lower_[4:].strip("-"))) == "condition":
@@ -255,47 +295,52 @@ def actors(token: Token, g: Grounded, depth: int = 0) -> Iterator[Token]:
     if token.pos_ in {"VERB", "AUX"}:
         yield from _verb_actors(token, g, depth)
         return
-    poss = next((c for c in token.children if c.dep_ == "poss"), None)
-    if poss is not None and poss.lower_ not in {"your", "our", "my", "his", "her"}:
-        yield from conjuncts(poss)
-        return
-    owner = next((p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
-    if owner is not None and token.lemma_.lower() in {"ability", "potential", "capacity", "power", "property", "benefit", "effect", "use"}:
-        yield from conjuncts(owner)
-        return
-    if token.dep_ in {"appos"}:
-        yield from conjuncts(token.head)
-        return
+    found = _owner(token) or _beside(token, g, depth)
+    if found is not None:
+        yield from found
+    elif token.head != token:
+        yield from actors(token.head, g, depth + 1)
+
+
+_OF_ITS_OWNER = frozenset({"ability", "potential", "capacity", "power", "property", "benefit", "effect", "use"})
+
+
+def _owner(token: Token) -> list[Token] | None:
+    """Find whose ability or effect a noun names: "kratom's ability", "the effect of kratom", an apposition."""
+    for c in token.children:
+        if c.dep_ == "poss" and c.lower_ not in {"your", "our", "my", "his", "her"}:
+            return list(conjuncts(c))
+    if token.lemma_.lower() in _OF_ITS_OWNER:
+        owned, _ = _pobj(token, {"of"})
+        if owned:
+            return owned
+    return list(conjuncts(token.head)) if token.dep_ == "appos" else None
+
+
+def _beside(token: Token, g: Grounded, depth: int) -> list[Token] | None:
+    """Find what acts beside a noun: its clause's other side, its compound, the thing it describes."""
+    compound = next(
+        (c for c in token.lefts if c.dep_ in {"compound", "nmod"} and g.lexicon.is_actor(g.concept(c))), None
+    )
     if token.dep_ in {"nsubj", "nsubjpass"} and token.head.pos_ in {"VERB", "AUX"} and depth == 0:
-        inner = next((p for c in token.children if c.dep_ == "prep" and c.lower_ in {"from", "with", "by"} for p in c.children if p.dep_ == "pobj"), None)
-        by, _ = _pobj(token.head, {"with", "by", "from", "through"})
-        if inner is not None or by:
-            yield from conjuncts(inner) if inner is not None else by
-            return
-        attr = next((c for c in token.head.children if c.dep_ in {"attr"}), None)
-        if attr is not None:
-            yield from conjuncts(attr)
-        return
+        return _other_side(token)
     if token.head == token:
-        actor = next((c for c in token.children if c.dep_ in {"nsubj"}), None)
-        if actor is not None:
-            yield from conjuncts(actor)
-        left = next((c for c in token.lefts if c.dep_ in {"compound", "nmod"} and g.lexicon.is_actor(g.concept(c))), None)
-        if left is not None:
-            yield left
-        return
-    left = next((c for c in token.lefts if c.dep_ in {"compound", "nmod"} and g.lexicon.is_actor(g.concept(c))), None)
-    if left is not None and depth == 0:
-        yield left
-        return
-    if token.dep_ == "amod" and token.head.pos_ in {"NOUN", "PROPN"}:
-        if g.lexicon.is_actor(g.concept(token.head)) or is_pronoun(token.head):
-            yield token.head
-            return
-    if token.dep_ == "pobj" and depth and g.lexicon.is_actor(g.concept(token)):
-        yield token
-        return
-    yield from actors(token.head, g, depth + 1)
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        return [*(conjuncts(subject) if subject is not None else ()), *([compound] if compound is not None else ())]
+    if compound is not None and depth == 0:
+        return [compound]
+    head = token.head
+    if token.dep_ == "amod" and head.pos_ in {"NOUN", "PROPN"}:
+        return [head] if g.lexicon.is_actor(g.concept(head)) or is_pronoun(head) else None
+    return [token] if token.dep_ == "pobj" and depth and g.lexicon.is_actor(g.concept(token)) else None
+
+
+def _other_side(token: Token) -> list[Token]:
+    """Find what brings about a noun that is itself the subject: "relief comes from kratom", "the cure is kratom"."""
+    inner, _ = _pobj(token, {"from", "with", "by"})
+    by, _ = _pobj(token.head, {"with", "by", "from", "through"})
+    attr = next((list(conjuncts(c)) for c in token.head.children if c.dep_ == "attr"), [])
+    return inner or by or attr
 
 
 def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:

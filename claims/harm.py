@@ -1,7 +1,7 @@
 """Harm 0..3: what could happen to a reader who believed a wrong claim, by a rule of five lines.
 
 H0  the claim is supported or unverified, or only a mechanism, a comparison or a status of a harmless thing: 0
-H1  a benefit: the seriousness of the condition (untreated, it kills: 3; harms: 2), at least the danger of the thing taken
+H1  a benefit: the seriousness of the condition (untreated, it kills: 3; harms: 2), or the danger of the thing taken
 H2  a safety claim: the danger of the thing taken, at least 1
 H3  a harm denied or made up: the seriousness of that harm, at most 2 (a scare costs care; a denial invites exposure)
 H4  anything else: the danger of the thing taken, at most 2

@@ -95,7 +95,9 @@ def rank(match: Match) -> tuple[int, ...]:
     )
 
 
-def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
+def decide(
+    claim: Claim, matches: Sequence[Match]
+) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
     """Give verdict, reason for abstaining, the match that decided and the cell of the rule table."""
     if not claim.grounded:
         return "unverified", "weak_match" if matches else "no_row", None, ""
@@ -115,7 +117,12 @@ def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedR
         return "unverified", "conflicting", None, ""
     chosen = min(top, key=lambda m: m.evidence.id)
     rule = rule_for(chosen.evidence)
-    return _verdict(claim, chosen), None, chosen, f"{rule.id}/{column(claim, chosen.evidence.strength == 'absolute')}"
+    return (
+        _verdict(claim, chosen),
+        None,
+        chosen,
+        f"{rule.id}/{column(claim, chosen.evidence.strength == 'absolute')}",
+    )
 
 
 def _verdict(claim: Claim, match: Match) -> Verdict:
@@ -153,7 +160,17 @@ def _judge_safety(claim: Claim, harm: Match) -> tuple[Verdict, UnverifiedReason 
 
 def is_unreserved(claim: Claim) -> bool:
     """Tell whether a safety claim leaves no room for harm: "harmless", "no side effects", "non-addictive"."""
-    words = ("harmless", "no side effect", "without side effect", "addictive", "natural", "risk-free", "nontoxic", "non-toxic", "not ")
+    words = (
+        "harmless",
+        "no side effect",
+        "without side effect",
+        "addictive",
+        "natural",
+        "risk-free",
+        "nontoxic",
+        "non-toxic",
+        "not ",
+    )
     return claim.strength == "absolute" or any(w in claim.object for w in words)
 
 
@@ -165,13 +182,17 @@ def _why_unverified(claim: Claim, matches: Sequence[Match]) -> UnverifiedReason:
     return "no_row"
 
 
-def judge(claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0) -> Finding:
+def judge(
+    claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0
+) -> Finding:
     """Judge a claim by the rows about the same thing; abstain unless they agree."""
     verdict, reason, chosen, rule = decide(claim, matches)
     flag = verdict in FLAGGED_VERDICTS and claim.voice != "rejected"
     ordered = sorted(matches, key=lambda m: (m is not chosen, m.how == "similar", rank(m), m.evidence.id))
     return Finding(
-        id=digest(article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity),
+        id=digest(
+            article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity
+        ),
         claim=claim,
         verdict=verdict,
         unverified_reason=reason,

@@ -86,6 +86,8 @@ class Lexicon:
                 ambiguous = alias.startswith("?")
                 alias = alias.removeprefix("?")
                 form = " ".join(match_form(alias).split())
+                if not form:
+                    continue
                 if alias.isupper() and len(alias) <= 5 and alias != c.name:
                     self._cased[form] = alias
                 forms.setdefault(form, (c.id, ambiguous))

@@ -7,8 +7,7 @@ Benefits never go down, and nothing goes up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Container, Iterator
 
 from claims.evidence import EvidenceTable, canonical, object_fields
 from claims.types import Claim, Evidence, How, Match
@@ -18,6 +17,8 @@ SPECIAL_GROUPS = frozenset(
     "children infants pregnancy breastfeeding animals test-tube older-adults cancer-patients athletes".split()
 )
 _BENEFITS = frozenset({"treats", "prevents", "improves", "safe", "compares", "use"})
+# The relations in which a row may be similar to a claim of a relation.
+_NEIGHBOURS = {r: sorted({r, "treats", "improves", "prevents"}) for r in sorted(_BENEFITS)}
 _NEGATIVE = frozenset({"refutes", "insufficient"})
 SERIOUS_RISK = 2
 MAX_SIMILAR = 3
@@ -33,9 +34,7 @@ def find_matches(claim: Claim, table: EvidenceTable) -> list[Match]:
         if row.id not in seen and (how != "similar" or similar < MAX_SIMILAR):
             seen[row.id] = Match(evidence=row, how=how, score=_SCORES[how])
             similar += how == "similar"
-    # Lazily: most rows of a subject are never looked at.
-    others = (row for row in _similar(claim, table) if row.id not in seen)
-    for row in islice(others, MAX_SIMILAR - similar):
+    for row in _similar(claim, table, seen, MAX_SIMILAR - similar):
         seen[row.id] = Match(evidence=row, how="similar", score=_SCORES["similar"])
     return list(seen.values())
 
@@ -91,9 +90,11 @@ def _in_scope(claim: Claim, row: Evidence, how: How) -> Iterator[tuple[Evidence,
     """Yield the row with how it matches; a row on another group than the claim's is only similar."""
     groups = set(row.population.split("|")) - {""}
     named = set(claim.populations)
-    if groups and not groups & named:
-        yield row, "similar"
-    elif not groups and named & SPECIAL_GROUPS and not (row.finding in _NEGATIVE and not named & {"animals", "test-tube"}):
+    if (groups and not groups & named) or (
+        not groups
+        and named & SPECIAL_GROUPS
+        and not (row.finding in _NEGATIVE and not named & {"animals", "test-tube"})
+    ):
         yield row, "similar"
     else:
         yield row, how
@@ -126,14 +127,19 @@ def is_serious_harm(row: Evidence, table: EvidenceTable) -> bool:
     )
 
 
-def _similar(claim: Claim, table: EvidenceTable) -> Iterator[Evidence]:
-    """Yield rows on the same subject and relation about a related object: to show, never to decide."""
-    if not claim.subject_id:
-        return
-    lexicon = table.lexicon
-    related = lexicon.kin(claim.object_id) - {""}
-    relations = {claim.relation, *({"treats", "improves", "prevents"} if claim.relation in _BENEFITS else ())}
-    for relation in sorted(relations):
-        for row in table.of_subject(claim.subject_id, relation):
-            if not related.isdisjoint(lexicon.kin(row.object)) or (row.object and row.object in claim.object_id):
-                yield row
+def _similar(claim: Claim, table: EvidenceTable, seen: Container[str], room: int) -> list[Evidence]:
+    """List some other rows on the same subject and relation about a related object, which decide nothing."""
+    out: list[Evidence] = []
+    if not claim.subject_id or not room:
+        return out
+    related = table.lexicon.kin(claim.object_id) - {""}
+    has_fields = "=" in claim.object_id
+    for relation in _NEIGHBOURS.get(claim.relation, (claim.relation,)):
+        for kin, row in table.kin_of_subject(claim.subject_id, relation):
+            if related.isdisjoint(kin) and not (has_fields and row.object and row.object in claim.object_id):
+                continue
+            if row.id not in seen:
+                out.append(row)
+                if len(out) == room:  # most rows of a subject are never looked at
+                    return out
+    return out

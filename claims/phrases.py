@@ -8,39 +8,16 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from claims.lexicon import CONDITION_KINDS, Lexicon, Mention, fold
+from claims.words import word_list
 
 # Heads that stand for what follows "of", or for the word before them: "symptoms of X", "X symptoms".
-TRANSPARENT = frozenset(
-    "symptom sign level levels amount case feeling sense growth spread development onset severity intensity type "
-    "form kind variety number lot bout episode rate incidence occurrence issue problem condition state period "
-    "effect effects array range group series host dose production duration frequency bit pang pain relief "
-    "treatment management progression experience".split()
-)
+TRANSPARENT = word_list("transparent")
 # Heads that stand for the thing before them when it is a substance or practice: "kratom use", "zinc tablets".
-VEHICLES = frozenset(
-    "use usage intake consumption supplement supplementation extract powder oil tea leaf capsule pill tablet gummy "
-    "product benefit effect property compound therapy treatment drink juice tincture lozenge cream gel serum leave "
-    "root seed plant herb ingredient user dose shot jab practice diet method technique session tonic formula blend "
-    "administration ingestion exposure strain potential ability power remedy medicine medication".split()
-)
-_LIGHT_MODIFIERS = frozenset(
-    "severe mild moderate common serious chronic acute occasional everyday daily overall general better good great "
-    "natural healthy normal optimal proper certain various many several some other different such more less your "
-    "their his her my our its the a an this that these those any all no every potential possible unwanted nagging "
-    "persistent physical significant major minor new entire whole own further much most".split()
-)
+VEHICLES = word_list("vehicles")
+_LIGHT_MODIFIERS = word_list("light modifiers")
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
-_GENERIC = frozenset(
-    "herb supplement product compound substance plant ingredient vitamin mineral remedy drug medicine treatment oil tea "
-    "leaf extract nutrient food therapy practice diet method technique device spice root alkaloid chemical vaccine jab "
-    "shot medication pill powder juice drink molecule agent solution approach procedure stuff botanical tree".split()
-)
-PERSON = frozenset(
-    "you we i he she people person patient user individual someone anyone everyone man woman child kid adult doctor "
-    "researcher scientist expert study research evidence trial review author team participant consumer body company "
-    "vendor proponent advocate supporter manufacturer many who finding result data survey report fan they one lot "
-    "practitioner physician provider professional ones group article experiment paper website page".split()
-)
+_GENERIC = word_list("generic")
+PERSON = word_list("person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +68,11 @@ def is_pronoun(token: Token) -> bool:
     if low in {"it", "this", "that", "these", "those", "they", "them", "which", "its", "their"}:
         return True
     if token.lemma_.lower() in _GENERIC:
-        kids = [c for c in token.children if c.dep_ not in {"punct", "relcl", "appos", "cc", "conj", "prep", "acl"}]
+        kids = [
+            c
+            for c in token.children
+            if c.dep_ not in {"punct", "relcl", "appos", "cc", "conj", "prep", "acl"}
+        ]
         words = {c.lower_ for c in kids}
         return bool(words & {"this", "these", "the", "its", "such", "that", "those"}) and all(
             c.dep_ in {"det", "poss", "amod", "predet"} for c in kids
@@ -103,16 +84,18 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """Yield a token and what is coordinated with it, in order."""
     yield token
     for child in token.rights:
-        if child.dep_ == "conj" and (child.pos_ == token.pos_ or child.pos_ in {"NOUN", "PROPN", "ADJ", "PRON"}):
-            yield from conjuncts(child)
-        elif child.dep_ == "appos" and _is_list_appos(token, child):
+        if (child.dep_ == "conj" and (
+            child.pos_ == token.pos_ or child.pos_ in {"NOUN", "PROPN", "ADJ", "PRON"}
+        )) or (child.dep_ == "appos" and _is_list_appos(token, child)):
             yield from conjuncts(child)
 
 
 def _is_list_appos(head: Token, child: Token) -> bool:
     """Tell a list that the parser read as apposition ("pain, anxiety, and insomnia") from a real one."""
-    return any(c.dep_ == "conj" for c in child.children) and any(c.text == "," for c in head.children) and (
-        child.pos_ == head.pos_ and not any(c.dep_ == "det" for c in child.children)
+    return (
+        any(c.dep_ == "conj" for c in child.children)
+        and any(c.text == "," for c in head.children)
+        and (child.pos_ == head.pos_ and not any(c.dep_ == "det" for c in child.children))
     )
 
 
@@ -143,7 +126,11 @@ def _read_phrase(token: Token, g: Grounded) -> Phrase:
             return Phrase(spelled(g.at[inner[-1].i][0], g), g.concept(inner[-1]), token.i)
     if token.lemma_.lower() in TRANSPARENT and not tail:
         inner = [t for t in words if g.concept(t) and t.i != token.i]
-        rest = [t for t in words if g.concept(t) != g.concept(inner[-1]) and t.i != token.i and _content(t)] if inner else []
+        rest = (
+            [t for t in words if g.concept(t) != g.concept(inner[-1]) and t.i != token.i and _content(t)]
+            if inner
+            else []
+        )
         if inner and not rest:
             return Phrase(spelled(g.at[inner[-1].i][0], g), g.concept(inner[-1]), token.i)
     text = " ".join(fold(t.text) for t in words if _keep(t))
@@ -164,9 +151,24 @@ def spelled(mention: Mention, g: Grounded) -> str:
 def _see_through(token: Token, g: Grounded) -> Token:
     """Step from "symptoms of anxiety" to "anxiety", from "a variety of herbs" to "herbs"."""
     for _ in range(3):
-        if g.concept(token) or token.lemma_.lower() not in TRANSPARENT | {"use", "intake", "consumption", "benefit", "dose"}:
+        if g.concept(token) or token.lemma_.lower() not in TRANSPARENT | {
+            "use",
+            "intake",
+            "consumption",
+            "benefit",
+            "dose",
+        }:
             return token
-        inner = next((p for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+        inner = next(
+            (
+                p
+                for c in token.rights
+                if c.dep_ == "prep" and c.lower_ == "of"
+                for p in c.children
+                if p.dep_ == "pobj"
+            ),
+            None,
+        )
         if inner is None or any(g.concept(c) for c in token.lefts):
             return token
         token = inner
@@ -187,7 +189,16 @@ def _left_words(token: Token, g: Grounded) -> list[Token]:
 def _tail(token: Token, g: Grounded) -> str:
     """Spell what narrows the phrase after its head: "of …", "in …", "during …"; short ones only."""
     for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ in {"of", "in", "during", "from", "among", "to", "with", "for"}:
+        if child.dep_ == "prep" and child.lower_ in {
+            "of",
+            "in",
+            "during",
+            "from",
+            "among",
+            "to",
+            "with",
+            "for",
+        }:
             objs = [c for c in child.children if c.dep_ == "pobj"]
             if not objs or is_pronoun(objs[0]):
                 continue
@@ -198,13 +209,35 @@ def _tail(token: Token, g: Grounded) -> str:
 
 
 def _keep(t: Token) -> bool:
-    return t.dep_ not in _DROP_LEFT and t.pos_ not in {"DET", "PUNCT", "SPACE"} and t.lower_ not in {
-        "your", "their", "its", "our", "my", "his", "her", "such", "certain", "various", "overall", "some", "many", "several"
-    }
+    return (
+        t.dep_ not in _DROP_LEFT
+        and t.pos_ not in {"DET", "PUNCT", "SPACE"}
+        and t.lower_
+        not in {
+            "your",
+            "their",
+            "its",
+            "our",
+            "my",
+            "his",
+            "her",
+            "such",
+            "certain",
+            "various",
+            "overall",
+            "some",
+            "many",
+            "several",
+        }
+    )
 
 
 def _content(t: Token) -> bool:
-    return _keep(t) and t.lemma_.lower() not in _LIGHT_MODIFIERS and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
+    return (
+        _keep(t)
+        and t.lemma_.lower() not in _LIGHT_MODIFIERS
+        and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
+    )
 
 
 def _tidy(text: str) -> str:
@@ -226,12 +259,4 @@ def is_bad_thing(token: Token, g: Grounded) -> bool | None:
     return None
 
 
-_BAD_NOUNS = frozenset(
-    "disease disorder illness infection symptom syndrome problem damage pain ache injury cancer tumor tumour virus bacteria "
-    "toxin death risk complication harm deficiency dysfunction failure attack loss discomfort irritation inflammation rash "
-    "irritability restlessness agitation swelling cramp spasm craving withdrawal addiction dependence overdose reaction "
-    "sickness poisoning deterioration impairment decline weakness numbness sweating tremor rash itching redness dryness "
-    "germ pathogen parasite fungus mold ulcer cyst clot plaque lesion wound burn blemish scar spot dandruff worry fear panic "
-    "distress sadness anger confusion delay defect malnutrition exhaustion crisis abuse misuse fog hangover palpitation "
-    "obesity convulsion coma miscarriage birth-defect trouble issue condition nausea heartburn reflux gas bloating".split()
-)
+_BAD_NOUNS = word_list("bad nouns")

@@ -6,28 +6,33 @@ import re
 from collections.abc import Iterable, Iterator
 
 from claims.discourse import Focus
-from claims.extract import Page
 from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.page import Page
 from claims.types import Claim, Relation
+from claims.words import word_list
 
 # Words that can make a claim without naming a condition or function: safety, status, comparison.
 _TELLING = re.compile(
-    r"\b(?:safe|harm|danger|toxi|addict|side effect|poison|approv|legal|bann|warn|recommend|authori[sz]|fda|than|alternative"
+    r"\b(?:safe|harm|danger|toxi|addict|side effect|poison|approv|legal|bann|warn|recommend|authori[sz]|fda|than"
+    r"|alternative"
     r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal|prevent|remed)",
     re.I,
 )
 _OBJECT_KINDS = CONDITION_KINDS | {"function", "target"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)
-_IDLE = frozenset(
-    "the a an of in to and or for with on at by is are was were be been has have had that this it its as from their "
-    "there which who will would can could may might not but they he she we you i".split()
-)
+# How many sentences back a thing may be named for "it" to be read.
+REACH = 2
+_IDLE = word_list("idle")
 
 
 def is_worth_parsing(page: Page, i: int, lexicon: Lexicon) -> bool:
-    """Tell whether a sentence could meet a row: it names something to act on, or says how safe, legal or good a thing is."""
+    """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is."""
     kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
-    named = bool(page.topic) or any(lexicon.is_actor(m.concept) for m in page.mentions[i])
+    near = (m for k in range(max(0, i - REACH), i + 1) for m in page.mentions[k])
+    named = (
+        any(m.concept == page.topic or lexicon.is_actor(m.concept) for m in near)
+        or page.sentences[i].kind == "list_item"
+    )
     return named and (bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(page.sentences[i].text)))
 
 

@@ -12,14 +12,10 @@ from claims.frames import Frame
 from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
 from claims.types import Relation
+from claims.words import word_list
 
-_RISKS = frozenset("risk chance likelihood odds danger possibility probability threat susceptibility".split())
-_EMPTY_OBJECTS = frozenset(
-    "way thing lot something anything it what you people attention interest question concern awareness money time "
-    "place part role step sense promise life need term use user choice option reason information research study "
-    "claim statement article evidence word day year month week hour fact news event effort family home job "
-    "work price cost sale order business support-team service website page account policy law game team player".split()
-)
+_RISKS = word_list("risks")
+_EMPTY_OBJECTS = word_list("empty objects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +42,41 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
         return
     seen: set[int] = set()
     for obj in _objects(frame, g):
-        if obj.i in seen or (obj.i == frame.trigger.i and value != "treats") or any(s is not None and s.i == obj.i for s in subjects):
+        if (
+            obj.i in seen
+            or (obj.i == frame.trigger.i and value != "treats")
+            or any(s is not None and s.i == obj.i for s in subjects)
+        ):
             continue
         seen.add(obj.i)
-        relation, risky = _relation(value, obj, frame, g)
+        relation = _relation(value, obj, frame, g)
         if relation is None:
             continue
         filler = phrase(obj, g)
         if frame.row.frame == "pre" and not filler.concept:
-            filler = Phrase(obj.lower_.removeprefix("anti").strip("-") or filler.text, g.lexicon.resolve(obj.lower_.removeprefix("anti").strip("-")), obj.i)
+            filler = Phrase(
+                obj.lower_.removeprefix("anti").strip("-") or filler.text,
+                g.lexicon.resolve(obj.lower_.removeprefix("anti").strip("-")),
+                obj.i,
+            )
         if relation == "causes" and value in {"down", "up"} and g.kind(obj) == "function":
-            filler = Phrase(f"{'low' if value == 'down' else 'high'} {filler.text}", g.lexicon.inverses.get(filler.concept, ""), filler.head)
+            filler = Phrase(
+                f"{'low' if value == 'down' else 'high'} {filler.text}",
+                g.lexicon.inverses.get(filler.concept, ""),
+                filler.head,
+            )
         if relation == "mechanism":
             filler = _mechanism_object(frame, filler)
         for subject in subjects:
             if value == "caused-by":
-                yield Triple("causes", obj, phrase(subject, g) if subject is not None else filler, subject, frame.trigger, frame.row)
+                yield Triple(
+                    "causes",
+                    obj,
+                    phrase(subject, g) if subject is not None else filler,
+                    subject,
+                    frame.trigger,
+                    frame.row,
+                )
             else:
                 yield Triple(relation, subject, filler, obj, frame.trigger, frame.row)
 
@@ -91,44 +106,44 @@ def _inside_risk(obj: Token) -> list[Token]:
     return [c for c in obj.lefts if c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
 
 
-def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> tuple[Relation | None, bool]:
-    risky = any(o.lemma_.lower() in _RISKS and obj.i in {t.i for t in o.subtree} for o in frame.objects)
-    bad = is_bad_thing(obj, g)
+# What a relation word states of an object that is bad, that is good, that is neither as far as known.
+_BY_OBJECT: dict[str, tuple[Relation | None, Relation | None, Relation | None]] = {
+    "treats": ("treats", "improves", "treats"),
+    "prevents": ("prevents", "improves", "prevents"),
+    "causes": ("causes", "causes", "causes"),
+    "caused-by": ("causes", "causes", "causes"),
+    "contribute": ("causes", "improves", "causes"),
+    "risk": ("causes", "causes", "causes"),
+    "down": ("treats", "mechanism", "mechanism"),
+    "up": ("causes", "improves", "mechanism"),
+    "better": ("treats", "improves", "improves"),
+}
+_KILLING = frozenset({"kill", "attack", "target", "destroy"})
+
+
+def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | None:
+    """Decide which relation a frame states of an object; None where it states none."""
+    value = value.removesuffix("!")
     if value == "mechanism":
-        return ("treats" if frame.trigger.lemma_ in {"kill", "attack", "target", "destroy"} and g.kind(obj) == "condition" else "mechanism"), risky
-    if value == "treats!":
-        value = "treats"
-    less = _is_lessened(obj, frame)
+        return "treats" if frame.trigger.lemma_ in _KILLING and g.kind(obj) == "condition" else "mechanism"
+    bad, less = is_bad_thing(obj, g), _is_lessened(obj, frame)
     if frame.row.frame == "likely":
-        return ("prevents" if any(c.lower_ == "less" for c in frame.trigger.children) else "causes"), risky
-    if risky:
-        down = (value in {"down", "treats", "prevents", "better"}) != (less and value in {"causes", "up", "risk", "mechanism"})
-        return ("prevents" if down or (less and value == "risk") else "causes"), True
+        return "prevents" if any(c.lower_ == "less" for c in frame.trigger.children) else "causes"
+    if any(o.lemma_.lower() in _RISKS and obj.i in {t.i for t in o.subtree} for o in frame.objects):
+        lowering = value in {"down", "treats", "prevents", "better"}
+        return "prevents" if lowering or less else "causes"
+    if less and value == "risk":
+        return "prevents"
     if less and bad and value in {"causes", "contribute", "affects"}:
-        return ("treats" if value != "affects" else "prevents"), False
+        return "treats" if value != "affects" else "prevents"
     swung = _function_swing(value, obj, g)
-    if swung:
-        return swung, False
-    table: dict[str, tuple[Relation | None, Relation | None, Relation | None]] = {
-        # value: object is bad, is good, is neither known
-        "treats": ("treats", "improves", "treats"),
-        "prevents": ("prevents", "improves", "prevents"),
-        "causes": ("causes", "causes", "causes"),
-        "caused-by": ("causes", "causes", "causes"),
-        "contribute": ("causes", "improves", "causes"),
-        "risk": ("causes", "causes", "causes"),
-        "down": ("treats", "mechanism", "mechanism"),
-        "up": ("causes", "improves", "mechanism"),
-        "better": ("treats", "improves", "improves"),
-        "affects": (None, None, None),
-    }
-    if value not in table:
-        return None, False
-    on_bad, on_good, unknown = table[value]
-    return (on_bad if bad else on_good if bad is False else unknown), False
+    if swung or value not in _BY_OBJECT:
+        return swung
+    on_bad, on_good, unknown = _BY_OBJECT[value]
+    return on_bad if bad else on_good if bad is False else unknown
 
 
-_LESSENERS = frozenset("less few low reduced decreased lowered lesser diminished small".split())
+_LESSENERS = word_list("lesseners")
 
 
 def _is_lessened(obj: Token, frame: Frame) -> bool:
@@ -140,7 +155,7 @@ def _is_lessened(obj: Token, frame: Frame) -> bool:
 
 
 def _function_swing(value: str, obj: Token, g: Grounded) -> Relation | None:
-    """Read "lowers blood pressure" as improving it and "raises blood pressure" as harm: functions that are better low."""
+    """Read "lowers blood pressure" as improving it, "raises blood pressure" as harm: functions better low."""
     inverse = g.lexicon.inverses.get(g.concept(obj), "")
     if g.kind(obj) != "function" or value not in {"down", "up"}:
         return None
@@ -161,21 +176,20 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     if value == "sideeffect":
         yield from _side_effects(frame, subjects, g)
         return
-    text = fold(trigger.text)
-    if value == "bad":
+    if value == "bad" or (trigger.dep_ == "amod" and subjects == [None]):
         return
+    text = fold(trigger.text)
+    groups: list[Token | None] = [o for o in frame.objects if o.pos_ in {"NOUN", "PROPN"}] or [None]
     for subject in subjects:
-        if trigger.dep_ == "amod" and subject is None:
-            return
-        groups: list[Token | None] = [o for o in frame.objects if o.pos_ in {"NOUN", "PROPN"}] or [None]
         for obj in groups:
+            if value == "unsafe":
+                yield Triple("safe", subject, Phrase(text, "", trigger.i), None, trigger, frame.row)
+                continue
             narrow = phrase(obj, g) if obj is not None else Phrase("", "", trigger.i)
-            if value == "unsafe" and g.kind(trigger) != "condition":
-                yield Triple("safe", subject, Phrase("not " + text if False else text, "", trigger.i), None, trigger, frame.row)
-            else:
-                label = text if text != "safe" else ""
-                concept = narrow.concept if g.lexicon.kind(narrow.concept) == "population" else ""
-                yield Triple("safe", subject, Phrase(f"{label} {narrow.text}".strip(), concept, trigger.i), obj, trigger, frame.row)
+            said = text if text != "safe" else ""
+            concept = narrow.concept if g.lexicon.kind(narrow.concept) == "population" else ""
+            filler = Phrase(f"{said} {narrow.text}".strip(), concept, trigger.i)
+            yield Triple("safe", subject, filler, obj, trigger, frame.row)
 
 
 def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator[Triple]:
@@ -187,7 +201,9 @@ def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> It
         listed = [o for c in verb.children if c.dep_ in {"dobj", "attr"} for o in conjuncts(c)]
     for c in trigger.rights:
         if c.dep_ == "prep" and c.lower_ in {"like", "as", "including", "of"}:
-            listed += [o for p in c.children if p.dep_ == "pobj" for o in conjuncts(p) if not g.lexicon.is_actor(g.concept(o))]
+            listed += [
+                o for p in c.children if p.dep_ == "pobj" for o in conjuncts(p) if not g.lexicon.is_actor(g.concept(o))
+            ]
         elif c.dep_ == "appos":
             listed += list(conjuncts(c))
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "among" and trigger.head.head.lemma_ == "be":

@@ -64,7 +64,8 @@ def _dates(row: Row, as_of: str) -> Iterator[Fault]:
         return
     if not _is_day(checked):
         yield row.fault("date", f"checked_on {checked!r} is no day of the calendar")
-    elif as_of and current and checked < f"{int(as_of[:4]) - STALE_YEARS}{as_of[4:]}":
+        return
+    if as_of and current and checked < f"{int(as_of[:4]) - STALE_YEARS}{as_of[4:]}":
         yield row.warning("stale", f"last checked on {checked}, over {STALE_YEARS} years before {as_of}")
     if year.isdigit() and year > checked[:4]:
         yield row.fault("date", f"the source is of {year}, after the row was checked ({checked})")

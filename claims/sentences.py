@@ -12,7 +12,9 @@ from spacy.language import Language
 from claims.types import Article, Block, Sentence
 
 # Words after which a full stop seldom ends a sentence; spaCy's tokenizer already knows "Dr.", "e.g." and the like.
-_OPEN_END = re.compile(r"(?:\b(?:vs|approx|no|fig|al|inc|ltd|jr|sr|st|prof|drs|sp|spp|subsp|cf|incl|dept|est|max|min)\.|\b[A-Z]\.)$")
+_OPEN_END = re.compile(
+    r"(?:\b(?:vs|approx|no|fig|al|inc|ltd|jr|sr|st|prof|drs|sp|spp|subsp|cf|incl|dept|est|max|min)\.|\b[A-Z]\.)$"
+)
 _BULLET = re.compile(r"[ \t]*(?:[-*•‣▪◦·–—✓✔►]|\(?\d{1,2}[.)])[ \t]+")
 # A sentence longer than this is a table or a wall of links; it is cut at the limit so that parsing stays bounded.
 MAX_CHARS = 1200

@@ -12,43 +12,28 @@ from claims.frames import actors
 from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase
 from claims.relations import Triple
+from claims.words import word_map
 
-_DIRECTIONS = {
-    "safe": "safer", "gentle": "safer", "effective": "better", "good": "better", "well": "better", "strong": "stronger",
-    "potent": "stronger", "powerful": "stronger", "bad": "worse", "dangerous": "riskier", "harmful": "riskier",
-    "toxic": "riskier", "risky": "riskier", "addictive": "riskier", "weak": "weaker", "ineffective": "worse",
-    "superior": "better", "inferior": "worse", "equivalent": "equal", "comparable": "equal", "similar": "equal",
-    "fast": "better", "intense": "stronger", "concentrated": "stronger", "healthy": "better", "deadly": "riskier",
-}  # fmt: skip
-_AUTHORITIES = {
-    "fda": "fda", "food and drug administration": "fda", "dea": "dea", "drug enforcement administration": "dea",
-    "cdc": "cdc", "centers for disease control": "cdc", "who": "who", "world health organization": "who",
-    "nhs": "nhs", "ema": "ema", "european medicines agency": "ema", "mhra": "mhra", "tga": "tga", "ftc": "ftc",
-    "federal trade commission": "ftc", "nih": "nih", "efsa": "efsa", "health canada": "health-canada",
-    "ministry of health": "ministry", "medical association": "doctors", "cancer society": "doctors",
-    "federal law": "us-federal", "government": "government", "united states": "us-federal", "u.s. states": "us-states",
-}  # fmt: skip
-_ACTS = {
-    "approve": "approved", "approval": "approved", "approved": "approved", "fda-approved": "approved", "unapproved": "approved",
-    "authorize": "approved", "license": "licensed", "licensed": "licensed", "ban": "banned", "prohibit": "banned",
-    "outlaw": "banned", "banned": "banned", "illegal": "banned", "recommend": "recommended", "recommendation": "recommended",
-    "endorse": "recommended", "warn": "warned", "warning": "warned", "caution": "warned", "legal": "legal", "legalize": "legal",
-    "schedule": "scheduled", "controlled": "scheduled", "regulate": "regulated", "regulation": "regulated",
-    "unregulated": "regulated", "recall": "recalled", "recognize": "recommended", "reject": "rejected",
-    "clearance": "approved", "clear": "approved", "permit": "legal", "classify": "classified", "evaluate": "reviewed",
-}  # fmt: skip
-_NEGATIVE_ACTS = frozenset({"unapproved", "unregulated"})
+_DIRECTIONS = word_map("directions")
+_AUTHORITIES = word_map("authorities")
+_ACTS = word_map("acts")
 _NUMBER = re.compile(
     r"(?:\b(?:about|around|nearly|almost|over|more than|less than|up to|roughly|approximately|at least|only|some) )?"
-    r"(?:\$?\b\d[\d,.]*(?:\s?(?:-|–|to)\s?\d[\d,.]*)?\s?(?:%|percent|per cent|percentage points|million|billion|thousand|"
-    r"people|adults|children|americans|patients|deaths|cases|women|men|participants|years|fold|times|in \d+|out of \d+|of \d+)"
-    r"|\b(?:one|two|three|four|five|half|most|majority|a third|a quarter|a fifth|one third|two thirds|one in \w+|1 in \d+)"
-    r" (?:in|of|out of) (?:\w+ ){0,3}(?:people|adults|children|americans|patients|women|men|users|participants|cases)\b)",
+    r"(?:\$?\b\d[\d,.]*(?:\s?(?:-|–|to)\s?\d[\d,.]*)?\s?"
+    r"(?:%|percent|per cent|percentage points|million|billion|thousand|"
+    r"people|adults|children|americans|patients|deaths|cases|women|men|participants|years|fold|times|"
+    r"in \d+|out of \d+|of \d+)"
+    r"|\b(?:one|two|three|four|five|half|most|majority|a third|a quarter|a fifth|one third"
+    r"|two thirds|one in \w+|1 in \d+)"
+    r" (?:in|of|out of) (?:\w+ ){0,3}"
+    r"(?:people|adults|children|americans|patients|women|men|users|participants|cases)\b)",
     re.I,
 )
 _DOSE = re.compile(
-    r"\b\d[\d,.]*\s?(?:(?:-|–|to)\s?\d[\d,.]*\s?)?(?:mg|milligrams?|mcg|µg|micrograms?|g|grams?|iu|ml|drops?|teaspoons?|tablespoons?|"
-    r"capsules?|tablets?|cups?|minutes|seconds|times|glasses|pills|hours|weeks)\b(?:[^.;,]{0,25}?(?:a|per|each|every) (?:day|week|night)|"
+    r"\b\d[\d,.]*\s?(?:(?:-|–|to)\s?\d[\d,.]*\s?)?(?:"
+    r"mg|milligrams?|mcg|µg|micrograms?|g|grams?|iu|ml|drops?|teaspoons?|tablespoons?|"
+    r"capsules?|tablets?|cups?|minutes|seconds|times|glasses|pills|hours|weeks)\b"
+    r"(?:[^.;,]{0,25}?(?:a|per|each|every) (?:day|week|night)|"
     r"[^.;,]{0,12}?(?:daily|nightly|weekly))?",
     re.I,
 )
@@ -63,13 +48,22 @@ def comparisons(g: Grounded) -> Iterator[Triple]:
             yield from _alternative(token, g)
         elif token.lower_ in {"comparable", "similar", "equivalent", "superior", "inferior", "equal"}:
             yield from _to(token, g)
-        elif token.lower_ == "as" and token.dep_ == "prep" and token.head.pos_ in {"ADJ", "ADV"} and token.i > token.head.i:
+        elif (
+            token.lower_ == "as"
+            and token.dep_ == "prep"
+            and token.head.pos_ in {"ADJ", "ADV"}
+            and token.i > token.head.i
+        ):
             yield from _as_as(token, g)
 
 
 def _compare(label: str, direction: str, other: Token, at: Token, g: Grounded) -> Iterator[Triple]:
     filler = phrase(other, g)
-    if filler.pronoun or other.lemma_.lower() in PERSON | {"ever", "usual", "expected"} or other.pos_ not in {"NOUN", "PROPN"}:
+    if (
+        filler.pronoun
+        or other.lemma_.lower() in PERSON | {"ever", "usual", "expected"}
+        or other.pos_ not in {"NOUN", "PROPN"}
+    ):
         return
     if re.search(r"\d", filler.text):
         return
@@ -90,7 +84,9 @@ def _than(token: Token, g: Grounded) -> Iterator[Triple]:
     label = " ".join(w for w in (more, fold(word.text), "than") if w)
     direction = _DIRECTIONS.get(lemma, "other")
     if more == "less":
-        direction = {"riskier": "safer", "better": "worse", "stronger": "weaker", "safer": "riskier"}.get(direction, "other")
+        direction = {"riskier": "safer", "better": "worse", "stronger": "weaker", "safer": "riskier"}.get(
+            direction, "other"
+        )
     for o in conjuncts(other):
         yield from _compare(label, direction, o, word, g)
 
@@ -132,7 +128,15 @@ def statuses(g: Grounded, cues: Cues) -> Iterator[Triple]:
             continue
         subject = _status_subject(token, g, name)
         use = _status_use(token, g)
-        label = " ".join(w for w in (name, token.lower_ if not token.lower_.startswith("un") else token.lower_, f"for {use.text}" if use else "") if w)
+        label = " ".join(
+            w
+            for w in (
+                name,
+                token.lower_,
+                f"for {use.text}" if use else "",
+            )
+            if w
+        )
         fields = f"authority={authority or 'law'};act={act}" + (f";for={use.concept}" if use and use.concept else "")
         yield Triple("status", subject, Phrase(label, "", token.i), None, token, row, fields)
         return
@@ -140,7 +144,9 @@ def statuses(g: Grounded, cues: Cues) -> Iterator[Triple]:
 
 def _authority(text: str) -> tuple[str, str]:
     for name, slug in _AUTHORITIES.items():
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) and (name != "who" or "(who)" in text or "the who" in text):
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) and (
+            name != "who" or "(who)" in text or "the who" in text
+        ):
             return slug, name
     return "", ""
 
@@ -178,14 +184,19 @@ def statistics(g: Grounded) -> Iterator[Triple]:
         return
     tail = text[m.start() : min(len(text), m.end() + 60)]
     words = re.split(r"[.;,()—–]\s|[.;,()]$", tail)[0].split()[:10]
-    subject = next((s for s in (t for t in g.tokens if t.dep_ in {"nsubj", "nsubjpass"}) if s.pos_ != "NUM" and not is_pronoun(s)), None)
+    subject = next(
+        (s for s in (t for t in g.tokens if t.dep_ in {"nsubj", "nsubjpass"}) if s.pos_ != "NUM" and not is_pronoun(s)),
+        None,
+    )
     yield Triple("statistic", subject, Phrase(fold(" ".join(words)).strip(" .,"), "", token.i), None, token, None)
 
 
 def uses(g: Grounded) -> Iterator[Triple]:
     """Yield claims that a dose or a way of taking is the right one."""
     m = _DOSE.search(g.text)
-    if not m or not re.search(r"\b(dos|take|taken|daily|a day|per day|recommend|usual|typical|start|should|need|use)", g.text, re.I):
+    if not m or not re.search(
+        r"\b(dos|take|taken|daily|a day|per day|recommend|usual|typical|start|should|need|use)", g.text, re.I
+    ):
         return
     token = next((t for t in g.tokens if t.idx + len(t.text) > m.start()), None)
     if token is None:

@@ -1,4 +1,4 @@
-"""What a claim could be about: the subjects that rules found, that its sentence names, that its page lends."""
+"""What a claim could be about: subjects that rules found, that its sentence names, that its page lends."""
 
 from __future__ import annotations
 
@@ -22,68 +22,120 @@ class SubjectOption:
     marks: list[str] = field(default_factory=list)
 
 
-def subject_options(c: Candidate, g: Grounded, around: Surroundings) -> list[SubjectOption]:
-    """List the subjects a candidate could have: those a rule named, those the sentence names, those the page lends."""
-    named: dict[str, SubjectOption] = {}
-    token = c.object_token if c.object_token is not None else c.trigger
+class _Options:
+    """Collects subject options by their words; what speaks for one adds up."""
 
-    def put(filler: Phrase, at: Token | None, marks: list[str]) -> None:
-        if not filler.text or filler.pronoun or filler.text == c.object.text:
+    def __init__(self, c: Candidate) -> None:
+        self.found: dict[str, SubjectOption] = {}
+        self._object = c.object.text
+
+    def put(self, filler: Phrase, at: Token | None, *marks: str) -> None:
+        """Add an option, or marks to it."""
+        if not filler.text or filler.pronoun or filler.text == self._object:
             return
-        option = named.setdefault(filler.text, SubjectOption(filler, at, []))
+        option = self.found.setdefault(filler.text, SubjectOption(filler, at, []))
         option.marks += marks
         if at is not None and option.token is None:
             option.token = at
 
-    back = False
-    for t in c.framed:
-        for head in conjuncts(t):
+
+def subject_options(c: Candidate, g: Grounded, around: Surroundings) -> list[SubjectOption]:
+    """List the subjects a candidate could have: those rules named, those its sentence names, those its page lends."""
+    options = _Options(c)
+    token = c.object_token if c.object_token is not None else c.trigger
+    pointing = _framed(c, g, options)
+    actors = _mentioned(token, g, options)
+    _other_phrases(token, g, options)
+    _lent(g, around, options)
+    shared = [
+        f"named{min(3, actors)}",
+        "framed" if c.framed else "unframed",
+        "pointing" if pointing else "plain",
+    ]
+    for option in options.found.values():
+        _finish(option, c, g, around, shared)
+    return list(options.found.values())
+
+
+def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
+    """Add the subjects that rules found; tell whether one of them only points back."""
+    pointing = False
+    for token in c.framed:
+        for head in conjuncts(token):
             if is_pronoun(head) or head.pos_ in {"PRON", "DET"}:
-                back = back or head.lemma_.lower() not in PERSON
+                pointing = pointing or head.lemma_.lower() not in PERSON
             elif head.lemma_.lower() not in PERSON and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
-                put(phrase(head, g), head, ["frame", f"frame_{head.pos_}"])
-    actors = [g.tokens[i] for i in sorted(g.at) if g.at[i][1] == i and g.lexicon.is_actor(g.concept(g.tokens[i]))]
-    for n, a in enumerate(actors):
-        if a.i == token.i:
+                options.put(phrase(head, g), head, "frame", f"frame_{head.pos_}")
+    return pointing
+
+
+def _mentioned(token: Token, g: Grounded, options: _Options) -> int:
+    """Add the things that the sentence names, acting ones and conditions; count those that act."""
+    actors = things = 0
+    for i in sorted(g.at):
+        mention, first, last = g.at[i]
+        if i != first:
             continue
-        root = g.doc[g.at[a.i][1] : g.at[a.i][2]].root
-        if (whole := phrase(root, g)).text != spelled(g.at[a.i][0], g):
-            put(whole, root, ["whole", "before" if a.i < token.i else "after"])
-        name = Phrase(spelled(g.at[a.i][0], g), g.concept(a), root.i)
-        marks = ["mention", f"nth{min(n, 3)}", "before" if a.i < token.i else "after", f"dist{min(5, abs(a.i - token.i) // 4)}"]
-        marks += [f"mdep_{root.dep_}", f"mprep_{root.head.lower_}" if root.head.pos_ == "ADP" else "mprep_none"]
-        put(name, root, marks)
-    for n, i in enumerate(i for i in sorted(g.at) if g.at[i][1] == i and g.kind(g.tokens[i]) in OBJECT_KINDS and i != token.i):
-        root = g.doc[g.at[i][1] : g.at[i][2]].root
-        marks = ["condition", "before" if i < token.i else "after", f"cdep_{root.dep_}", f"cnth{min(n, 3)}"]
-        put(phrase(root, g), root, marks)
+        acting, kind = g.lexicon.is_actor(mention.concept), g.lexicon.kind(mention.concept)
+        nth, actors = actors, actors + acting
+        if i == token.i:
+            continue
+        root = g.doc[first:last].root
+        side = "before" if i < token.i else "after"
+        if acting:
+            if (whole := phrase(root, g)).text != spelled(mention, g):
+                options.put(whole, root, "whole", side)
+            preposition = f"mprep_{root.head.lower_}" if root.head.pos_ == "ADP" else "mprep_none"
+            distance = f"dist{min(5, abs(i - token.i) // 4)}"
+            name = Phrase(spelled(mention, g), mention.concept, root.i)
+            options.put(name, root, "mention", f"nth{min(nth, 3)}", side, distance, f"mdep_{root.dep_}", preposition)
+        elif kind in OBJECT_KINDS:
+            options.put(phrase(root, g), root, "condition", side, f"cdep_{root.dep_}", f"cnth{min(things, 3)}")
+            things += 1
+    return actors
+
+
+_PHRASE_DEPS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj", "attr"})
+
+
+def _other_phrases(token: Token, g: Grounded, options: _Options) -> None:
+    """Add the noun phrases that no concept covers."""
     for t in g.tokens:
-        if t.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj", "attr"} or t.pos_ not in {"NOUN", "PROPN", "VERB"}:
-            continue
-        if t.lemma_.lower() in PERSON or t.i == token.i or is_pronoun(t) or (t.pos_ == "VERB" and t.dep_ != "csubj"):
-            continue
-        marks = ["np", f"np_{t.dep_}", f"np_{t.dep_}_{'before' if t.i < token.i else 'after'}"]
-        put(phrase(t, g), t, marks)
-    for text, mark in ((around.heading, "heading"), (around.spoken, "spoken"), (around.page_noun, "page_noun")):
-        put(Phrase(text, g.lexicon.resolve(text), -1), None, [mark])
-    lent = ((around.focus, "focus"), (around.topic, "topic"), (around.lead_subject, "lead"), (around.condition, "page_condition"), (around.last_condition, "last_condition"))
-    for concept, mark in lent:
+        noun = t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ == "csubj")
+        if noun and t.dep_ in _PHRASE_DEPS and t.i != token.i and t.lemma_.lower() not in PERSON and not is_pronoun(t):
+            side = "before" if t.i < token.i else "after"
+            options.put(phrase(t, g), t, "np", f"np_{t.dep_}", f"np_{t.dep_}_{side}")
+
+
+def _lent(g: Grounded, around: Surroundings, options: _Options) -> None:
+    """Add what the page lends: its topic, its last subject, its section."""
+    words = ((around.heading, "heading"), (around.spoken, "spoken"), (around.page_noun, "page_noun"))
+    for text, mark in words:
+        options.put(Phrase(text, g.lexicon.resolve(text), -1), None, mark)
+    concepts = (
+        (around.focus, "focus"),
+        (around.topic, "topic"),
+        (around.lead_subject, "lead"),
+        (around.condition, "page_condition"),
+        (around.last_condition, "last_condition"),
+    )
+    for concept, mark in concepts:
         if concept:
-            put(Phrase(fold(g.lexicon.concepts[concept].name), concept, -1), None, [mark])
-    options = list(named.values())
-    shared = [f"named{min(3, len(actors))}", "framed" if c.framed else "unframed", "pointing" if back else "plain"]
-    for o in options:
-        kind = g.lexicon.kind(o.phrase.concept)
-        group = "actor" if g.lexicon.is_actor(o.phrase.concept) else kind or "unknown"
-        o.marks += [f"is_{group}", *(f"{a}&{s}" for a in list(o.marks) for s in shared if not a.startswith(("m", "d"))), f"rel_{c.allowed[0]}"]
-        o.marks += _salience(o.phrase, around)
-        if o.phrase.concept and o.phrase.concept == around.topic:
-            o.marks.append("is_topic")
-        if o.phrase.concept and o.phrase.concept == around.focus:
-            o.marks.append("is_focus")
-        if group == "unknown":
-            o.marks.append(f"long{min(4, len(o.phrase.text.split()))}")
-    return options
+            options.put(Phrase(fold(g.lexicon.concepts[concept].name), concept, -1), None, mark)
+
+
+def _finish(o: SubjectOption, c: Candidate, g: Grounded, around: Surroundings, shared: list[str]) -> None:
+    """Cross what speaks for an option with what the sentence is like, and say how the page stands to it."""
+    kind = g.lexicon.kind(o.phrase.concept)
+    group = "actor" if g.lexicon.is_actor(o.phrase.concept) else kind or "unknown"
+    crossed = [f"{m}&{s}" for m in o.marks for s in shared if not m.startswith(("m", "d"))]
+    o.marks += [f"is_{group}", *crossed, f"rel_{c.allowed[0]}", *_salience(o.phrase, around)]
+    if o.phrase.concept and o.phrase.concept == around.topic:
+        o.marks.append("is_topic")
+    if o.phrase.concept and o.phrase.concept == around.focus:
+        o.marks.append("is_focus")
+    if group == "unknown":
+        o.marks.append(f"long{min(4, len(o.phrase.text.split()))}")
 
 
 def _salience(filler: Phrase, around: Surroundings) -> list[str]:
@@ -92,7 +144,10 @@ def _salience(filler: Phrase, around: Surroundings) -> list[str]:
         around.told[filler.text] = around.text.count(filler.text)
     n = max(around.counts.get(filler.concept, 0), around.told[filler.text])
     share = n / max(1, around.total)
-    marks = [f"share{next((k for k, limit in enumerate((0.03, 0.08, 0.15, 0.3, 0.5)) if share < limit), 5)}", f"count{min(n, 4)}"]
+    marks = [
+        f"share{next((k for k, limit in enumerate((0.03, 0.08, 0.15, 0.3, 0.5)) if share < limit), 5)}",
+        f"count{min(n, 4)}",
+    ]
     if filler.text in around.title:
         marks.append("in_title")
     if around.heading and (filler.text in around.heading or around.heading in filler.text):
@@ -105,7 +160,12 @@ def frequent_noun(grounded: Mapping[int, Grounded]) -> str:
     nouns: Counter[str] = Counter()
     for g in grounded.values():
         for t in g.tokens:
-            if t.pos_ in {"NOUN", "PROPN"} and t.lemma_.lower() not in PERSON and t.dep_ not in {"compound", "npadvmod"} and len(t) > 2:
+            if (
+                t.pos_ in {"NOUN", "PROPN"}
+                and t.lemma_.lower() not in PERSON
+                and t.dep_ not in {"compound", "npadvmod"}
+                and len(t) > 2
+            ):
                 left = [c for c in t.lefts if c.dep_ == "compound"]
                 nouns[" ".join(fold(c.text) for c in (*left, t))] += 2 if t.dep_ in {"nsubj", "nsubjpass"} else 1
     best = max(nouns.items(), key=lambda kv: (kv[1], kv[0]), default=("", 0))
@@ -115,7 +175,12 @@ def frequent_noun(grounded: Mapping[int, Grounded]) -> str:
 def grammatical_subject(g: Grounded) -> str:
     """Spell the subject of a sentence's main clause, for the next sentence to point back to; or ""."""
     for t in g.tokens:
-        if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ == "ROOT" and t.pos_ in {"NOUN", "PROPN"} and t.lemma_.lower() not in PERSON:
+        if (
+            t.dep_ in {"nsubj", "nsubjpass"}
+            and t.head.dep_ == "ROOT"
+            and t.pos_ in {"NOUN", "PROPN"}
+            and t.lemma_.lower() not in PERSON
+        ):
             filler = phrase(t, g)
             return "" if filler.pronoun else filler.text
     return ""

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from claims.cues import Cues, default_cues
-from claims.extract import Page
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
+from claims.page import Page
 from claims.phrases import PERSON, Grounded
 from models.syntax import syntax_marks
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 ARTIFACTS = Path(__file__).parent / "artifacts"
 GATE, CONFIRM = "gate.skops", "confirm.skops"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%?!$:•]")
-_CALL = re.compile(r"^(?:click|call|contact|visit|read|learn|sign|shop|buy|order|add|subscribe|book|see|check|find|discover|follow|share|get)\b")
+_CALL = re.compile(
+    r"^(?:click|call|contact|visit|read|learn|sign|shop|buy|order|add|subscribe|book|see|check|find|discover|follow|share|get)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,11 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     kinds = [_kind_token(lexicon.kind(m.concept)) for m in mentions]
     words = text.split()
     marks = [sentence.kind, f"len{min(6, len(words) // 6)}"]
-    marks += [name for token, name in (("ACTOR", "actor"), ("COND", "cond"), ("FUNC", "func"), ("TARGET", "target")) if token in kinds]
+    marks += [
+        name
+        for token, name in (("ACTOR", "actor"), ("COND", "cond"), ("FUNC", "func"), ("TARGET", "target"))
+        if token in kinds
+    ]
     marks.append(f"kinds{min(4, len(kinds))}")
     if any(m.concept == page.topic for m in mentions):
         marks.append("topic")
@@ -95,7 +101,12 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
         marks.append("rel_cond")
     if "ACTOR" in kinds and ("COND" in kinds or "FUNC" in kinds):
         marks.append("actor_cond")
-    for name, found in (("hedge", cues.hedge), ("neg", cues.negation), ("report", cues.report), ("noclaim", cues.no_claim)):
+    for name, found in (
+        ("hedge", cues.hedge),
+        ("neg", cues.negation),
+        ("report", cues.report),
+        ("noclaim", cues.no_claim),
+    ):
         if found.find(sentence.text):
             marks.append(name)
     marks += [f"noclaim_{h.row.id}" for h in cues.no_claim.find(sentence.text)]
@@ -134,7 +145,18 @@ def _stem(word: str) -> str:
     """Undo the regular endings, so that cue lemmas are met without a parse."""
     word = word.strip(".,;:!?()\"'")
     cues = default_cues().relations
-    for ending, put in (("", ""), ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y")):
+    for ending, put in (
+        ("", ""),
+        ("s", ""),
+        ("es", ""),
+        ("ed", ""),
+        ("ed", "e"),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ies", "y"),
+        ("ied", "y"),
+    ):
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)] + put
             if stem in cues:
@@ -173,7 +195,7 @@ class Detector:
 
 def _probabilities(model: Pipeline, described: Sequence[Described]) -> list[float]:
     if not described:
-        return []
+        return []  # scikit-learn refuses an empty array
     return [float(p) for p in model.predict_proba(as_rows(described))[:, 1]]
 
 

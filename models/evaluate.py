@@ -66,9 +66,7 @@ class Tally:
     errors: list[FlagError] = field(default_factory=list)
 
 
-def score(
-    gold: Sequence[Mapping[str, Any]], reports: Iterable[Mapping[str, Any]]
-) -> tuple[Scores, list[FlagError]]:
+def score(gold: Sequence[Mapping[str, Any]], reports: Iterable[Mapping[str, Any]]) -> tuple[Scores, list[FlagError]]:
     """Score reports against gold passages by id; also list every flag that was missed or wrong."""
     by_id = {report["id"]: report for report in reports}
     tally = Tally()
@@ -86,9 +84,7 @@ def gold_statements(passage: Mapping[str, Any]) -> list[Statement]:
         quote = statement["quote"]
         at = passage["text"].find(quote, at)
         if at < 0:
-            raise ValueError(
-                f"passage {passage['id']} does not hold the quote {quote[:60]!r} (in reading order)"
-            )
+            raise ValueError(f"passage {passage['id']} does not hold the quote {quote[:60]!r} (in reading order)")
         out.append(Statement(span=(at, at + len(quote)), claims=tuple(statement["claims"])))
     return out
 
@@ -114,9 +110,7 @@ def overlap(a: Span, b: Span) -> float:
 
 def pair(gold: Sequence[Span], predicted: Sequence[Span]) -> list[tuple[int, int]]:
     """Pair spans that overlap by half one to one, the best first; of equals, the last."""
-    ranked = sorted(
-        ((overlap(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)), reverse=True
-    )
+    ranked = sorted(((overlap(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)), reverse=True)
     return list(_one_to_one((i, j) for share, i, j in ranked if share >= OVERLAP))
 
 
@@ -140,9 +134,7 @@ def _one_to_one(ranked: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def closeness(gold: Claim, predicted: Claim) -> float:
     """Say how much two claims look like the same one, 0 to 5.5: their things first."""
-    things = alike(gold.get("subject"), predicted.get("subject")) + alike(
-        gold.get("object"), predicted.get("object")
-    )
+    things = alike(gold.get("subject"), predicted.get("subject")) + alike(gold.get("object"), predicted.get("object"))
     relation = gold.get("relation") == predicted.get("relation")
     return 2 * things + relation + 0.5 * (gold.get("polarity") == predicted.get("polarity"))
 
@@ -244,9 +236,7 @@ def _scores(passages: int, tally: Tally) -> Scores:
             "claims": n["harm"],
         },
         "confusion": {f"{gold} -> {got}": k for (gold, got), k in tally.confusion.most_common()},
-        "false_flags_per_1000_authoritative_sentences": _false_flags_per_1000(
-            tally.by_type.get("authoritative")
-        ),
+        "false_flags_per_1000_authoritative_sentences": _false_flags_per_1000(tally.by_type.get("authoritative")),
     }
 
 

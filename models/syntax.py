@@ -37,7 +37,12 @@ def syntax_marks(g: Grounded) -> str:
 def _root_marks(root: Token, g: Grounded) -> list[str]:
     subject = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     label = _label(subject, g) if subject is not None else "none"
-    return [f"root_{_label(root, g)}", f"roottag_{root.tag_}", f"rootsubject_{label}", f"rootsubject_{label}_{root.tag_}"]
+    return [
+        f"root_{_label(root, g)}",
+        f"roottag_{root.tag_}",
+        f"rootsubject_{label}",
+        f"rootsubject_{label}_{root.tag_}",
+    ]
 
 
 def _label(t: Token, g: Grounded) -> str:

@@ -15,9 +15,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from claims.cues import Cues, default_cues
-from claims.extract import Page, Reading, ground, survey, survey_candidates
+from claims.extract import Reading, ground, survey_candidates
 from claims.layout import blocks_of_text
 from claims.lexicon import Lexicon
+from claims.page import Page, survey
 from claims.parse import parse
 from claims.sentences import split
 from claims.types import Article, digest
@@ -83,9 +84,7 @@ def _labelled(raw: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> Labelled:
     docs = dict(enumerate(parse(s.text for s in sentences)))
     grounded, gold = ground(page, docs, lexicon), _gold(raw, page)
     reading = survey_candidates(page, grounded, gold, lexicon, cues)
-    described = tuple(
-        replace(d, syntax=syntax_marks(grounded[i])) for i, d in enumerate(describe(page, lexicon, cues))
-    )
+    described = tuple(replace(d, syntax=syntax_marks(grounded[i])) for i, d in enumerate(describe(page, lexicon, cues)))
     return Labelled(raw["id"], raw["topic"], reading, described, gold)
 
 
@@ -127,9 +126,7 @@ def blank_detector(*, syntax: bool) -> Pipeline:
 
 
 def _tfidf(ngram_range: tuple[int, int] = (1, 1)) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        token_pattern=r"\S+", ngram_range=ngram_range, min_df=2, sublinear_tf=True, lowercase=False
-    )
+    return TfidfVectorizer(token_pattern=r"\S+", ngram_range=ngram_range, min_df=2, sublinear_tf=True, lowercase=False)
 
 
 def fit(passages: Sequence[Labelled], lexicon: Lexicon) -> Models:
@@ -155,7 +152,9 @@ def coefficients_digest(model: Pipeline) -> str:
     return digest(*(str(n) for n in names), *(f"{w:.3f}" for w in weights.ravel()))
 
 
-def leave_topics_out(passages: Sequence[Labelled], lexicon: Lexicon, folds: int = 5) -> Iterator[tuple[Models, list[Labelled]]]:
+def leave_topics_out(
+    passages: Sequence[Labelled], lexicon: Lexicon, folds: int = 5
+) -> Iterator[tuple[Models, list[Labelled]]]:
     """Yield models with the passages of the topics they never saw; topics are dealt into folds by their digest."""
     fold = {t: int(digest(t), 16) % folds for t in {p.topic for p in passages}}
     for k in range(folds):

@@ -7,7 +7,6 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import get_args
 
-import click
 import typer
 
 from claims.evidence import COLUMNS, FIELD_RELATIONS
@@ -91,14 +90,18 @@ def _concept(text: str, sheets: Sheets, *, empty: bool = False) -> str:
         if found or (empty and not answer):
             return found
         near = get_close_matches(answer, list(sheets.lexicon.concepts), n=3)
-        raise click.UsageError(f"{answer!r} is no concept" + (f"; near: {', '.join(near)}" if near else ""))
+        raise typer.BadParameter(f"{answer!r} is no concept" + (f"; near: {', '.join(near)}" if near else ""))
 
     return _prompt(text, "" if empty else None, resolve)
 
 
 def _choice(text: str, values: Sequence[str], default: str | None = None) -> str:
-    answer: str = typer.prompt(text, default=default, type=click.Choice(list(values)))
-    return answer
+    def one_of(answer: str) -> str:
+        if answer in values:
+            return answer
+        raise typer.BadParameter(f"{answer!r} is not one of {', '.join(values)}")
+
+    return _prompt(f"{text} ({', '.join(values)})", default, one_of)
 
 
 def _text(text: str, default: str | None = None) -> str:

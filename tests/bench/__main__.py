@@ -27,6 +27,7 @@ from claims.types import Article
 from models.train import LABELLED
 from pipeline.checker import Checker
 from pipeline.read import ReadError, read_text
+from tests.bench import table
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 CORPORA = ("corpora/health.jsonl.gz", "corpora/news.jsonl.gz")
@@ -50,7 +51,7 @@ class Spent:
 
 
 def main() -> None:
-    """Measure throughput on each corpus, then one article cold and warm, then memory."""
+    """Measure throughput on each corpus, one article cold and warm, memory, and the evidence table."""
     options = _options()
     load = Spent()
     load.on(lambda: Checker.default().check("Garlic lowers blood pressure."))
@@ -58,6 +59,7 @@ def main() -> None:
     for file in options.files or corpora():
         throughput(file, options.limit)
     one_article()
+    table.main()
 
 
 def corpora() -> list[Path]:

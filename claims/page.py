@@ -1,0 +1,38 @@
+"""An article ready for reading: its sentences, the concepts they name, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.discourse import topic_of
+from claims.lexicon import Lexicon, Mention
+from claims.types import Article, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article ready for reading: its sentences and, sentence by sentence, the concepts they name."""
+
+    article: Article
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Sequence[Mention]]  # offsets within the sentence
+    topic: str
+    condition: str  # the condition or function the page speaks of most, or ""
+
+
+def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
+    """Find the concepts of a page and what it is about; nothing is parsed."""
+    found = lexicon.find_in_page(article.text)
+    per: list[list[Mention]] = [[] for _ in sentences]
+    i = 0
+    for m in found:
+        while i < len(sentences) and sentences[i].end <= m.start:
+            i += 1
+        if i < len(sentences) and m.start >= sentences[i].start and m.end <= sentences[i].end:
+            base = sentences[i].start
+            per[i].append(Mention(m.concept, m.start - base, m.end - base, m.ambiguous))
+    in_headings = [m for i, s in enumerate(sentences) if s.kind == "heading" for m in per[i]]
+    topic = topic_of(article.title, found, in_headings, lexicon)
+    condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
+    return Page(article, sentences, per, topic, condition)

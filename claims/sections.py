@@ -1,0 +1,89 @@
+"""What a page says around its sentences: headings, lead-ins, quotations, and stretches that it rejects."""
+
+from __future__ import annotations
+
+import re
+
+from claims.context import Setting, quoted_spans
+from claims.cues import Cues
+from claims.lexicon import fold
+from claims.page import Page
+from claims.sentences import blocks_of
+from claims.types import Claim
+
+_QUESTION_OPENING = re.compile(
+    r"^(?:what (?:is|are)|is|are|does|do|can|how (?:does|do|to)|why|the|benefits of|side effects of|uses of|about"
+    r"|\d+[.:)]|myth:?|fact:?)\s+",
+    re.I,
+)
+
+
+def heading_phrase(text: str) -> str:
+    """Give the thing that a short heading names, to be the silent subject of what stands below it; or ""."""
+    text = fold(text).strip(" ?!.:")
+    for _ in range(2):
+        text = _QUESTION_OPENING.sub("", text)
+    return text if 0 < len(text.split()) <= 3 else ""
+
+
+def lead_relation(text: str, cues: Cues) -> str:
+    """Give the relation that a heading or lead-in lends to the bullets below it: causes, prevents, benefits or ""."""
+    hits = cues.lead.find(text)
+    order = ("causes", "prevents", "benefits")
+    return min((h.row.value for h in hits), key=order.index, default="")
+
+
+class PageContext:
+    """What the page says around its sentences: quotations, rejected stretches, denials that follow."""
+
+    def __init__(self, page: Page, cues: Cues) -> None:
+        self.cues, self._page = cues, page
+        self._quoted = _quoted_sentences(page)
+        self._rejected = self._rejected_sentences()
+
+    def setting(self, i: int) -> Setting:
+        """Describe what surrounds a sentence."""
+        following = self._page.sentences[i + 1].text if i + 1 < len(self._page.sentences) else ""
+        return Setting(
+            rejected_stretch=i in self._rejected,
+            in_quotation=i in self._quoted,
+            next_denies=self._denies(following),
+        )
+
+    def is_attributed(self, claim: Claim) -> bool:
+        """Tell whether a claim's sentence puts it to others: those who spread it, or any source."""
+        return claim.voice == "reported" or bool(self.cues.claimed.find(claim.quote))
+
+    def _denies(self, following: str) -> bool:
+        hits = self.cues.denies.find(following)
+        return bool(hits) and not following[: hits[0].start].strip(" \"'“”")
+
+    def _rejected_sentences(self) -> set[int]:
+        """Find the sentences that a heading or label such as "Myth:" rejects."""
+        out, rejecting = set(), False
+        blocks = blocks_of(self._page.article)
+        for i, sentence in enumerate(self._page.sentences):
+            head = sentence.text[:40]
+            facts, rejects = self.cues.fact_heading.find(head), self.cues.reject_heading.find(head)
+            opens_block = sentence.start <= blocks[sentence.block].start + 4
+            if facts and facts[0].start < 12:
+                rejecting = False
+            elif rejects and rejects[0].start < 4:
+                rejecting = True
+            elif sentence.kind == "heading" or (rejecting and opens_block):
+                rejecting = False
+            if rejecting:
+                out.add(i)
+        return out
+
+
+def _quoted_sentences(page: Page) -> set[int]:
+    """Find the sentences that stand for the most part inside quotation marks."""
+    out, spans, k = set(), quoted_spans(page.article.text), 0
+    for i, s in enumerate(page.sentences):
+        while k < len(spans) and spans[k][1] <= s.start:
+            k += 1
+        inside = sum(max(0, min(b, s.end) - max(a, s.start)) for a, b in spans[k : k + 4])
+        if inside > 0.6 * (s.end - s.start):
+            out.add(i)
+    return out

@@ -1,0 +1,86 @@
+"""What is learned: the same data give the same coefficients, and a model file builds nothing but models."""
+
+from __future__ import annotations
+
+import json
+import math
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from skops.io import get_untrusted_types, load
+
+from models.alike import alike, bag
+from models.detect import ARTIFACTS
+from models.train import DIGESTS, LABELLED, coefficients_digest, fit, load_labelled
+from pipeline.checker import Checker
+
+SHIPPED: dict[str, str] = json.loads((ARTIFACTS / DIGESTS).read_text(encoding="utf-8"))
+FILES = sorted(ARTIFACTS.glob("*.skops"))
+
+
+def test_every_model_file_has_its_digest_and_the_other_way_round() -> None:
+    assert {f.name for f in FILES} == set(SHIPPED)
+    assert {f.name for f in ARTIFACTS.iterdir()} == {*SHIPPED, DIGESTS}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_a_model_file_holds_no_type_that_must_be_trusted(file: Path) -> None:
+    assert get_untrusted_types(file=file) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_a_model_file_holds_no_pickle(file: Path) -> None:
+    with zipfile.ZipFile(file) as held:
+        names = held.namelist()
+        assert names
+        for name in names:
+            assert Path(name).suffix in {".json", ".npy", ".npz"}, name
+            if name.endswith(".npy"):
+                header = held.read(name)[:128]
+                assert b"'|O'" not in header, "an array of objects is a pickle"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_a_model_file_is_the_one_whose_digest_is_kept(file: Path) -> None:
+    assert coefficients_digest(load(file)) == SHIPPED[file.name]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_training_again_gives_the_same_coefficients(checker: Checker) -> None:
+    """As `make train` does, on every labelled passage; where this fails, train again and look at the gate."""
+    passages = load_labelled(LABELLED.glob("*.jsonl"), checker.lexicon)
+    again = {name: coefficients_digest(model) for name, model in fit(passages, checker.lexicon).fitted.items()}
+    assert again == SHIPPED
+
+
+def test_training_twice_on_few_passages_gives_the_same_and_other_data_do_not(checker: Checker) -> None:
+    few = load_labelled([LABELLED / "kratom.jsonl"], checker.lexicon)[:12]
+    first, second, other = (fit(some, checker.lexicon).fitted for some in (few, few, few[1:]))
+    digests = [{name: coefficients_digest(m) for name, m in models.items()} for models in (first, second, other)]
+    assert digests[0] == digests[1]
+    assert all(digests[0][name] != digests[2][name] for name in digests[0])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
+def test_a_model_has_weights_and_they_are_finite(file: Path) -> None:
+    weights = load(file)[-1].coef_
+    assert weights.any()
+    assert math.isfinite(abs(weights).sum())
+
+
+# ---------------------------------------------------------------- likeness of phrases
+
+steady = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+
+
+@steady
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_has_no_side_and_a_phrase_is_like_itself(a: str, b: str) -> None:
+    assert alike(a, b) == alike(b, a)
+    assert 0 <= alike(a, b) <= 1
+    assert alike(a, a) == 1
+    assert bag(a) == bag(a.upper()) or not a.isascii()
