@@ -63,19 +63,13 @@ class Surroundings:
 _THINGS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
 
 
-def candidates(
-    index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings
-) -> list[Candidate]:
+def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings) -> list[Candidate]:
     """List the possible claims of a sentence."""
     found: dict[tuple[str, int], Candidate] = {}
     heads: dict[int, list[Triple]] = {}
     for frame in frames(g, cues):
         for t in triples(frame, g):
-            if (t.relation in THING_RELATIONS and t.object_token is not None) or (
-                t.relation == "mechanism"
-                and t.object_token is not None
-                and g.kind(t.object_token) in OBJECT_KINDS | {"compound"}
-            ):
+            if t.relation in THING_RELATIONS and t.object_token is not None:
                 heads.setdefault(t.object_token.i, []).append(t)
             else:
                 _add(found, index, t, (t.relation,))
@@ -84,10 +78,11 @@ def candidates(
     for i, proposals in sorted(heads.items()):
         token = g.tokens[i]
         filler = phrase(token, g)
+        # A harm named after its cause says so only where nothing else is said of it.
+        verbal = [p for p in proposals if p.row is None or p.row.frame != "compound"]
+        proposals = verbal or proposals
         best = proposals[0] if proposals else None
-        c = Candidate(
-            index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None
-        )
+        c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)
         c.marks = [f"rule_{p.relation}" for p in proposals] + [f"row_{p.row.id}" for p in proposals if p.row]
         found["thing", i] = c
         for p in proposals:
@@ -102,9 +97,7 @@ def candidates(
     return out
 
 
-def _add(
-    found: dict[tuple[str, int], Candidate], index: int, t: Triple, allowed: tuple[Relation, ...]
-) -> None:
+def _add(found: dict[tuple[str, int], Candidate], index: int, t: Triple, allowed: tuple[Relation, ...]) -> None:
     key = (t.relation, t.object.head if t.relation != "safe" else t.trigger.i)
     c = found.get(key)
     if c is None:
@@ -127,18 +120,12 @@ def _things(g: Grounded) -> Iterator[Token]:
         if g.kind(root) in OBJECT_KINDS:
             yield root
     for token in g.tokens:
-        if (
-            token.pos_ not in {"NOUN", "PROPN"}
-            or token.i in g.at
-            or token.dep_ in {"compound", "nmod", "npadvmod"}
-        ):
+        if token.pos_ not in {"NOUN", "PROPN"} or token.i in g.at or token.dep_ in {"compound", "nmod", "npadvmod"}:
             continue
         if (
             token.lemma_.lower() not in PERSON
             and not is_pronoun(token)
-            and not any(
-                c.i in g.at and g.at[c.i][2] == token.i for c in token.lefts if g.kind(c) in OBJECT_KINDS
-            )
+            and not any(c.i in g.at and g.at[c.i][2] == token.i for c in token.lefts if g.kind(c) in OBJECT_KINDS)
         ):
             yield token
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from claims.evidence import concepts_of
+from claims.evidence import concepts_of, object_fields
 from claims.lexicon import CONDITION_KINDS, Lexicon, match_form
 from claims.rows import Fault, Row
 
@@ -58,6 +58,7 @@ def _inverse(row: Row, lexicon: Lexicon) -> Iterator[Fault]:
 
 def _spoken_of(rows: Sequence[Row], lexicon: Lexicon) -> set[str]:
     named = {concept for row in rows for concept in concepts_of(row.cells)}
+    named.update(object_fields(row.cells["object"]).get("authority", "") for row in rows)
     for concept in lexicon.concepts.values():
         named.update((*concept.broader, concept.inverse))
     return named

@@ -20,9 +20,7 @@ _REASONS: dict[UnverifiedReason, str] = {
 }
 
 
-def explain(
-    claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, chosen: Match | None, rule: str
-) -> str:
+def explain(claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, chosen: Match | None, rule: str) -> str:
     """Say in one sentence why a claim has its verdict."""
     if chosen is None:
         return _REASONS[reason or "no_row"]
@@ -35,6 +33,8 @@ def explain(
     says = f"the page {'denies it' if claim.polarity == 'deny' else _SAYS[claim.strength]}"
     if verdict == "supported":
         return f"{base}, and {says}."
+    if verdict == "overstated" and claim.strength == "hedged" and claim.polarity == "affirm":
+        return f"{base}, which is less than the page suggests, even hedged."
     if verdict == "overstated":
         return f"{base}, but {says}, which is more than that evidence bears."
     if verdict == "unsupported":

@@ -197,12 +197,20 @@ def _choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tup
         by_sentence.setdefault(c.sentence, []).append(n)
     chosen: list[tuple[int, Relation]] = []
     for members in by_sentence.values():
-        likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT]
+        likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT or _ruled(reading.candidates[n])]
         likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
         for n in _without_twins(likely, reading, relations):
             c = reading.candidates[n]
-            chosen.append((n, max(c.allowed, key=lambda r: relations[n][r])))
+            chosen.append((n, max(_ruled(c) or c.allowed, key=lambda r: relations[n][r])))
     return chosen
+
+
+def _ruled(c: Candidate) -> tuple[Relation, ...]:
+    """List the relations that rules state of a candidate; the model chooses among them, and never past them.
+
+    On topics left out a stated candidate was right as often where the model doubted it as where it did not.
+    """
+    return tuple(r for r in c.allowed if f"rule_{r}" in c.marks or (r == "safe" and f"own_{r}" in c.marks))
 
 
 def _without_twins(members: list[int], reading: Reading, relations: Sequence[dict[str, float]]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -43,8 +43,8 @@ def _frame_at(token: Token, g: Grounded, cues: Cues) -> Frame | None:
         return _affix(token, g, cues)
     best: Frame | None = None
     for row in sorted(rows, key=lambda r: ":" not in r.frame):
-        if row.frame in {"for", "likely"}:
-            best = _named_for(token, row, g) if row.frame == "for" else _made_likely(token, row, g)
+        if row.frame in _WHOLE_FRAMES:
+            best = _WHOLE_FRAMES[row.frame](token, row, g)
             if best:
                 return best
             continue
@@ -82,6 +82,16 @@ def _pobj(token: Token, options: set[str]) -> tuple[list[Token], str]:
                     return list(conjuncts(d)), child.lower_
                 for c in child.rights:
                     return list(conjuncts(c)), child.lower_
+    return _next_pobj(token, options)
+
+
+def _next_pobj(token: Token, options: set[str]) -> tuple[list[Token], str]:
+    """Take the preposition that follows a noun at once, where the parser hung it on the verb."""
+    if token.pos_ != "NOUN" or token.i + 1 >= len(token.doc):
+        return [], ""
+    after = token.nbor(1)
+    if after.dep_ == "prep" and after.lower_ in options and after.head == token.head:
+        return [o for c in after.children if c.dep_ == "pobj" for o in conjuncts(c)], after.lower_
     return [], ""
 
 
@@ -172,6 +182,9 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     hit = g.at.get(token.i)
     if hit and hit[2] - hit[1] > 1 and row.value not in {"treats", "sideeffect"}:
         return None
+    if row.value == "safe":
+        seeming = token.dep_ == "pobj" and token.head.head.lemma_.lower() in _SEEMINGS
+        return Frame(row, token, [], list(actors(token.head.head, g))) if seeming else None
     objects, particle = _pobj(token, options)
     if not objects:
         objects = [
@@ -247,6 +260,28 @@ def _made_likely(token: Token, row: CueRow, g: Grounded) -> Frame | None:
         for o in conjuncts(c)
     ]
     return Frame(row, token, objects, list(actors(verb, g))) if objects else None
+
+
+def _named_after(token: Token, row: CueRow, g: Grounded) -> Frame | None:
+    """Read a harm named after its cause: "kratom dependence", "opioid overdose"."""
+    hit = g.at.get(token.i)
+    first = hit[1] if hit else token.i
+    cause = g.tokens[first - 1] if first and g.lexicon.is_actor(g.concept(g.tokens[first - 1])) else None
+    if cause is None and hit and hit[2] - hit[1] > 1:
+        # The lexicon knows the two words as one condition; its first words still name the cause.
+        named = g.lexicon.resolve(" ".join(t.text for t in g.tokens[first : token.i]))
+        cause = g.tokens[first] if g.lexicon.is_actor(named) else None
+    if cause is None or g.kind(cause) == "class":
+        return None
+    return Frame(row, token, [token], [cause])
+
+
+_WHOLE_FRAMES: dict[str, Callable[[Token, CueRow, Grounded], Frame | None]] = {
+    "for": _named_for,
+    "likely": _made_likely,
+    "compound": _named_after,
+}
+_SEEMINGS = frozenset({"sense", "perception", "illusion", "feeling", "impression", "appearance"})
 
 
 def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:

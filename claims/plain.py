@@ -21,7 +21,7 @@ _TELLING = re.compile(
 _OBJECT_KINDS = CONDITION_KINDS | {"function", "target"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)
 # How many sentences back a thing may be named for "it" to be read.
-REACH = 2
+REACH = 4
 _IDLE = word_list("idle")
 
 

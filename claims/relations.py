@@ -44,7 +44,7 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
     for obj in _objects(frame, g):
         if (
             obj.i in seen
-            or (obj.i == frame.trigger.i and value != "treats")
+            or (obj.i == frame.trigger.i and value != "treats" and frame.row.frame != "compound")
             or any(s is not None and s.i == obj.i for s in subjects)
         ):
             continue

@@ -182,18 +182,14 @@ def _wording(row: Row, lexicon: Lexicon) -> Iterator[Fault]:
     named = found.union(*(lexicon.ancestors(concept) for concept in found))
     for concept in _things(cells):
         if concept not in named and lexicon.inverses.get(concept) not in named:
-            yield row.warning(
-                "unnamed", f"no name of {concept} is in the proposition: {cells['proposition']}"
-            )
+            yield row.warning("unnamed", f"no name of {concept} is in the proposition: {cells['proposition']}")
     total = [
         hit.row.pattern
         for hit in default_cues().absolute.find(cells["proposition"])
         if hit.row.type == "absolute" and not any(m.start <= hit.start < m.end for m in mentions)
     ]
     if total and cells["strength"] == "definite":
-        yield row.warning(
-            "strength", f"the proposition is absolute ({total[0]!r}), the row's strength definite"
-        )
+        yield row.warning("strength", f"the proposition is absolute ({total[0]!r}), the row's strength definite")
     elif not total and cells["strength"] == "absolute":
         yield row.warning("strength", "the row's strength is absolute, but no word of the proposition is")
 
@@ -207,9 +203,7 @@ def _things(cells: Mapping[str, str]) -> list[str]:
 def _source(row: Row) -> Iterator[Fault]:
     cells = row.cells
     if cells["source_type"] in WEAK_SOURCES:
-        yield row.warning(
-            "weak-source", f"rests on a weak source ({cells['source_type']}: {cells['publisher']})"
-        )
+        yield row.warning("weak-source", f"rests on a weak source ({cells['source_type']}: {cells['publisher']})")
     if cells["seen"] == "secondary":
         yield row.warning("secondary", f"its source was seen through another page ({cells['publisher']})")
     if not cells["year"]:

@@ -127,9 +127,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
-def _rows(
-    name: str, columns: Sequence[str], lines: Iterator[tuple[int, list[str]]]
-) -> tuple[list[Row], list[Fault]]:
+def _rows(name: str, columns: Sequence[str], lines: Iterator[tuple[int, list[str]]]) -> tuple[list[Row], list[Fault]]:
     rows, faults = [], []
     for line, cells in lines:
         if len(cells) == len(columns):

@@ -55,11 +55,7 @@ def rejudge(page: StoredPage, table: EvidenceTable) -> tuple[Scored, list[Flip]]
 
 
 def _judged_again(stored: Mapping[str, Any], table: EvidenceTable, where: str) -> Finding:
-    missing = [
-        name
-        for name in ("id", "verdict", "flag", "evidence", "populations", "grounded")
-        if name not in stored
-    ]
+    missing = [name for name in ("id", "verdict", "flag", "evidence", "populations", "grounded") if name not in stored]
     if missing:
         what = f"a claim lacks {', '.join(missing)}, without which it cannot be judged again"
         raise ResultsError(f"{where}: {what}; check the page again")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
-from claims.types import BlockKind
 from claims.layout import BULLET, Piece, clean
+from claims.types import BlockKind
 from pipeline.limits import (
     LXML_LOCK,
     MAX_DOCX_XML_BYTES,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.etree import _Element  # type: ignore[import-untyped]
 
-from claims.types import BlockKind
 from claims.layout import BULLET, Piece, clean, wrapped
+from claims.types import BlockKind
 
 # Never shown, or no part of what an article says.
 _SKIP = frozenset(

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.etree import _Element  # type: ignore[import-untyped]
 
-from pipeline.dom import DomBlock, blocks
 from claims.layout import BULLET, Piece, clean
+from pipeline.dom import DomBlock, blocks
 
 # A block is main text where this share of its three-word runs is in trafilatura's text.
 MIN_SHARE = 0.6

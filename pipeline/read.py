@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from claims.layout import blocks_of_text, lay_out
 from claims.types import Article, digest
 from pipeline.decode import Kind, decode, gunzip, kind_of_text, sniff
 from pipeline.language import check_english
-from claims.layout import blocks_of_text, lay_out
 from pipeline.limits import MAX_FILE_BYTES, MAX_PAGE_BYTES, ReadError, Reason, check_size
 from pipeline.webpage import Page, read_page
 

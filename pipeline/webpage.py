@@ -10,8 +10,8 @@ import trafilatura
 from lxml.etree import ParserError, _Element  # type: ignore[import-untyped]
 from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
-from pipeline.dom import DomBlock, blocks
 from claims.layout import Piece
+from pipeline.dom import DomBlock, blocks
 from pipeline.limits import LXML_LOCK, ReadError, check_html
 from pipeline.maintext import choose, is_top_heading, without_navigation
 

@@ -12,6 +12,7 @@ import contextlib
 import gc
 import importlib
 import os
+import re
 import signal
 import sys
 import time
@@ -107,15 +108,15 @@ JUDGE = (
     ('return ("contradicted", None, harm, "S3") if is_unreserved(claim) else', 'return ("contradicted", None, harm, "S3") if False else'),
     ('claim.strength == "absolute" or any(', "any("),
     ('or any(w in claim.object for w in words)', ""),
-    ('("harmless", ', "("),
+    ('words = ("harmless",', "words = ("),
     ('"no side effect", ', ""),
     ('"without side effect", ', ""),
     ('"addictive", ', ""),
     ('"natural", ', ""),
     ('"risk-free", ', ""),
     ('"nontoxic", ', ""),
-    ('"non-toxic", ', ""),
-    (', "not ")', ")"),
+    ('"non-toxic", "not "', '"not "'),
+    ('"non-toxic", "not "', '"non-toxic"'),
     # no verdict
     ('if matches:\n        return "weak_match"', 'if False:\n        return "weak_match"'),
     ('if claim.relation != "safe" and (', "if ("),
@@ -146,16 +147,22 @@ JUDGE = (
 MATCH = (
     # similar rows
     ("MAX_SIMILAR = 3", "MAX_SIMILAR = 99"),
-    ("if row.id not in seen and", "if"),
-    ("(*_sound(claim, table), *_similar(claim, table))", "(*_similar(claim, table), *_sound(claim, table))"),
-    ("(*_sound(claim, table), *_similar(claim, table))", "_sound(claim, table)"),
+    ('(how != "similar" or similar < MAX_SIMILAR)', "similar < MAX_SIMILAR"),
+    ('(how != "similar" or similar < MAX_SIMILAR)', "True"),
+    ('similar += how == "similar"', "pass"),
+    ("MAX_SIMILAR - similar", "MAX_SIMILAR"),
+    ("MAX_SIMILAR - similar", "0"),
     ('"broader": 0.8', '"broader": 1.0'),
-    ('{"treats", "improves", "prevents"} if claim.relation in _BENEFITS else ()', "()"),
-    ('{"treats", "improves", "prevents"} if claim.relation in _BENEFITS else ()', '{"treats", "improves", "prevents"}'),
-    ("{claim.object_id, *lexicon.ancestors(claim.object_id)}", "{claim.object_id}"),
-    ("{row.object, *lexicon.ancestors(row.object)}", "{row.object}"),
-    ("if related & kin or (row.object and row.object in claim.object_id):", "if True:"),
-    ("(row.object and row.object in claim.object_id)", "False"),
+    ("_NEIGHBOURS.get(claim.relation, (claim.relation,))", "(claim.relation,)"),
+    ("_NEIGHBOURS.get(claim.relation, (claim.relation,))", '_NEIGHBOURS["treats"]'),
+    ('sorted({r, "treats", "improves", "prevents"})', 'sorted({r, "treats", "improves"})'),
+    ("table.lexicon.kin(claim.object_id)", "{claim.object_id}"),
+    ("if related.isdisjoint(kin) and not", "if row.object not in related and not"),
+    ("if related.isdisjoint(kin) and not", "if False and not"),
+    ("if related.isdisjoint(kin) and not (has_fields and row.object and row.object in claim.object_id)", "if related.isdisjoint(kin)"),
+    ("has_fields and row.object and", "row.object and"),
+    ("if row.id not in seen:", "if True:"),
+    ("if len(out) == room:", "if False:"),
     # which rows are looked up
     ('if claim.relation == "safe":\n        yield from', 'if False:\n        yield from'),
     ("if (down and not _goes_down(row)) or (wider and row.finding not in _NEGATIVE):", "if wider and row.finding not in _NEGATIVE:"),
@@ -168,7 +175,7 @@ MATCH = (
     ("    for wider in table.lexicon.ancestors(claim.subject_id):\n        yield wider, True", ""),
     ("        yield wider, True\n\n\ndef _objects", "        yield wider, False\n\n\ndef _objects"),
     ("    for wider in table.lexicon.ancestors(obj):\n        yield wider, True", ""),
-    ("    for wider in table.lexicon.ancestors(obj):\n        yield wider, True", "    for wider in table.lexicon.ancestors(obj):\n        yield wider, False"),
+    ("    for wider in table.lexicon.ancestors(obj):\n        yield wider, True", "for wider in table.lexicon.ancestors(obj):\n        yield wider, False"),
     ('_, obj = canonical(claim.relation, claim.object_id, table.lexicon)', "obj = claim.object_id"),
     ('("target", "other", "for")', '("other", "for")'),
     ('("target", "other", "for")', '("target", "for")'),
@@ -191,11 +198,11 @@ MATCH = (
     ('{"refutes", "insufficient"}', '{"insufficient"}'),
     ('{"refutes", "insufficient"}', '{"refutes", "insufficient", "mixed"}'),
     # scope
-    ("if groups and not groups & named:", "if False:"),
-    ("if groups and not groups & named:", "if groups:"),
-    ("elif not groups and named & SPECIAL_GROUPS", "elif named & SPECIAL_GROUPS"),
-    ("elif not groups and named & SPECIAL_GROUPS", "elif not groups and named"),
-    ("and named & SPECIAL_GROUPS and not", "and False and not"),
+    ("(groups and not groups & named) or (", "("),
+    ("groups and not groups & named", "groups"),
+    ("not groups and named & SPECIAL_GROUPS", "named & SPECIAL_GROUPS"),
+    ("not groups and named & SPECIAL_GROUPS", "not groups and named"),
+    ("not groups and named & SPECIAL_GROUPS", "False"),
     ('and not (row.finding in _NEGATIVE and not named & {"animals", "test-tube"})', ""),
     ('and not (row.finding in _NEGATIVE and not named & {"animals", "test-tube"})', "and row.finding not in _NEGATIVE"),
     ('{"animals", "test-tube"}', '{"animals"}'),
@@ -248,7 +255,10 @@ class Mutant:
     def source(self) -> str | None:
         """Give the changed text of the module; None where the old text is not there exactly once."""
         text = self.file.read_text(encoding="utf-8")
-        return text.replace(self.old, self.new) if not self.old or text.count(self.old) == 1 else None
+        # However it is laid out: blanks and line breaks may stand between its words.
+        pattern = re.compile(r"\s*".join(map(re.escape, re.findall(r"\w+|[^\w\s]", self.old))))
+        changed, n = pattern.subn(lambda _: self.new, text)
+        return changed if n == 1 else None
 
 
 def mutants() -> list[Mutant]:

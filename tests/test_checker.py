@@ -83,6 +83,7 @@ def test_a_page_checked_between_others_gives_the_same_bytes(checker: Checker) ->
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_two_processes_with_other_hash_seeds_give_the_same_bytes(checker: Checker) -> None:
     code = (
         "import sys; from hashlib import sha256; from pipeline.checker import Checker\n"
@@ -221,12 +222,12 @@ def test_offsets_hold_in_weird_text(text: str, checker: Checker) -> None:
 
 PARTS = (
     *SETTLED, *UNRELATED, "🌿", "👩🏽‍⚕️ says", "الكركم آمن", "זה בטוח", "e\u0301", "İ", "\u202e", "\u200b", "- ", "• ", "# Kratom",
-    "Myth:", "Fact:", "\ud800", "\x00", "?", "“", "”", "It is safe.", "This is false.",
+    "Myth:", "Fact:", "\x00", "?", "“", "”", "It is safe.", "This is false.",
 )  # fmt: skip
 GLUE = (" ", "\n", "\n\n", ". ", "\r\n", "\u2028", "\t", "")
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
 @given(st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(GLUE)), max_size=8))
 def test_offsets_hold_in_any_text(parts: list[tuple[str, str]]) -> None:
     text = "".join(a + b for a, b in parts)
@@ -234,6 +235,14 @@ def test_offsets_hold_in_any_text(parts: list[tuple[str, str]]) -> None:
     assert report.error is None
     check_offsets(report)
     assert bytes_of(report) == bytes_of(Checker.default().check(Article(id="any", text=text)))
+
+
+def test_half_a_character_is_mended_by_the_reader(checker: Checker) -> None:
+    """JSON may hold one: half of a pair that was cut in two."""
+    report = checker.check("Vitamin C cures cancer. \ud800 Smoking causes cancer.")
+    assert report.error is None
+    check_offsets(report)
+    assert {f.claim.subject_id for f in report.findings} >= {"vitamin-c", "smoking"}
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "!!!", "🌿"])

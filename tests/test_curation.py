@@ -24,7 +24,7 @@ from tests.tables import CLEAN, Cells, evidence_csv, no_concepts, row, write_tab
 
 CANCER = row(id="kratom-treats-cancer", object="cancer", proposition="Kratom treats cancer.", topic="oncology")
 SAFE = row(
-    id="ibuprofen-safe", subject="ibuprofen", relation="safe", object="", proposition="Advil is safe.",
+    id="ibuprofen-safe", topic="pain", subject="ibuprofen", relation="safe", object="", proposition="Advil is safe.",
     finding="supports", certainty="moderate", source_type="guideline", seen="secondary", year="1999", status="draft",
     doi="", url="https://other.example.org/", source_title="Painkillers",
 )  # fmt: skip
@@ -477,7 +477,11 @@ def test_concepts_of_an_own_table_are_added_to_the_shipped_ones(tmp_path: Path) 
     """A line on a known concept adds names and classes; it cannot change the concept."""
     own = tmp_path / "own"
     own.mkdir()
-    lines = ["id,kind,name,aliases,broader,inverse,risk", "kratom,,,leafy thing,drug,,", "blue-tea,drink,blue tea,,kratom,,1"]
+    lines = [
+        "id,kind,name,aliases,broader,inverse,risk",
+        "kratom,,,leafy thing,drug,,",
+        "blue-tea,drink,blue tea,,kratom,,1",
+    ]
     (own / "concepts.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (own / "rows.csv").write_text(evidence_csv(row(id="own-1", subject="blue-tea")), encoding="utf-8")
     shipped, table = EvidenceTable.open(), EvidenceTable.open((own,))

@@ -89,6 +89,8 @@ HEAVY = ("spacy", "pandas", "sklearn", "streamlit", "trafilatura", "httpx", "pya
         ("['--help']", HEAVY),
         ("['version']", HEAVY),
         ("['check', '--help']", HEAVY),
+        ("['evidence', 'lint', '--help']", HEAVY),
+        ("['rejudge', '--help']", HEAVY),
         ("['dashboard', 'no-such-file']", HEAVY),
         (
             "['check', 'no-such-file']",

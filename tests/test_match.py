@@ -32,6 +32,7 @@ opioid-withdrawal  condition  -               -               2
 hair-loss          condition  disease         hair-growth     0
 scurvy             condition  -               -               2
 pain               symptom    -               -               1
+hair               target     -               -               0
 hair-growth        function   -               -               0
 sleep              function   -               -               0
 immunity           function   -               -               0
@@ -99,6 +100,7 @@ ONE_ROW: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
     ("kratom causes pain", "kratom treats pain", "supports", {}, "", "another relation"),
     ("kratom prevents pain", "kratom treats pain", "supports", {}, "similar", "a near relation is shown only"),
     ("kratom treats pain", "kratom treats opioid-withdrawal", "supports", {}, "", "another condition"),
+    ("mint treats hair-loss", "mint improves hair", "supports", {}, "", "a word inside another"),
     ("pain treats kratom", "kratom treats pain", "supports", {}, "", "the wrong way round"),
     ("? treats pain", "kratom treats pain", "supports", {}, "", "an unknown subject meets nothing"),
     ("kratom treats ?", "kratom treats pain", "supports", {}, "", "nor an unknown object"),
@@ -317,6 +319,14 @@ def test_few_similar_rows_are_shown() -> None:
     rows = [row("kratom prevents cancer", id=f"r{i}") for i in range(9)]
     assert MAX_SIMILAR == 3
     assert matches(claim("kratom treats cancer"), *rows) == [(f"r{i}", "similar") for i in range(3)]
+
+
+def test_rows_on_other_groups_are_among_the_few() -> None:
+    others = [row("kratom treats cancer", id=f"o{i}", population="animals") for i in range(5)]
+    near = [row("kratom prevents cancer", id=f"n{i}") for i in range(5)]
+    said = claim("kratom treats cancer")
+    assert matches(said, *others, *near) == [(f"o{i}", "similar") for i in range(3)]
+    assert matches(said, *others[:2], *near) == [(id, "similar") for id in ("o0", "o1", "n0")]
 
 
 def test_a_row_is_matched_once_and_as_sound_where_it_is() -> None:

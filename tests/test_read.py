@@ -20,11 +20,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.layout import Piece, blocks_of_text, lay_out
 from claims.types import Article
 from pipeline import guard
 from pipeline.guard import read_bytes_guarded, read_html_guarded
 from pipeline.language import other_language
-from claims.layout import Piece, blocks_of_text, lay_out
 from pipeline.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, check_html
 from pipeline.read import ReadError, read_bytes, read_html, read_path, read_text
 

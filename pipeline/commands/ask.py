@@ -21,6 +21,7 @@ _FIELDS: Mapping[str, Sequence[str]] = {
     "status": ("authority", "act", "@for?"),
     "compares": ("@other", "direction", "@for?"),
     "statistic": ("measure", "low", "high", "unit"),
+    "use": ("what",),
 }
 
 
@@ -33,9 +34,7 @@ def ask_row(sheets: Sheets) -> dict[str, str]:
     (draft,) = draft_rows([gap], sheets.rows, sheets.lexicon)
     draft |= {
         "strength": _choice("strength", ("definite", "absolute"), "definite"),
-        "proposition": _text(
-            "The claim in one plain, affirmative sentence (proposition)", draft["proposition"]
-        ),
+        "proposition": _text("The claim in one plain, affirmative sentence (proposition)", draft["proposition"]),
         "finding": _choice("What the source finds of that sentence (finding)", get_args(EvidenceFinding)),
         "certainty": _choice("certainty", get_args(Certainty)),
         "population": _concept("Only for a group (population, may be empty)", sheets, empty=True),
@@ -47,9 +46,7 @@ def ask_row(sheets: Sheets) -> dict[str, str]:
         "url": _text("url"),
         "doi": _text("doi (may be empty)", ""),
         "source_type": _choice("source_type", get_args(SourceType)),
-        "seen": _choice(
-            "Did you read the source itself (primary) or a report of it", ("primary", "secondary")
-        ),
+        "seen": _choice("Did you read the source itself (primary) or a report of it", ("primary", "secondary")),
         "topic": _text("topic", draft["topic"] or None),
         "checked_on": _text("checked_on", datetime.now().astimezone().date().isoformat()),
     }
@@ -61,15 +58,11 @@ def _object(relation: str, sheets: Sheets) -> str:
         return _concept("Safe for whom (a population, may be empty)", sheets, empty=True)
     if relation not in FIELD_RELATIONS:
         return _concept("What is acted on (object)", sheets)
-    names = _FIELDS.get(relation) or _use()
-    parts = ((name.strip("@?"), _field(relation, name, sheets)) for name in names)
+    parts = [(name.strip("@?"), _field(relation, name, sheets)) for name in _FIELDS[relation]]
+    if relation == "use":  # a way has a phrase, a dose or a duration its range
+        rest = ("phrase",) if parts[0][1] == "way" else ("low", "high", "unit")
+        parts += [(name, _field(relation, name, sheets)) for name in rest]
     return ";".join(f"{name}={value}" for name, value in parts if value or name in {"low", "high"})
-
-
-def _use() -> Sequence[str]:
-    """Name the fields of a use: a way has a phrase, a dose or a duration its range."""
-    way = _choice("what is said of its use", ("dose", "duration", "way")) == "way"
-    return ("what", "phrase") if way else ("what", "low", "high", "unit")
 
 
 def _field(relation: str, name: str, sheets: Sheets) -> str:

@@ -182,9 +182,7 @@ def export(
 @app.command()
 @clear_faults
 def diff(
-    old: Annotated[
-        Path, typer.Argument(metavar="OLD", help="A folder of a table, or of the project at a commit.")
-    ],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A folder of a table, or of the project at a commit.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The same at another time.")],
     form: Format = Form.text,
 ) -> int:

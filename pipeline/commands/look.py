@@ -47,12 +47,8 @@ def show(name: str, tables: Tables, form: str) -> int:
 
 
 def _no_such(name: str, sheets: Sheets) -> str:
-    close = get_close_matches(
-        name, [*(row.cells["id"] for row in sheets.rows), *sheets.lexicon.concepts], n=3
-    )
-    return f"{name}: no row has this id, no concept this name" + (
-        f"; near: {', '.join(close)}" if close else ""
-    )
+    close = get_close_matches(name, [*(row.cells["id"] for row in sheets.rows), *sheets.lexicon.concepts], n=3)
+    return f"{name}: no row has this id, no concept this name" + (f"; near: {', '.join(close)}" if close else "")
 
 
 def _reading(name: str, sheets: Sheets) -> Mapping[str, str]:
@@ -118,9 +114,7 @@ def print_stats(tables: Tables, as_of: str, form: str) -> int:
     day = given_day(as_of) or sheets.as_of
     counts = stats(sheets.rows, day)
     if form == "json":
-        print_json(
-            {"as_of": day, "rows": len(sheets.rows), "concepts": len(sheets.lexicon.concepts), **counts}
-        )
+        print_json({"as_of": day, "rows": len(sheets.rows), "concepts": len(sheets.lexicon.concepts), **counts})
         return DONE
     print(f"{len(sheets.rows):,} rows, {len(sheets.lexicon.concepts):,} concepts as of {day or 'no day'}")
     for name, by in counts.items():

@@ -59,11 +59,7 @@ def _print_flip(flip: Flip) -> None:
     claim = flip.finding.claim
     denied = " not:" if claim.polarity == "deny" else ""
     print(clean(f"{flip.url or flip.page}: “{claim.quote}”"))
-    print(
-        clean(
-            f"    {claim.subject} —{denied} {claim.relation} {claim.object}: {flip.before} → {_after(flip)}"
-        )
-    )
+    print(clean(f"    {claim.subject} —{denied} {claim.relation} {claim.object}: {flip.before} → {_after(flip)}"))
     print(clean(f"    {flip.why}"))
 
 

@@ -158,9 +158,7 @@ def chosen(page: Page) -> str:
 
 def upload(page: Page, *files: tuple[str, str]) -> None:
     page.get_by_role("tab", name="Files").click()
-    given: Any = [
-        {"name": name, "mimeType": "text/html", "buffer": text.encode("utf-8")} for name, text in files
-    ]
+    given: Any = [{"name": name, "mimeType": "text/html", "buffer": text.encode("utf-8")} for name, text in files]
     page.locator("input[type=file]").set_input_files(given)
     expect(page.get_by_text(files[-1][0])).to_be_visible()
     page.get_by_role("button", name="Check files").click()
@@ -259,22 +257,28 @@ def test_pages_turn_by_id_and_keep_their_findings(visit: Visit, fixture_app: str
     expect(page.locator(".panel .empty")).to_be_visible()
 
 
-def test_an_outdated_clean_up_leaves_the_reader_alone(visit: Visit, fixture_app: str) -> None:
-    """Streamlit runs the first call's clean-up after the second call when data came while the script loaded."""
+@pytest.mark.parametrize("order", [["waiting", "ready"], ["ready", "waiting"]], ids=["in order", "overtaken"])
+def test_a_call_that_newer_data_overtook_does_no_harm(visit: Visit, fixture_app: str, order: list[str]) -> None:
+    """Streamlit cleans an outdated call up at once, and may even make it after the newer one."""
     page = visit(fixture_app)
-    ready = page_payload(kratom_report()) | {"id": "page-1", "state": "ready"}
-    waiting = {"id": "page-1", "state": "waiting", "title": "A page"}
-    script = """async ([source, waiting, ready]) => {
+    data = {
+        "ready": page_payload(kratom_report()) | {"id": "page-1", "state": "ready"},
+        "waiting": {"id": "page-1", "state": "waiting", "title": "A page"},
+    }
+    script = """async ([source, data, order]) => {
         const { default: draw } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-        const host = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "open" });
-        const first = draw({ data: { page: waiting, pages: [] }, parentElement: host, setTriggerValue() {} });
-        const second = draw({ data: { page: ready, pages: [] }, parentElement: host, setTriggerValue() {} });
-        first();
-        const kept = host.querySelectorAll(".panel").length;
-        second();
-        return [kept, host.childElementCount];
+        const home = document.body.appendChild(document.createElement("div"));
+        const parentElement = home.attachShadow({ mode: "open" });
+        const undo = {};
+        for (const state of order)
+            undo[state] = draw({ data: { page: data[state], pages: [] }, parentElement, setTriggerValue() {} });
+        undo.waiting();
+        const kept = parentElement.querySelectorAll(".panel").length;
+        home.remove();
+        undo.ready();
+        return [kept, parentElement.childElementCount];
     }"""
-    assert page.evaluate(script, [joined(SCRIPTS), waiting, ready]) == [1, 0]
+    assert page.evaluate(script, [joined(SCRIPTS), data, order]) == [1, 0]
 
 
 def test_a_statement_opens_by_keyboard_alone(visit: Visit, fixture_app: str) -> None:
@@ -289,11 +293,7 @@ def test_a_statement_opens_by_keyboard_alone(visit: Visit, fixture_app: str) -> 
     expect(page.locator(".panel .where")).to_have_text("2 of 6")
     page.locator(".panel .list button").nth(1).focus()
     page.keyboard.press("n")
-    assert (
-        page.locator(".panel .list button")
-        .nth(2)
-        .evaluate("node => node === node.getRootNode().activeElement")
-    )
+    assert page.locator(".panel .list button").nth(2).evaluate("node => node === node.getRootNode().activeElement")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,6 +3,7 @@
 class Reader {
   constructor(host) {
     this.root = el("div", { class: "reader" });
+    this.calls = [];
     this.state = { list: "flagged", chosen: null };
     this.acts = {
       open: (id, scroll) => this.open(id, scroll),
@@ -28,7 +29,17 @@ class Reader {
     this.panel.style.setProperty("--room", `${room}px`);
   }
 
-  show(data, send) {
+  take(call) {
+    this.calls = [...this.calls.slice(-4), call];
+    this.show(call);
+  }
+
+  drop(call) {
+    this.calls = this.calls.filter((other) => other !== call);
+    if (this.calls.length) this.show(this.calls.at(-1));
+  }
+
+  show({ data, send }) {
     this.send = send;
     const digest = JSON.stringify(data);
     if (digest === this.digest) return;
@@ -142,18 +153,17 @@ function keepInView(list, item, top) {
   if (over + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = over + item.offsetHeight - list.clientHeight;
 }
 
-// Streamlit calls this again for new data without cleaning up first, so a host keeps its one reader. Where new data
-// came before this file was loaded, it calls twice and then runs the first call's clean-up: only the last one counts.
+// Streamlit calls this again for new data without cleaning up first, so a host keeps its one reader. A call that was
+// overtaken by newer data may come after the newer one; its clean-up follows at once, while the host still stands.
 const readers = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const reader = readers.get(parentElement) ?? new Reader(parentElement);
-  const call = (reader.call ?? 0) + 1;
-  reader.call = call;
   readers.set(parentElement, reader);
-  reader.show(data, setTriggerValue);
+  const call = { data, send: setTriggerValue };
+  reader.take(call);
   return () => {
-    if (reader.call !== call) return;
+    if (parentElement.isConnected) return reader.drop(call);
     readers.delete(parentElement);
     reader.destroy();
   };
