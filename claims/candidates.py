@@ -79,7 +79,8 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
         token = g.tokens[i]
         filler = phrase(token, g)
         # A harm named after its cause says so only where nothing else is said of it.
-        verbal = [p for p in proposals if p.row is None or p.row.frame != "compound"]
+        # and "a risk of X" only where no verb says what happens to the risk.
+        verbal = [p for p in proposals if p.row is None or (p.row.frame != "compound" and p.row.value != "risk")]
         proposals = verbal or proposals
         best = proposals[0] if proposals else None
         c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)

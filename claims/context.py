@@ -6,6 +6,7 @@ look-alikes ("not only") are rows of their own that hide the cue inside them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -75,6 +76,7 @@ def read_context(
     polarity, denies, neg = _polarity(trigger, objects, g, cues, begin, at, end)
     strength, hedge = _strength(trigger, g, cues, begin, at, max(stop, at), end, absolute_row)
     voice, said = _voice(trigger, g, cues, setting, begin, end)
+    attributed = bool(cues.claimed.find(text))
     found = tuple({(h.row.id, h.start): h for h in (*neg, *hedge, *said)}.values())
     span = (min(at, *(o.idx for o in objects)) if objects else at, max(stop, at))
     return Context(
@@ -82,11 +84,21 @@ def read_context(
         denies,
         strength,
         voice,
-        attributed=bool(cues.claimed.find(text)),
+        attributed=attributed,
         doubtful=_is_open(text, begin, at, cues)
+        or (voice == "rejected" and polarity == "deny")
+        or ((attributed or voice == "reported") and _is_contrasted(text))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         hits=found,
     )
+
+
+_CONTRAST = re.compile(r"\b(?:but|yet|however|despite|although|though|nevertheless)\b", re.I)
+
+
+def _is_contrasted(text: str) -> bool:
+    """Tell whether a sentence sets one thing against another: what it puts to others it may well dispute."""
+    return bool(_CONTRAST.search(text))
 
 
 def _is_open(text: str, begin: int, at: int, cues: Cues) -> bool:

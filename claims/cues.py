@@ -75,7 +75,8 @@ class PhraseCues:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether a match is not part of a longer word."""
-    left = start == 0 or not (text[start].isalnum() and text[start - 1].isalnum())
+    # "n't" is a word of its own inside "don't".
+    left = start == 0 or not (text[start].isalnum() and text[start - 1].isalnum()) or text.startswith("n't", start)
     right = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
     return left and right
 

@@ -95,9 +95,7 @@ def rank(match: Match) -> tuple[int, ...]:
     )
 
 
-def decide(
-    claim: Claim, matches: Sequence[Match]
-) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
+def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
     """Give verdict, reason for abstaining, the match that decided and the cell of the rule table."""
     if not claim.grounded:
         return "unverified", "weak_match" if matches else "no_row", None, ""
@@ -182,17 +180,13 @@ def _why_unverified(claim: Claim, matches: Sequence[Match]) -> UnverifiedReason:
     return "no_row"
 
 
-def judge(
-    claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0
-) -> Finding:
+def judge(claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0) -> Finding:
     """Judge a claim by the rows about the same thing; abstain unless they agree."""
     verdict, reason, chosen, rule = decide(claim, matches)
     flag = verdict in FLAGGED_VERDICTS and claim.voice != "rejected"
     ordered = sorted(matches, key=lambda m: (m is not chosen, m.how == "similar", rank(m), m.evidence.id))
     return Finding(
-        id=digest(
-            article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity
-        ),
+        id=digest(article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity),
         claim=claim,
         verdict=verdict,
         unverified_reason=reason,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -183,13 +183,21 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     for subject in subjects:
         for obj in groups:
             if value == "unsafe":
-                yield Triple("safe", subject, Phrase(text, "", trigger.i), None, trigger, frame.row)
+                yield _unsafe(trigger, subject, frame, g)
                 continue
             narrow = phrase(obj, g) if obj is not None else Phrase("", "", trigger.i)
             said = text if text != "safe" else ""
             concept = narrow.concept if g.lexicon.kind(narrow.concept) == "population" else ""
             filler = Phrase(f"{said} {narrow.text}".strip(), concept, trigger.i)
             yield Triple("safe", subject, filler, obj, trigger, frame.row)
+
+
+def _unsafe(trigger: Token, subject: Token | None, frame: Frame, g: Grounded) -> Triple:
+    """Read "toxic" as unsafe, and "non-toxic" as safe: its row is that of the whole word, if there is one."""
+    negated = trigger.i >= 2 and trigger.nbor(-1).text == "-" and trigger.nbor(-2).lower_ == "non"
+    text = f"non-{fold(trigger.text)}" if negated else fold(trigger.text)
+    row = replace(frame.row, value="safe") if negated else frame.row
+    return Triple("safe", subject, Phrase(text, "", trigger.i), None, trigger, row)
 
 
 def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator[Triple]:

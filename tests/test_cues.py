@@ -134,7 +134,9 @@ def phrases(*patterns: str) -> PhraseCues:
         ((), "anything", []),
     ],
 )
-def test_phrases_are_found_whole_and_longest_first(patterns: tuple[str, ...], text: str, spans: list[tuple[int, int]]) -> None:
+def test_phrases_are_found_whole_and_longest_first(
+    patterns: tuple[str, ...], text: str, spans: list[tuple[int, int]]
+) -> None:
     assert [(h.start, h.end) for h in phrases(*patterns).find(text)] == spans
 
 
@@ -176,7 +178,9 @@ def faults(path: Path) -> list[str]:
 
 
 def test_a_clean_table_loads(tmp_path: Path) -> None:
-    assert [r.id for r in Cues.load(write(tmp_path / "cues.csv", {}, {"id": "neg-never", "pattern": "never"})).rows] == ["neg-no", "neg-never"]
+    assert [
+        r.id for r in Cues.load(write(tmp_path / "cues.csv", {}, {"id": "neg-never", "pattern": "never"})).rows
+    ] == ["neg-no", "neg-never"]
 
 
 FAULTY: tuple[tuple[dict[str, str], str], ...] = (

@@ -85,7 +85,9 @@ def test_drafts_and_retired_rows_are_kept_and_never_found(shipped: EvidenceTable
 
 def test_field_objects_have_a_name_and_a_value_in_every_part(shipped: EvidenceTable) -> None:
     fields = {"mechanism": {"act", "target"}, "status": {"authority", "act"}, "compares": {"other", "direction"}}
-    odd = [r.id for r in shipped.rows if r.relation in fields and not fields[r.relation] <= set(object_fields(r.object))]
+    odd = [
+        r.id for r in shipped.rows if r.relation in fields and not fields[r.relation] <= set(object_fields(r.object))
+    ]
     assert odd == []
     # A number may have no upper or lower end: "low=150;high=" is 150 or more.
     empty = [
@@ -306,7 +308,14 @@ def test_the_digest_changes_with_a_row_that_comes_or_goes() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"name": "Mitragyna"}, {"kind": "drug"}, {"aliases": ("ketum",)}, {"broader": ("pain",)}, {"inverse": "pain"}, {"risk": 3}],
+    [
+        {"name": "Mitragyna"},
+        {"kind": "drug"},
+        {"aliases": ("ketum",)},
+        {"broader": ("pain",)},
+        {"inverse": "pain"},
+        {"risk": 3},
+    ],
     ids=str,
 )
 def test_the_digest_changes_with_a_concept(fields: dict[str, Any]) -> None:
@@ -361,7 +370,11 @@ def test_fields_are_read_from_an_object(text: str, fields: dict[str, str]) -> No
 
 
 def test_rows_are_found_by_subject_relation_and_object() -> None:
-    rows = [evidence("a", **GOOD), evidence("b", **(GOOD | {"object": "sleep", "relation": "improves"})), evidence("c", **(GOOD | {"status": "draft"}))]
+    rows = [
+        evidence("a", **GOOD),
+        evidence("b", **(GOOD | {"object": "sleep", "relation": "improves"})),
+        evidence("c", **(GOOD | {"status": "draft"})),
+    ]
     held = table(*rows)
     assert list(held.about("kratom", "treats", "pain")) == [rows[0]]
     assert list(held.of_subject("kratom", "treats")) == [rows[0]]

@@ -37,7 +37,8 @@ HARMS = ("causes", "mechanism", "status", "statistic")
 GROUPS: dict[str, tuple[str, ...]] = {"benefit": BENEFITS, "harm": HARMS, "safe": ("safe",)}
 COLUMNS = ("affirm_hedged", "affirm_definite", "affirm_absolute", "deny_effect", "deny_evidence")
 
-# The verdict rule of DESIGN.md, cell by cell; "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
+# The verdict rule of DESIGN.md, cell by cell (but R5, deny_effect: "baking soda does not cure cancer" is right);
+# "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
 CELLS = """
 supports     high      R1  supported    supported    overstated    contradicted  contradicted
 supports     moderate  R1  supported    supported    overstated    contradicted  contradicted
@@ -47,10 +48,10 @@ mixed        high      R4  supported/supported/overstated     overstated    over
 mixed        moderate  R4  supported/supported/overstated     overstated    overstated    overstated    supported
 mixed        low       R4  supported/supported/overstated     overstated    overstated    overstated    supported
 mixed        very_low  R4  supported/supported/overstated     overstated    overstated    overstated    supported
-insufficient high      R5  unsupported  unsupported  unsupported   overstated    supported
-insufficient moderate  R5  unsupported  unsupported  unsupported   overstated    supported
-insufficient low       R5  unsupported  unsupported  unsupported   overstated    supported
-insufficient very_low  R5  unsupported  unsupported  unsupported   overstated    supported
+insufficient high      R5  unsupported  unsupported  unsupported   supported     supported
+insufficient moderate  R5  unsupported  unsupported  unsupported   supported     supported
+insufficient low       R5  unsupported  unsupported  unsupported   supported     supported
+insufficient very_low  R5  unsupported  unsupported  unsupported   supported     supported
 refutes      high      R6  contradicted contradicted contradicted  supported     supported
 refutes      moderate  R6  contradicted contradicted contradicted  supported     supported
 refutes      low       R7  unsupported  unsupported  contradicted  supported     supported
@@ -426,7 +427,13 @@ def test_a_safety_claim_is_unreserved_by_its_words(object: str, strength: Streng
 )
 def test_where_nothing_decides_the_reason_is_named(fields: dict[str, Any], rows: list[Match], reason: str) -> None:
     found = judge(claim(**fields), rows, LEXICON)
-    assert (found.verdict, found.unverified_reason, found.flag, found.harm, found.rule) == ("unverified", reason, False, 0, "")
+    assert (found.verdict, found.unverified_reason, found.flag, found.harm, found.rule) == (
+        "unverified",
+        reason,
+        False,
+        0,
+        "",
+    )
     assert found.because.endswith(".")
 
 

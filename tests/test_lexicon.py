@@ -176,7 +176,9 @@ def faults(path: Path) -> list[str]:
 
 
 def test_a_table_loads(tmp_path: Path) -> None:
-    path = write(tmp_path / "c.csv", {}, {"id": "mint", "name": "mint", "aliases": " menta | pfefferminze ", "broader": "kratom"})
+    path = write(
+        tmp_path / "c.csv", {}, {"id": "mint", "name": "mint", "aliases": " menta | pfefferminze ", "broader": "kratom"}
+    )
     held = Lexicon.load(path)
     assert held.concepts["mint"] == Concept(
         id="mint", kind="herb", name="mint", aliases=("menta", "pfefferminze"), broader=("kratom",), risk=2

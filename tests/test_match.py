@@ -163,7 +163,9 @@ ONE_ROW: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
 
 
 @pytest.mark.parametrize(
-    ("said", "triple", "finding", "fields", "expected", "why"), ONE_ROW, ids=[f"{r[0]} | {r[1]} | {r[2]}" for r in ONE_ROW]
+    ("said", "triple", "finding", "fields", "expected", "why"),
+    ONE_ROW,
+    ids=[f"{r[0]} | {r[1]} | {r[2]}" for r in ONE_ROW],
 )
 def test_how_a_row_matches_a_claim(
     said: str, triple: str, finding: str, fields: dict[str, Any], expected: str, why: str
@@ -260,7 +262,9 @@ SAFETY: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
 
 
 @pytest.mark.parametrize(
-    ("said", "triple", "finding", "fields", "expected", "why"), SAFETY, ids=[f"{r[5]}-{n}" for n, r in enumerate(SAFETY)]
+    ("said", "triple", "finding", "fields", "expected", "why"),
+    SAFETY,
+    ids=[f"{r[5]}-{n}" for n, r in enumerate(SAFETY)],
 )
 def test_safety_is_matched_by_safety_and_by_serious_harms(
     said: str, triple: str, finding: str, fields: dict[str, Any], expected: str, why: str

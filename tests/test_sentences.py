@@ -111,7 +111,9 @@ def test_a_list_that_is_wrapped_keeps_its_items() -> None:
 
 
 def test_a_sentence_knows_the_block_it_stands_in() -> None:
-    held = article((("heading", 1, "Kratom. What is it?"), ("paragraph", 0, "A tree. It grows."), ("list_item", 1, "Eases pain")))
+    held = article(
+        (("heading", 1, "Kratom. What is it?"), ("paragraph", 0, "A tree. It grows."), ("list_item", 1, "Eases pain"))
+    )
     found = split(held)
     assert [(s.block, s.kind, s.text) for s in found] == [
         (0, "heading", "Kratom."),
@@ -150,7 +152,27 @@ PARTS = (
     "Kratom eases pain", "It is safe", "الكركم آمن", "זה בטוח", "👩🏽‍⚕️ says so", "🌿", "e\u0301clair", "n\u0303o", "İ", "\u202egnp.exe\u202c",
     "Dr. Lee", "e.g. tea", "U.S.", "2.5 mg", "\u200b", "\ufeff", "\u00ad", "𝕂𝕣𝕒𝕥𝕠𝕞",
 )  # fmt: skip
-GLUE = (". ", "! ", "? ", "… ", ".\n", "\n", "\n- ", "\n• ", "\r\n", " ", ", ", ".", "。", "\n\n", "\u2028", "\u00a0", "\t", "\x0c", "\x85")
+GLUE = (
+    ". ",
+    "! ",
+    "? ",
+    "… ",
+    ".\n",
+    "\n",
+    "\n- ",
+    "\n• ",
+    "\r\n",
+    " ",
+    ", ",
+    ".",
+    "。",
+    "\n\n",
+    "\u2028",
+    "\u00a0",
+    "\t",
+    "\x0c",
+    "\x85",
+)
 
 
 @st.composite

@@ -6,15 +6,9 @@ Screenshots are kept in tests/output/ for a person to look at.
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
@@ -23,21 +17,11 @@ from pipeline.dashboard.reader import SCRIPTS, joined
 from tests.factories import kratom_report
 
 pytest.importorskip("playwright")
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Error,
-    Page,
-    Playwright,
-    Route,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Page, expect
 
-ROOT = Path(__file__).parents[2]
-OUTPUT = ROOT / "tests" / "output"
-DEBIAN = Path("/usr/bin/chromium")
-CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8").split("\n", 1)[1]
+HERE = Path(__file__).parent
+OUTPUT = HERE.parent / "output"
+CONTRAST = (HERE / "contrast.js").read_text(encoding="utf-8").split("\n", 1)[1].strip().rstrip(";")
 HOSTILE = (
     "<!doctype html><html><head><title>&lt;img src=x onerror=\"document.title='owned'\"&gt;</title></head>"
     "<body><main><article>"
@@ -50,106 +34,6 @@ HOSTILE = (
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Visit = Callable[..., Page]
-
-
-def launch(playwright: Playwright) -> Browser:
-    """Start Debian's Chromium, else Playwright's own; the sandbox needs rights a container does not have."""
-    found = {"executable_path": str(DEBIAN)} if DEBIAN.exists() else {}
-    try:
-        return playwright.chromium.launch(args=["--no-sandbox"], **found)
-    except Error as error:
-        where = DEBIAN if found else "Playwright's own"
-        pytest.fail(
-            f"no browser: {where} did not start ({str(error).splitlines()[0]}); "
-            "install Debian's `chromium`, or run `playwright install --with-deps chromium`",
-            pytrace=False,
-        )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
-def serve(script: Path) -> Iterator[str]:
-    """Serve a script on a free port until the tests of this file are done."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    log = OUTPUT / f"{script.stem}.log"
-    OUTPUT.mkdir(exist_ok=True)
-    with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, env=dict(os.environ))
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers."""
-    for _ in range(120):
-        if server.poll() is not None:
-            pytest.fail(f"the dashboard did not start:\n{log.read_text()[-2000:]}", pytrace=False)
-        try:
-            with urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail(f"the dashboard did not answer within 30 s:\n{log.read_text()[-2000:]}", pytrace=False)
-
-
-@pytest.fixture(scope="module")
-def real_app() -> Iterator[str]:
-    """The app as it ships, with the real checker."""
-    yield from serve(ROOT / "app.py")
-
-
-@pytest.fixture(scope="module")
-def fixture_app() -> Iterator[str]:
-    """The app in front of made-up reports."""
-    yield from serve(Path(__file__).with_name("fixture_app.py"))
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a page; afterwards: nothing was asked of another host, no script failed, no title was changed."""
-    faults: list[str] = []
-    contexts = []
-
-    def watch(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            faults.append(message.text)
-
-    def local_only(route: Route) -> None:
-        if "://127.0.0.1:" in route.request.url:
-            route.continue_()
-        else:
-            faults.append(f"asked another host: {route.request.url}")
-            route.abort()
-
-    def opened(url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        context.route("**/*", local_only)
-        page = context.new_page()
-        page.on("console", watch)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(url)
-        expect(page.locator(".panel")).to_be_visible(timeout=60_000)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not faults
 
 
 def chosen(page: Page) -> str:
@@ -305,7 +189,7 @@ def test_looks(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
     page.screenshot(path=OUTPUT / f"check-{width}-{scheme}.png")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.get_by_test_id("stMain").evaluate("node => node.scrollWidth <= node.clientWidth")
-    assert page.evaluate(CONTRAST.rstrip().rstrip(";")) == []
+    assert page.evaluate(CONTRAST) == []
     card = page.locator(".card").bounding_box()
     assert card is not None
     assert card["y"] + card["height"] <= 900
@@ -322,7 +206,7 @@ def test_looks_of_the_other_states(visit: Visit, fixture_app: str, width: int, s
         page.wait_for_timeout(700)
         page.screenshot(path=OUTPUT / f"{name}-{width}-{scheme}.png")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert page.evaluate(CONTRAST.rstrip().rstrip(";")) == []
+        assert page.evaluate(CONTRAST) == []
         page.keyboard.press("]")
     page.get_by_role("button", name="Clear all pages").click()
     expect(page.get_by_text("Nothing to read yet")).to_be_visible()
@@ -334,4 +218,4 @@ def test_looks_with_the_real_checker(visit: Visit, real_app: str, scheme: str) -
     page = visit(real_app, height=900, scheme=scheme)
     page.wait_for_timeout(500)
     page.screenshot(path=OUTPUT / f"sample-1280-{scheme}.png")
-    assert page.evaluate(CONTRAST.rstrip().rstrip(";")) == []
+    assert page.evaluate(CONTRAST) == []

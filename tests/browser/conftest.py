@@ -1,0 +1,131 @@
+"""A browser, the two servers and a page that watches for faults, for the browser tests."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+pytest.importorskip("playwright")
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).parents[2]
+OUTPUT = ROOT / "tests" / "output"
+DEBIAN = Path("/usr/bin/chromium")
+Visit = Callable[..., Page]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Debian's Chromium, else Playwright's own; the sandbox needs rights a container does not have."""
+    found = {"executable_path": str(DEBIAN)} if DEBIAN.exists() else {}
+    try:
+        return playwright.chromium.launch(args=["--no-sandbox"], **found)
+    except Error as error:
+        where = DEBIAN if found else "Playwright's own"
+        pytest.fail(
+            f"no browser: {where} did not start ({str(error).splitlines()[0]}); "
+            "install Debian's `chromium`, or run `playwright install --with-deps chromium`",
+            pytrace=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+def serve(script: Path) -> Iterator[str]:
+    """Serve a script on a free port until the tests of this file are done."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    log = OUTPUT / f"{script.stem}.log"
+    OUTPUT.mkdir(exist_ok=True)
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers."""
+    for _ in range(120):
+        if server.poll() is not None:
+            pytest.fail(f"the dashboard did not start:\n{log.read_text()[-2000:]}", pytrace=False)
+        try:
+            with urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail(f"the dashboard did not answer within 30 s:\n{log.read_text()[-2000:]}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def real_app() -> Iterator[str]:
+    """The app as it ships, with the real checker."""
+    yield from serve(ROOT / "app.py")
+
+
+@pytest.fixture(scope="module")
+def fixture_app() -> Iterator[str]:
+    """The app in front of made-up reports."""
+    yield from serve(Path(__file__).with_name("fixture_app.py"))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open a page; afterwards: nothing was asked of another host, no script failed, no title was changed."""
+    faults: list[str] = []
+    contexts = []
+
+    def watch(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(message.text)
+
+    def local_only(route: Route) -> None:
+        if "://127.0.0.1:" in route.request.url:
+            route.continue_()
+        else:
+            faults.append(f"asked another host: {route.request.url}")
+            route.abort()
+
+    def opened(url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        context.route("**/*", local_only)
+        page = context.new_page()
+        page.on("console", watch)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(url)
+        expect(page.locator(".panel")).to_be_visible(timeout=60_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults
