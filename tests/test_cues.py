@@ -50,7 +50,9 @@ def test_a_look_alike_holds_a_cue() -> None:
     dead = []
     for kind, types in beside.items():
         true = PhraseCues(r for r in CUES.rows if r.type in types)
-        dead += [r.id for r in CUES.rows if r.type == kind and not true.find(r.pattern)]
+        # "nearly 100" hides the "100%" that it runs into.
+        rows = [r for r in CUES.rows if r.type == kind]
+        dead += [r.id for r in rows if not true.find(r.pattern) and not true.find(f"{r.pattern}%")]
     assert dead == []
 
 
