@@ -86,11 +86,17 @@ def read_context(
         voice,
         attributed=attributed,
         doubtful=_is_open(text, begin, at, cues)
-        or (voice == "rejected" and polarity == "deny")
+        or (polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
         or ((attributed or voice == "reported") and _is_contrasted(text))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         hits=found,
     )
+
+
+def _denied_twice(text: str, spent: int, cues: Cues) -> bool:
+    """Tell whether a denial stands beside another ("it is not true that … do not"): what is left may be the claim."""
+    hits = {h.start for h in (*cues.negation.find(text), *cues.reject.find(text)) if h.row.type != "pseudo"}
+    return len(hits) > spent
 
 
 _CONTRAST = re.compile(r"\b(?:but|yet|however|despite|although|though|nevertheless)\b", re.I)

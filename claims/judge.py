@@ -104,7 +104,7 @@ def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedR
         harms = [m for m in sound if m.evidence.relation == "causes"]
         sound = [m for m in sound if m.evidence.relation == "safe"]
         if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):
-            return _judge_safety(claim, min(_to_the_point(claim, harms), key=rank))
+            return _judge_safety(claim, min(_to_the_point(claim, harms), key=lambda m: (rank(m), m.evidence.id)))
     pool = _pool(claim, sound)
     if not pool:
         return "unverified", _why_unverified(claim, matches), None, ""

@@ -41,7 +41,7 @@ def fold(text: str) -> str:
 
 def match_form(text: str) -> str:
     """Fold the text and read hyphens and apostrophe-s marks as spaces, so that spellings meet."""
-    return fold(text).replace("-", " ")
+    return fold(text).replace("-", " ").replace("\n", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ def _safety(claim: Claim, table: EvidenceTable) -> Iterator[tuple[Evidence, How]
         how: How = "broader" if down else "exact"
         for row in table.about(subject, "safe", claim.object_id):
             if not down or _goes_down(row):
-                yield from _in_scope(claim, row, how)
+                # A row on the very group that the claim names ("safe in pregnancy") needs no other scope.
+                yield from ([(row, how)] if claim.object_id else _in_scope(claim, row, how))
         if claim.object_id:
             for row in table.about(subject, "safe", ""):
                 if row.finding in _NEGATIVE and (not down or _goes_down(row)):

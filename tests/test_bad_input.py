@@ -74,7 +74,7 @@ def assert_one_line(err: str, *says: str) -> None:
 
 
 def test_wrong_encoding_and_broken_html_are_read_all_the_same(tmp_path: Path, nostrum: Nostrum) -> None:
-    text = "<p>Kratom cures cancer – “naturally”. <b>It is caf\u00e9-grade.<p>Garlic is a plant.<div></span>"
+    text = "<p>Vaccines cause autism – “naturally”. <b>It is caf\u00e9-grade.<p>Garlic is a plant.<div></span>"
     (tmp_path / "latin.html").write_bytes(text.encode("cp1252"))
     ran = nostrum("check", tmp_path / "latin.html", "--format", "json")
     assert (ran.code, ran.err) == (1, "")
