@@ -29,10 +29,7 @@ def is_worth_parsing(page: Page, i: int, lexicon: Lexicon) -> bool:
     """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is."""
     kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
     near = (m for k in range(max(0, i - REACH), i + 1) for m in page.mentions[k])
-    named = (
-        any(m.concept == page.topic or lexicon.is_actor(m.concept) for m in near)
-        or page.sentences[i].kind == "list_item"
-    )
+    named = any(lexicon.is_actor(m.concept) for m in near) or page.sentences[i].kind == "list_item"
     return named and (bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(page.sentences[i].text)))
 
 
