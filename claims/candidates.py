@@ -131,7 +131,7 @@ def _things(g: Grounded) -> Iterator[Token]:
             yield token
 
 
-CLAUSE_RELATIONS: tuple[Relation, ...] = ("mechanism", "status", "statistic", "compares", "use", "safe")
+CLAUSE_RELATIONS: tuple[Relation, ...] = ("mechanism", "status", "statistic", "compares", "use")
 
 
 def _clauses(index: int, g: Grounded) -> Iterator[Candidate]:
@@ -206,6 +206,8 @@ class _Shared:
         if any(t.lower_ in {"you", "your", "we", "our", "i", "my"} for t in tokens):
             marks.append("person")
         marks += [f"n{min(5, len(tokens) // 6)}", f"first_{labels[0]}"]
+        # What a sentence says as a whole tells its relation, too.
+        marks += [f"says_{w}" for w in dict.fromkeys(labels) if any(x.isalpha() for x in w)]
         words = []
         for t in tokens:
             rows = cues.relations.get(t.lemma_.lower(), ())

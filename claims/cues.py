@@ -16,7 +16,7 @@ from claims.lexicon import fold
 CUES = Path(__file__).parent / "cues.csv"
 COLUMNS = ("id", "type", "pattern", "value", "frame", "note")
 TYPES = frozenset(
-    "relation light negation pseudo terminator hedge nohedge absolute notabsolute report reject rejecthead "
+    "relation negation pseudo terminator hedge nohedge absolute notabsolute report reject rejecthead "
     "facthead noclaim open claimed lead denies".split()
 )
 
@@ -91,7 +91,6 @@ class Cues:
         for r in self.rows:
             if r.type == "relation":
                 self.relations[r.pattern].append(r)
-        self.light = frozenset(r.pattern for r in self.rows if r.type == "light")
         # Pseudo cues are matched beside the true ones, so that "not only" hides the "not" inside it.
         self.negation = self._phrases("negation", "pseudo")
         self.hedge = self._phrases("hedge", "nohedge")

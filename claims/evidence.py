@@ -38,9 +38,7 @@ def _schema() -> Any:
         return pa.Check.str_matches(f"^(?:{pattern})$", error=f"must match {pattern}")
 
     hints = get_type_hints(Evidence)
-    one_of = {
-        name: list(get_args(hints[name])) for name in COLUMNS if name != "year" and get_args(hints[name])
-    }
+    one_of = {name: list(get_args(hints[name])) for name in COLUMNS if name != "year" and get_args(hints[name])}
     columns = {}
     for name in COLUMNS:
         checks = []
@@ -213,9 +211,7 @@ class EvidenceTable:
         """Digest of rows and concepts, whatever their order: the version of what the table knows."""
         rows = sorted("\x1f".join(str(getattr(r, c)) for c in COLUMNS) for r in self.rows)
         concepts = sorted(
-            "\x1f".join(
-                (c.id, c.kind, c.name, "|".join(c.aliases), "|".join(c.broader), c.inverse, str(c.risk))
-            )
+            "\x1f".join((c.id, c.kind, c.name, "|".join(c.aliases), "|".join(c.broader), c.inverse, str(c.risk)))
             for c in self.lexicon.concepts.values()
         )
         return digest(*rows, "\x1e", *concepts)

@@ -93,9 +93,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
             continue
         indents: list[int] = []
         for j, line in enumerate(group):
-            after = (
-                group[j + 1] if j + 1 < len(group) else (groups[i + 1][0] if i + 1 < len(groups) else None)
-            )
+            after = group[j + 1] if j + 1 < len(group) else (groups[i + 1][0] if i + 1 < len(groups) else None)
             blocks.append(_block_of(line, after, indents))
     return tuple(block for block in blocks if block.end > block.start)
 

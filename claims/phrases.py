@@ -68,11 +68,7 @@ def is_pronoun(token: Token) -> bool:
     if low in {"it", "this", "that", "these", "those", "they", "them", "which", "its", "their"}:
         return True
     if token.lemma_.lower() in _GENERIC:
-        kids = [
-            c
-            for c in token.children
-            if c.dep_ not in {"punct", "relcl", "appos", "cc", "conj", "prep", "acl"}
-        ]
+        kids = [c for c in token.children if c.dep_ not in {"punct", "relcl", "appos", "cc", "conj", "prep", "acl"}]
         words = {c.lower_ for c in kids}
         return bool(words & {"this", "these", "the", "its", "such", "that", "those"}) and all(
             c.dep_ in {"det", "poss", "amod", "predet"} for c in kids
@@ -84,9 +80,9 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """Yield a token and what is coordinated with it, in order."""
     yield token
     for child in token.rights:
-        if (child.dep_ == "conj" and (
-            child.pos_ == token.pos_ or child.pos_ in {"NOUN", "PROPN", "ADJ", "PRON"}
-        )) or (child.dep_ == "appos" and _is_list_appos(token, child)):
+        if (child.dep_ == "conj" and (child.pos_ == token.pos_ or child.pos_ in {"NOUN", "PROPN", "ADJ", "PRON"})) or (
+            child.dep_ == "appos" and _is_list_appos(token, child)
+        ):
             yield from conjuncts(child)
 
 
@@ -160,13 +156,7 @@ def _see_through(token: Token, g: Grounded) -> Token:
         }:
             return token
         inner = next(
-            (
-                p
-                for c in token.rights
-                if c.dep_ == "prep" and c.lower_ == "of"
-                for p in c.children
-                if p.dep_ == "pobj"
-            ),
+            (p for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"),
             None,
         )
         if inner is None or any(g.concept(c) for c in token.lefts):
@@ -233,11 +223,7 @@ def _keep(t: Token) -> bool:
 
 
 def _content(t: Token) -> bool:
-    return (
-        _keep(t)
-        and t.lemma_.lower() not in _LIGHT_MODIFIERS
-        and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
-    )
+    return _keep(t) and t.lemma_.lower() not in _LIGHT_MODIFIERS and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
 
 
 def _tidy(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from claims.cues import CueRow
-from claims.frames import Frame
+from claims.frame import Frame
 from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
 from claims.types import Relation
@@ -59,12 +59,10 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
                 g.lexicon.resolve(obj.lower_.removeprefix("anti").strip("-")),
                 obj.i,
             )
-        if relation == "causes" and value in {"down", "up"} and g.kind(obj) == "function":
-            filler = Phrase(
-                f"{'low' if value == 'down' else 'high'} {filler.text}",
-                g.lexicon.inverses.get(filler.concept, ""),
-                filler.head,
-            )
+        if value in {"down", "up"} and g.kind(obj) == "function" and relation != "improves":
+            filler = _swung(filler, value, relation, g)
+        if relation == "causes" and value == "harms" and not is_bad_thing(obj, g):
+            filler = _harmed(filler, g)
         if relation == "mechanism":
             filler = _mechanism_object(frame, filler)
         for subject in subjects:
@@ -102,7 +100,11 @@ def _inside_risk(obj: Token) -> list[Token]:
         return []
     for c in obj.children:
         if c.dep_ == "prep" and c.lower_ in {"of", "for"}:
-            return [o for p in c.children if p.dep_ in {"pobj"} for o in conjuncts(p)]
+            inner = next((p for p in c.children if p.dep_ in {"pobj", "pcomp"}), None)
+            if inner is not None and inner.pos_ == "VERB":
+                # "the risk of catching a cold"
+                inner = next((d for d in inner.children if d.dep_ == "dobj"), inner)
+            return list(conjuncts(inner)) if inner is not None else []
     return [c for c in obj.lefts if c.dep_ in {"compound", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
 
 
@@ -117,7 +119,18 @@ _BY_OBJECT: dict[str, tuple[Relation | None, Relation | None, Relation | None]] 
     "down": ("treats", "mechanism", "mechanism"),
     "up": ("causes", "improves", "mechanism"),
     "better": ("treats", "improves", "improves"),
+    "helps": ("treats", "improves", None),
+    "does": ("causes", None, None),
+    "gives": ("causes", "improves", None),
+    "stops": ("treats", None, None),
+    "kills": ("treats", "causes", "mechanism"),
+    "harms": ("causes", "causes", "causes"),
+    "worse": ("causes", "causes", "causes"),
 }
+# Things that strike once: fewer of them were prevented, not treated.
+_EVENTS = word_list("events")
+# The frame of "linked to", "associated with": fewer cases among those who take a thing.
+_ASSOCIATES = "v:with/to"
 _KILLING = frozenset({"kill", "attack", "target", "destroy"})
 
 
@@ -134,8 +147,10 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
         return "prevents" if lowering or less else "causes"
     if less and value == "risk":
         return "prevents"
-    if less and bad and value in {"causes", "contribute", "affects"}:
-        return "treats" if value != "affects" else "prevents"
+    if less and bad and value in {"causes", "contribute", "affects", "gives"}:
+        return "prevents" if value == "affects" or frame.row.frame == _ASSOCIATES else "treats"
+    if value in {"down", "stops"} and obj.lemma_.lower() in _EVENTS:
+        return "prevents"
     swung = _function_swing(value, obj, g)
     if swung or value not in _BY_OBJECT:
         return swung
@@ -155,14 +170,27 @@ def _is_lessened(obj: Token, frame: Frame) -> bool:
 
 
 def _function_swing(value: str, obj: Token, g: Grounded) -> Relation | None:
-    """Read "lowers blood pressure" as improving it, "raises blood pressure" as harm: functions better low."""
-    inverse = g.lexicon.inverses.get(g.concept(obj), "")
+    """Read "lowers blood pressure" as treating it where high, "raises it" as harm: functions better low."""
     if g.kind(obj) != "function" or value not in {"down", "up"}:
         return None
-    better_low = inverse.startswith(("high-", "overweight"))
+    better_low = g.lexicon.inverses.get(g.concept(obj), "").startswith(("high-", "overweight"))
     if value == "down":
-        return "improves" if better_low else "causes"
+        return "treats" if better_low else "causes"
     return "causes" if better_low else None
+
+
+def _swung(function: Phrase, value: str, relation: Relation, g: Grounded) -> Phrase:
+    """Name the state that a function is brought to, or out of: "lowers blood pressure" treats high blood pressure."""
+    high = (value == "up") == (relation == "causes")
+    text = f"{'high' if high else 'low'} {function.text}"
+    return Phrase(text, g.lexicon.inverses.get(function.concept, ""), function.head)
+
+
+def _harmed(organ: Phrase, g: Grounded) -> Phrase:
+    """Name the harm done to a thing: "damages the liver" is liver damage."""
+    name = organ.text.removeprefix("the ").removeprefix("your ")
+    text = f"{name.removesuffix('s') if name.endswith('eys') else name} damage"
+    return Phrase(text, g.lexicon.resolve(text), organ.head)
 
 
 def _mechanism_object(frame: Frame, filler: Phrase) -> Phrase:

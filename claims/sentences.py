@@ -15,6 +15,11 @@ from claims.types import Article, Block, Sentence
 _OPEN_END = re.compile(
     r"(?:\b(?:vs|approx|no|fig|al|inc|ltd|jr|sr|st|prof|drs|sp|spp|subsp|cf|incl|dept|est|max|min)\.|\b[A-Z]\.)$"
 )
+# Ends that the splitter or the rule above takes for none: "vitamin C. It", "works... It", "works.[1] It".
+_SURE_END = re.compile(
+    r"(?:\b(?:vitamins?|hepatitis|influenza|types?|groups?|omega|stage|grade)\b[^.;]{0,20}\b[A-Z]\."
+    r"|\.\.\.|…|[.!?](?:\[\d{1,3}\])+)(?=\s+[\"“‘(]?[A-Z])"
+)
 _BULLET = re.compile(r"[ \t]*(?:[-*•‣▪◦·–—✓✔►]|\(?\d{1,2}[.)])[ \t]+")
 # A sentence longer than this is a table or a wall of links; it is cut at the limit so that parsing stays bounded.
 MAX_CHARS = 1200
@@ -67,9 +72,9 @@ def _sentences(line: str) -> Iterator[tuple[int, int]]:
         yield 0, len(line)
         return
     begin = 0
-    for sent in _splitter()(line).sents:
-        end = sent.end_char
-        if _OPEN_END.search(line[begin:end]) and end < len(line):
+    sure = {m.end() for m in _SURE_END.finditer(line)}
+    for end in sorted({*sure, *(sent.end_char for sent in _splitter()(line).sents)}):
+        if end not in sure and _OPEN_END.search(line[begin:end]) and end < len(line):
             continue
         for cut in range(begin, end, MAX_CHARS):
             yield cut, min(end, cut + MAX_CHARS)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from claims.arguments import actors
 from claims.cues import Cues
-from claims.frames import actors
 from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase
 from claims.relations import Triple

@@ -91,7 +91,7 @@ class Checker:
         # Calls to action and announcements ("this article explores") assert nothing, whatever they name.
         gate = [0.0 if self.cues.no_claim.find(s.text) else p for s, p in zip(sentences, gate, strict=True)]
         chosen = [i for i, p in enumerate(gate) if p >= PARSE and is_worth_parsing(page, i, self.lexicon)]
-        docs = dict(zip(chosen, parse(sentences[i].text for i in chosen), strict=True))
+        docs = dict(zip(chosen, parse(page, chosen), strict=True))
         grounded = ground(page, docs, self.lexicon)
         scores = self.detector.confirm(described, grounded)
         statements = {i for i, p in scores.items() if p >= KEEP}
