@@ -18,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types browser gate bench train clean
+.PHONY: help setup run test lint format types browser gate errors bench train clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -62,6 +62,9 @@ browser: setup
 
 gate: setup ## Compare the measured quality with the pinned floors; ARGS=--pin pins them
 	$(PY) -m tests.gate $(ARGS)
+
+errors: setup ## Print the worst errors of reading by kind: ARGS='--kind voice --most 20'
+	$(PY) -m tests.gate.errors $(ARGS)
 
 bench: setup ## Measure speed and memory against the plain way
 	$(PY) -m tests.bench $(ARGS)

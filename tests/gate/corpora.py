@@ -34,22 +34,33 @@ class Measured:
     scores: Scores
 
 
-def measure() -> Iterator[Measured]:
-    """Measure every corpus that is here, the labelled one first."""
-    files = sorted(LABELLED.glob("*.jsonl"))
-    passages = [row for file in files for row in read(file)]
-    yield _measured("labelled", files, passages, _unseen(passages, files))
-    checker, labelled = Checker.default(), {file.read_bytes() for file in files}
+def measure(only: str = "") -> Iterator[Measured]:
+    """Measure every corpus that is here, or the one that is named; the labelled one first."""
+    if only in ("", "labelled"):
+        files = labelled_files()
+        passages = [row for file in files for row in read(file)]
+        yield _measured("labelled", files, passages, _unseen(passages, files))
     for file in extra_files():
-        if file.read_bytes() in labelled:  # trained on, and measured above by models that were not
-            continue
-        passages = read(file)
-        yield _measured(file.stem, [file], passages, [report_on(p, checker) for p in passages])
+        if only in ("", file.stem):
+            passages, checker = read(file), Checker.default()
+            yield _measured(file.stem, [file], passages, [report_on(p, checker) for p in passages])
+
+
+def names() -> list[str]:
+    """Name every corpus that is here."""
+    return ["labelled", *(file.stem for file in extra_files())]
+
+
+def labelled_files() -> list[Path]:
+    """List the files of labelled passages, which the models are trained on."""
+    return sorted(LABELLED.glob("*.jsonl"))
 
 
 def extra_files() -> list[Path]:
-    """List the gold files that are no part of the project, where they are at hand."""
-    return [file for pattern in EXTRA_FILES for file in sorted(Path(EXTRA).glob(pattern))] if EXTRA else []
+    """List the gold files at hand that the models were not trained on."""
+    trained = {file.read_bytes() for file in labelled_files()}
+    here = [file for pattern in EXTRA_FILES for file in sorted(Path(EXTRA).glob(pattern))] if EXTRA else []
+    return [file for file in here if file.read_bytes() not in trained]
 
 
 def read(file: Path) -> list[Row]:
