@@ -21,6 +21,20 @@ TYPES = frozenset(
 )
 
 
+_ENDINGS = (
+    ("", ""),
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ies", "y"),
+    ("ied", "y"),
+)
+
+
 class CueError(ValueError):
     """A cue table that cannot be used; the message lists every fault with its line."""
 
@@ -105,6 +119,16 @@ class Cues:
         self.claimed = self._phrases("claimed")
         self.lead = self._phrases("lead")
         self.denies = self._phrases("denies")
+
+    def relation_stem(self, word: str) -> str:
+        """Give the relation cue that a word is a regular form of, without a parse; or ""."""
+        word = word.strip(".,;:!?()\"'")
+        for ending, put in _ENDINGS:
+            if word.endswith(ending):
+                stem = word[: len(word) - len(ending)] + put
+                if stem in self.relations:
+                    return stem
+        return ""
 
     def _phrases(self, *types: str) -> PhraseCues:
         return PhraseCues(r for r in self.rows if r.type in types)

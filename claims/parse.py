@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import spacy
@@ -11,6 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import is_package
 
+from claims.cues import Cues
+from claims.lexicon import Mention
 from claims.page import Page
 
 # The official pipeline where someone has installed it, else the same weights re-packed on PyPI.
@@ -26,9 +28,72 @@ def nlp() -> Language:
     return spacy.load(name, exclude=["ner", "senter"])
 
 
-def parse(page: Page, chosen: Iterable[int]) -> Iterator[Doc]:
+def parse(page: Page, chosen: Iterable[int], cues: Cues) -> Iterator[Doc]:
     """Parse the chosen sentences of a page, in order; offsets within each sentence hold."""
-    yield from nlp().pipe((_plain_text(page, i) for i in chosen), batch_size=64)
+    indices = list(chosen)
+    for i, doc in zip(indices, nlp().pipe((_plain_text(page, i) for i in indices), batch_size=64), strict=True):
+        lost = _lost_verbs(doc, page.mentions[i], cues)
+        yield _with_stand_ins(doc, lost, cues) if lost else doc
+
+
+def _lost_verbs(doc: Doc, mentions: Sequence[Mention], cues: Cues) -> list[tuple[int, int]]:
+    """List the things (first token, token after) whose verb the parser took for a noun: "zinc shortens a cold"."""
+    found = []
+    for m in mentions:
+        thing = doc.char_span(m.start, m.end, alignment_mode="expand")
+        if thing is None or thing.end >= len(doc):
+            continue
+        verb = doc[thing.end]
+        taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod"}
+        # "Kratom extracts are sold": a verb that follows shows the word to be a noun indeed.
+        followed = any(t.pos_ in {"VERB", "AUX"} for t in doc[verb.i + 1 : verb.i + 4])
+        if taken and not followed and verb.lower_.endswith("s") and cues.relation_stem(verb.lower_):
+            found.append((thing.start, thing.end))
+    return found
+
+
+# Words that the parser knows by heart, in the place of a thing and of what it does.
+_THING, _VERB = "it", "reduces"
+
+
+def _with_stand_ins(doc: Doc, things: Sequence[tuple[int, int]], cues: Cues) -> Doc:
+    """Parse a sentence again with plain words in the place of things and their verbs; lay it over its own words.
+
+    The first parse is kept where the second finds no object for a verb, either.
+    """
+    last = {end - 1: start for start, end in things}
+    verbs = {end for _, end in things}
+    inside = {i for start, end in things for i in range(start, end - 1)}
+    kept = [t for t in doc if t.i not in inside]
+    words = [_THING if t.i in last else _VERB if t.i in verbs else t.text for t in kept]
+    short = nlp()(Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in kept]))
+    place = {t.i: n for n, t in enumerate(kept)}
+    if not all(any(c.dep_ == "dobj" for c in short[place[v]].children) for v in verbs):
+        return doc
+    heads, deps, tags, pos, lemmas = [], [], [], [], []
+    for t in doc:
+        if t.i in inside:
+            end = min(end for _, end in things if end > t.i)
+            head, dep, like, lemma = end - 1, "compound", t, t.lemma_
+        else:
+            like = short[place[t.i]]
+            head, dep = kept[like.head.i].i, like.dep_
+            lemma = t.lower_ if t.i in last else cues.relation_stem(t.lower_) if t.i in verbs else like.lemma_
+        heads.append(head)
+        deps.append(dep)
+        tags.append("NN" if t.i in last else like.tag_)
+        pos.append("NOUN" if t.i in last else like.pos_)
+        lemmas.append(lemma)
+    return Doc(
+        doc.vocab,
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        heads=heads,
+        deps=deps,
+        tags=tags,
+        pos=pos,
+        lemmas=lemmas,
+    )
 
 
 def _plain_text(page: Page, i: int) -> str:

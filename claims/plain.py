@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from claims.cues import Cues
 from claims.discourse import Focus
+from claims.frames import frames
 from claims.lexicon import CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
+from claims.phrases import Grounded, phrase
+from claims.relations import Triple, triples
+from claims.special import comparisons, statuses
 from claims.types import Claim, Relation
 from claims.words import word_list
 
@@ -31,6 +36,30 @@ def is_worth_parsing(page: Page, i: int, lexicon: Lexicon) -> bool:
     near = (m for k in range(max(0, i - REACH), i + 1) for m in page.mentions[k])
     named = any(lexicon.is_actor(m.concept) for m in near) or page.sentences[i].kind == "list_item"
     return named and (bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(page.sentences[i].text)))
+
+
+def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
+    """Tell, without a parse, whether a sentence names a thing, what it acts on, and a word that joins them."""
+    sentence = page.sentences[i]
+    kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
+    if not any(lexicon.is_actor(m.concept) for m in page.mentions[i]) or sentence.text.rstrip().endswith("?"):
+        return False
+    told = bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(sentence.text))
+    return told and any(cues.relation_stem(w) for w in fold(sentence.text).split())
+
+
+def states_a_claim(g: Grounded, cues: Cues) -> bool:
+    """Tell whether the rules alone read a whole claim in a sentence: a thing, a relation, and what it acts on."""
+    read = (t for frame in frames(g, cues) for t in triples(frame, g))
+    return any(_is_whole(t, g) for t in (*read, *comparisons(g), *statuses(g, cues)))
+
+
+def _is_whole(t: Triple, g: Grounded) -> bool:
+    if t.subject is None or not g.lexicon.is_actor(phrase(t.subject, g).concept):
+        return False
+    if t.relation in {"compares", "status"}:
+        return bool(t.field_object)
+    return t.relation == "safe" or g.lexicon.kind(t.object.concept) in _OBJECT_KINDS
 
 
 def read_plainly(page: Page, chosen: Iterable[int], lexicon: Lexicon) -> Iterator[Claim]:

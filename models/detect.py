@@ -93,7 +93,7 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     marks.append(f"kinds{min(4, len(kinds))}")
     if any(m.concept == page.topic for m in mentions):
         marks.append("topic")
-    relations = {r.value.strip("!") for w in words for r in cues.relations.get(_stem(w), ())}
+    relations = {r.value.strip("!") for w in words for r in cues.relations.get(cues.relation_stem(w), ())}
     marks += [f"rel_{v}" for v in sorted(relations)] + (["rel"] if relations else [])
     if relations and "ACTOR" in kinds:
         marks.append("rel_actor")
@@ -139,29 +139,6 @@ _POINTING = frozenset("it this that these those they its their such".split())
 def _explained(page: Page, i: int) -> bool:
     """Tell whether a list item is the label of the paragraph below it, not a bullet among bullets."""
     return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "paragraph"
-
-
-def _stem(word: str) -> str:
-    """Undo the regular endings, so that cue lemmas are met without a parse."""
-    word = word.strip(".,;:!?()\"'")
-    cues = default_cues().relations
-    for ending, put in (
-        ("", ""),
-        ("s", ""),
-        ("es", ""),
-        ("ed", ""),
-        ("ed", "e"),
-        ("d", ""),
-        ("ing", ""),
-        ("ing", "e"),
-        ("ies", "y"),
-        ("ied", "y"),
-    ):
-        if word.endswith(ending):
-            stem = word[: len(word) - len(ending)] + put
-            if stem in cues:
-                return stem
-    return word
 
 
 class Detector:

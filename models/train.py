@@ -82,7 +82,7 @@ def _labelled(raw: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> Labelled:
     )
     sentences = split(article)
     page = survey(article, sentences, lexicon)
-    docs = dict(enumerate(parse(page, range(len(sentences)))))
+    docs = dict(enumerate(parse(page, range(len(sentences)), cues)))
     grounded, gold = ground(page, docs, lexicon), _gold(raw, page)
     reading = survey_candidates(page, grounded, gold, lexicon, cues)
     described = tuple(replace(d, syntax=syntax_marks(grounded[i])) for i, d in enumerate(describe(page, lexicon, cues)))

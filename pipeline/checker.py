@@ -14,9 +14,9 @@ from claims.extract import extract, ground, places, survey_candidates
 from claims.judge import judge
 from claims.lexicon import CONCEPTS, Lexicon
 from claims.match import find_matches
-from claims.page import survey
+from claims.page import Page, survey
 from claims.parse import parse
-from claims.plain import is_worth_parsing, read_plainly
+from claims.plain import is_worth_parsing, names_a_claim, read_plainly, states_a_claim
 from claims.sentences import split
 from claims.types import Article, Claim, Finding, Report
 from models.detect import Detector
@@ -28,6 +28,8 @@ from pipeline.read import ReadError, read_text
 # fewer claims than the passages, so the higher one.
 PARSE = 0.4
 KEEP = 0.55
+# Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain").
+NAMED, TOLD = 0.1, 0.2
 
 
 class Checker:
@@ -90,11 +92,12 @@ class Checker:
         gate = self.detector.gate(described)
         # Calls to action and announcements ("this article explores") assert nothing, whatever they name.
         gate = [0.0 if self.cues.no_claim.find(s.text) else p for s, p in zip(sentences, gate, strict=True)]
-        chosen = [i for i, p in enumerate(gate) if p >= PARSE and is_worth_parsing(page, i, self.lexicon)]
-        docs = dict(zip(chosen, parse(page, chosen), strict=True))
+        chosen = [i for i, p in enumerate(gate) if self._is_worth_parsing(page, i, p)]
+        docs = dict(zip(chosen, parse(page, chosen, self.cues), strict=True))
         grounded = ground(page, docs, self.lexicon)
         scores = self.detector.confirm(described, grounded)
-        statements = {i for i, p in scores.items() if p >= KEEP}
+        told = (i for i, p in scores.items() if KEEP > p >= TOLD and states_a_claim(grounded[i], self.cues))
+        statements = {*(i for i, p in scores.items() if p >= KEEP), *told}
         reading = survey_candidates(page, grounded, statements, self.lexicon, self.cues)
         claims = extract(reading, self.lexicon, self.slots, self.cues)
         plain = [i for i, p in enumerate(gate) if p >= KEEP and i not in docs]
@@ -108,6 +111,11 @@ class Checker:
             claims=len(claims),
         )
         return claims
+
+    def _is_worth_parsing(self, page: Page, i: int, p: float) -> bool:
+        if p >= PARSE:
+            return is_worth_parsing(page, i, self.lexicon)
+        return p >= NAMED and names_a_claim(page, i, self.lexicon, self.cues)
 
     def _finding(self, article: Article, claim: Claim, nth: int) -> Finding:
         return judge(claim, find_matches(claim, self.table), self.lexicon, article_id=article.id, nth=nth)
