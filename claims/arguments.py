@@ -36,6 +36,11 @@ def _next_pobj(token: Token, options: Set[str]) -> tuple[list[Token], str]:
     after = token.nbor(1)
     if after.dep_ == "prep" and after.lower_ in options and after.head == token.head:
         return [o for c in after.children if c.dep_ == "pobj" for o in conjuncts(c)], after.lower_
+    # "the benefits of omega-3 for the heart"
+    owners = (p for c in token.rights if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
+    inner = next((c for o in owners for c in o.rights if c.dep_ == "prep" and c.lower_ in options), None)
+    if inner is not None and "of" not in options:
+        return [o for c in inner.children if c.dep_ == "pobj" for o in conjuncts(c)], inner.lower_
     return [], ""
 
 

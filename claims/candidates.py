@@ -67,8 +67,13 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
     """List the possible claims of a sentence."""
     found: dict[tuple[str, int], Candidate] = {}
     heads: dict[int, list[Triple]] = {}
+    special = [*comparisons(g), *statuses(g, cues), *uses(g), *statistics(g)]
+    # What an authority recommends a thing for is its status, and no claim that it helps.
+    official = {t.trigger.i for t in special if t.relation == "status"}
     for frame in frames(g, cues):
         for t in triples(frame, g):
+            if t.trigger.i in official:
+                continue
             if t.relation in THING_RELATIONS and t.object_token is not None:
                 heads.setdefault(t.object_token.i, []).append(t)
             else:
@@ -77,19 +82,19 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
         heads.setdefault(token.i, [])
     for i, proposals in sorted(heads.items()):
         token = g.tokens[i]
-        filler = phrase(token, g)
         # A harm named after its cause says so only where nothing else is said of it.
         # and "a risk of X" only where no verb says what happens to the risk.
         verbal = [p for p in proposals if p.row is None or (p.row.frame != "compound" and p.row.value != "risk")]
         proposals = verbal or proposals
         best = proposals[0] if proposals else None
+        filler = best.object if best else phrase(token, g)
         c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)
         c.marks = [f"rule_{p.relation}" for p in proposals] + [f"row_{p.row.id}" for p in proposals if p.row]
         found["thing", i] = c
         for p in proposals:
             if p.subject is not None:
                 c.framed.append(p.subject)
-    for t in (*comparisons(g), *statuses(g, cues), *uses(g), *statistics(g)):
+    for t in special:
         _add(found, index, t, (t.relation,))
     out = [*found.values(), *_clauses(index, g)]
     shared = _Shared.of(sentence, g, cues, around)

@@ -40,6 +40,7 @@ class Setting:
     previous_reports: bool = False
 
 
+_DEPENDENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "aux", "auxpass"})
 _CLAUSAL = frozenset({"conj", "advcl", "ccomp", "parataxis"})
 
 
@@ -48,7 +49,7 @@ def clause(trigger: Token) -> tuple[int, int]:
     verb = trigger
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
-    while verb.dep_ in {"xcomp", "ccomp", "pcomp", "acl", "aux", "auxpass"} and verb.head != verb:
+    while (verb.dep_ in _DEPENDENT or _is_content_clause(verb)) and verb.head != verb:
         verb = verb.head
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head
@@ -58,6 +59,19 @@ def clause(trigger: Token) -> tuple[int, int]:
         if child.dep_ in _CLAUSAL and child.pos_ in {"VERB", "AUX"} and _own_subject(child) and trigger.i not in below:
             inside -= below
     return (min(inside), max(inside) + 1) if inside else (trigger.i, trigger.i + 1)
+
+
+def _is_content_clause(verb: Token) -> bool:
+    """Tell "evidence that statins cause cancer" from "a drug that causes cancer": nothing is missing in it."""
+    if verb.dep_ != "relcl":
+        return False
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return (
+        subject is not None
+        and subject.pos_ != "PRON"
+        and any(c.lower_ == "that" for c in verb.lefts)
+        and any(c.dep_ in {"dobj", "attr", "acomp"} for c in verb.rights)
+    )
 
 
 def _own_subject(verb: Token) -> bool:
@@ -152,20 +166,41 @@ def _polarity(
     if evidence:
         return "deny", "evidence", evidence[:1]
     effect = []
-    chain = list(_chain(trigger))
-    chained = {t.i for t in chain}
+    chained = {t.i for t in _chain(trigger)}
+    rejecting = [h for h in cues.reject.find(g.text) if h.row.type == "reject"]
     for hit in hits:
+        # What rejects the sentence denies nothing in it: "it is not true that vaccines cause autism".
         if hit.row.value != "effect" or hit.row.type == "pseudo":
             continue
-        token = next((t for t in g.tokens if t.idx <= hit.start < t.idx + len(t.text) or t.idx == hit.start), None)
+        if any(r.start <= hit.start and hit.end <= r.end for r in rejecting):
+            continue
+        token = _negation_word(hit, g)
         if hit.row.frame == "backward":
             if at <= hit.start < end:
                 effect.append(hit)
         elif token is not None and begin <= hit.start and _negates(token, hit, chained, objects, at):
             effect.append(hit)
-    if len(effect) % 2:
-        return "deny", "effect", effect[:1]
+    if len(_apart(effect, trigger, g)) % 2:
+        return "deny", "effect", effect
     return "affirm", None, []
+
+
+def _negation_word(hit: Hit, g: Grounded) -> Token | None:
+    """Find the word of a cue that negates: the "not" of "cannot"."""
+    inside = [t for t in g.tokens if t.idx < hit.end and t.idx + len(t.text) > hit.start]
+    return next((t for t in inside if t.dep_ == "neg"), inside[0] if inside else None)
+
+
+def _apart(hits: Sequence[Hit], trigger: Token, g: Grounded) -> list[Hit]:
+    """Leave out denials that only say one again: "neither … nor", "do not and cannot"."""
+    words = [(h, _negation_word(h, g)) for h in hits]
+    own = any(t is not None and t.head == trigger and t.dep_ == "neg" for _, t in words)
+    opened = any(t is not None and t.lower_ in {"neither", "no", "not"} for _, t in words)
+    return [
+        h
+        for h, t in words
+        if t is None or not ((t.lower_ == "nor" and opened) or (own and t.dep_ == "neg" and t.head != trigger))
+    ]
 
 
 def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token], at: int) -> bool:
@@ -236,6 +271,8 @@ def _voice(trigger: Token, g: Grounded, cues: Cues, setting: Setting, begin: int
     for hit in rejects:
         if (hit.row.frame == "forward" and hit.start < at) or (hit.row.frame == "backward" and hit.start >= at):
             return "rejected", [hit]
+    if _is_scare_quoted(trigger):
+        return "rejected", []
     if setting.rejected_stretch or setting.next_denies:
         return "rejected", []
     hits = cues.report.find(text)
@@ -245,6 +282,15 @@ def _voice(trigger: Token, g: Grounded, cues: Cues, setting: Setting, begin: int
     if setting.in_quotation:
         return "reported", []
     return "own", []
+
+
+_QUOTES = frozenset("\"'“”‘’")
+
+
+def _is_scare_quoted(word: Token) -> bool:
+    """Tell whether a word stands alone between quotation marks: a "safe" alternative."""
+    doc = word.doc
+    return 0 < word.i < len(doc) - 1 and doc[word.i - 1].text in _QUOTES and doc[word.i + 1].text in _QUOTES
 
 
 def _reports(hit: Hit, trigger: Token, g: Grounded) -> bool:

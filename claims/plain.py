@@ -18,8 +18,8 @@ from claims.words import word_list
 
 # Words that can make a claim without naming a condition or function: safety, status, comparison.
 _TELLING = re.compile(
-    r"\b(?:safe|harm|danger|toxi|addict|side effect|poison|approv|legal|bann|warn|recommend|authori[sz]|fda|than"
-    r"|alternative"
+    r"\b(?:(?:un)?safe|harm|danger|toxi|tolerat|carcino|addict|side effect|poison|approv|legal|bann|warn|recommend"
+    r"|authori[sz]|fda|than|alternative"
     r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal|prevent|remed)",
     re.I,
 )
@@ -32,20 +32,27 @@ _IDLE = word_list("idle")
 
 def is_worth_parsing(page: Page, i: int, lexicon: Lexicon) -> bool:
     """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is."""
-    kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
+    named = {m.concept for m in page.mentions[i]}
+    kinds = {lexicon.kind(c) for c in named}
     near = (m for k in range(max(0, i - REACH), i + 1) for m in page.mentions[k])
-    named = any(lexicon.is_actor(m.concept) for m in near) or page.sentences[i].kind == "list_item"
-    return named and (bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(page.sentences[i].text)))
+    acting = any(lexicon.is_actor(m.concept) for m in near) or page.sentences[i].kind == "list_item"
+    # A condition can act, too: "obesity causes diabetes".
+    return (acting or len(named) > 1) and (bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(page.sentences[i].text)))
 
 
 def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     """Tell, without a parse, whether a sentence names a thing, what it acts on, and a word that joins them."""
     sentence = page.sentences[i]
+    words = fold(sentence.text).split()
     kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
-    if not any(lexicon.is_actor(m.concept) for m in page.mentions[i]) or sentence.text.rstrip().endswith("?"):
+    acting = any(lexicon.is_actor(m.concept) for m in page.mentions[i]) or len(kinds & _OBJECT_KINDS) > 1
+    # "Eases pain": a bullet says it of what the page is about.
+    silent = bool(page.topic) and len(words) < 12 and bool(words and cues.relation_stem(words[0]))
+    if not (acting or silent) or sentence.text.rstrip().endswith("?"):
         return False
-    told = bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(sentence.text))
-    return told and any(cues.relation_stem(w) for w in fold(sentence.text).split())
+    if _TELLING.search(sentence.text):
+        return True
+    return bool(kinds & _OBJECT_KINDS) and any(cues.relation_stem(w) for w in words)
 
 
 def states_a_claim(g: Grounded, cues: Cues) -> bool:
@@ -59,6 +66,8 @@ def _is_whole(t: Triple, g: Grounded) -> bool:
         return False
     if t.relation in {"compares", "status"}:
         return bool(t.field_object)
+    if t.relation == "mechanism":
+        return t.trigger.lemma_ == "contain" and bool(t.object.concept)
     return t.relation == "safe" or g.lexicon.kind(t.object.concept) in _OBJECT_KINDS
 
 

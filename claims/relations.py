@@ -59,9 +59,11 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
                 g.lexicon.resolve(obj.lower_.removeprefix("anti").strip("-")),
                 obj.i,
             )
+        if frame.row.frame == "suf" and value == "causes":
+            filler = _without_cause(obj, frame, g)
         if value in {"down", "up"} and g.kind(obj) == "function" and relation != "improves":
             filler = _swung(filler, value, relation, g)
-        if relation == "causes" and value == "harms" and not is_bad_thing(obj, g):
+        if relation == "causes" and value == "harms" and g.kind(obj) == "target":
             filler = _harmed(filler, g)
         if relation == "mechanism":
             filler = _mechanism_object(frame, filler)
@@ -184,6 +186,12 @@ def _swung(function: Phrase, value: str, relation: Relation, g: Grounded) -> Phr
     high = (value == "up") == (relation == "causes")
     text = f"{'high' if high else 'low'} {function.text}"
     return Phrase(text, g.lexicon.inverses.get(function.concept, ""), function.head)
+
+
+def _without_cause(obj: Token, frame: Frame, g: Grounded) -> Phrase:
+    """Name what stands after the hyphens: "hair loss" of "kratom-induced hair loss"."""
+    text = " ".join(fold(t.text) for t in g.tokens[frame.trigger.i + 1 : obj.i + 1])
+    return Phrase(text, g.lexicon.resolve(text) or g.concept(obj), obj.i)
 
 
 def _harmed(organ: Phrase, g: Grounded) -> Phrase:

@@ -78,9 +78,10 @@ def _mentioned(token: Token, g: Grounded, options: _Options) -> int:
             continue
         acting, kind = g.lexicon.is_actor(mention.concept), g.lexicon.kind(mention.concept)
         nth, actors = actors, actors + acting
-        if i == token.i:
-            continue
         root = g.doc[first:last].root
+        # "the drug" points back, whatever class of drugs the lexicon knows.
+        if i == token.i or is_pronoun(root):
+            continue
         side = "before" if i < token.i else "after"
         if acting:
             if (whole := phrase(root, g)).text != spelled(mention, g):
