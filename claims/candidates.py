@@ -69,7 +69,7 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
     heads: dict[int, list[Triple]] = {}
     special = [*comparisons(g), *statuses(g, cues), *uses(g), *statistics(g)]
     # What an authority recommends a thing for is its status, and no claim that it helps.
-    official = {t.trigger.i for t in special if t.relation == "status"}
+    official = {i for t in special if t.relation == "status" for i in _official_words(t)}
     for frame in frames(g, cues):
         for t in triples(frame, g):
             if t.trigger.i in official:
@@ -101,6 +101,13 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
     for c in out:
         _describe(c, g, cues, shared)
     return out
+
+
+def _official_words(status: Triple) -> Iterator[int]:
+    """Yield the words of an official act, and of what a thing is approved or recommended for."""
+    yield status.trigger.i
+    if "act=warned" not in status.field_object:
+        yield from (t.i for t in status.trigger.subtree if t.i > status.trigger.i)
 
 
 def _add(found: dict[tuple[str, int], Candidate], index: int, t: Triple, allowed: tuple[Relation, ...]) -> None:

@@ -178,7 +178,7 @@ def _polarity(
         if hit.row.frame == "backward":
             if at <= hit.start < end:
                 effect.append(hit)
-        elif token is not None and begin <= hit.start and _negates(token, hit, chained, objects, at):
+        elif token is not None and begin <= hit.start < end and _negates(token, hit, chained, objects, at):
             effect.append(hit)
     if len(_apart(effect, trigger, g)) % 2:
         return "deny", "effect", effect

@@ -130,16 +130,10 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
         c = reading.candidates[n]
         ranked = [(next(scores), k) for k in range(len(group))]
         best = max((score for score, _ in ranked), default=0.0)
-        for subject in _subjects(group, ranked):
-            claim = _claim(
-                c,
-                relation,
-                subject,
-                reading,
-                context,
-                lexicon,
-                _is_sure(c, relation, relations[n][relation], best),
-            )
+        sure = _is_sure(c, relation, relations[n][relation], best)
+        for option in _subjects(group, ranked):
+            stated = sure and _is_no_guess(option, group)
+            claim = _claim(c, relation, option.phrase, reading, context, lexicon, stated)
             if claim is not None and not any(_same(claim, other) for other in out[-12:]):
                 out.append(claim)
     return _reject_what_the_page_denies(out, context)
@@ -167,6 +161,12 @@ _NONE = "none"
 # only from 0.75 on with a subject from 0.6 on, 2 in 10 below.
 SURE_SUBJECT = 0.35
 SURE_ALONE = (0.75, 0.6)
+
+
+def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether a subject is the one that a rule found, or a part of it; any, where rules found none."""
+    framed = [o for o in options if "frame" in o.marks]
+    return not framed or any(chosen.phrase.text in o.phrase.text or o.phrase.text in chosen.phrase.text for o in framed)
 
 
 def _is_sure(c: Candidate, relation: Relation, p: float, subject: float) -> bool:
@@ -241,19 +241,19 @@ def _repeats(c: Candidate, other: Candidate) -> bool:
     return len(words & set(other.object.text.split())) >= 0.6 * len(words)
 
 
-def _subjects(options: Sequence[SubjectOption], ranked: Sequence[tuple[float, int]]) -> list[Phrase]:
+def _subjects(options: Sequence[SubjectOption], ranked: Sequence[tuple[float, int]]) -> list[SubjectOption]:
     """Take the likeliest subject and what is coordinated with it."""
     if not ranked:
         return []
     best = max(ranked, key=lambda r: (r[0], -r[1]))[1]
     first = options[best]
-    out = [first.phrase]
+    out = [first]
     if first.token is not None:
         together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(_first_conjunct(first.token))}
         for score, k in ranked:
             o = options[k]
             if k != best and o.token is not None and o.token.i in together and score >= 0.3:
-                out.append(o.phrase)
+                out.append(o)
     return out
 
 
@@ -286,6 +286,12 @@ def _claim(
         polarity, denies = ("deny", "effect") if polarity == "affirm" else ("affirm", None)
     if c.row is not None and c.row.value == "sideeffect" and relation == "safe":
         polarity, denies = "affirm", None
+    strength, voice = around.strength, around.voice
+    if c.row is not None and c.row.value == "used":
+        # "People take it for pain" tells what others hope for.
+        strength, voice = "hedged", "reported" if voice == "own" else voice
+    if strength == "absolute" and relation not in _CAN_BE_TOTAL:
+        strength = "definite"
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in around.hits]
     if c.row is not None:
         at = sentence.start + c.trigger.idx
@@ -301,14 +307,17 @@ def _claim(
         object_id=object_id(c, relation, subject, g, lexicon),
         polarity=polarity,
         denies=denies,
-        strength=around.strength,
-        voice=around.voice,
+        strength=strength,
+        voice=voice,
         grounded=stated and not around.doubtful,
         populations=tuple(
             sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})
         ),
         cues=tuple(cues),
     )
+
+
+_CAN_BE_TOTAL = frozenset({"treats", "prevents", "causes", "improves", "safe"})
 
 
 def _same(a: Claim, b: Claim) -> bool:

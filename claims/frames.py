@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from claims.arguments import actors, complements, patients
 from claims.cues import CueRow, Cues
 from claims.frame import Frame
 from claims.idioms import WHOLE_FRAMES
-from claims.phrases import PERSON, Grounded, conjuncts
+from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
 
 _NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
 
@@ -145,6 +147,8 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     if row.value == "safe":
         seeming = token.dep_ == "pobj" and token.head.head.lemma_.lower() in _SEEMINGS
         return Frame(row, token, [], list(actors(token.head.head, g))) if seeming else None
+    if token.dep_ == "pobj" and token.head.lower_ in _APART:
+        return None
     objects, particle = complements(token, options)
     if not objects:
         objects = [
@@ -170,6 +174,12 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     if not objects and row.value not in {"sideeffect", "risk"}:
         return None
     return Frame(row, token, objects, list(actors(token, g)), particle)
+
+
+# "He chose herbs over cancer treatment": what stands behind these is set apart from the subject.
+_APART = frozenset(
+    {"over", "than", "without", "from", "about", "into", "between", "among", "during", "after", "before"}
+)
 
 
 def _adjective(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
@@ -202,12 +212,12 @@ def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
                 row,
                 token,
                 [g.tokens[i + 2]],
-                list(actors(token.head if token.head.i != i + 2 else token.head.head, g)),
+                list(_described(token.head if token.head.i != i + 2 else token.head.head, g)),
             )
     if token.lower_.startswith("anti") and len(token.lower_) > 6:
         row = next((r for r in cues.relations.get("anti", ()) if r.frame == "pre"), None)
         if row and g.lexicon.kind(g.lexicon.resolve(token.lower_[4:].strip("-"))) == "condition":
-            return Frame(row, token, [token], list(actors(token, g)))
+            return Frame(row, token, [token], list(_described(token, g)))
     if i >= 2 and g.tokens[i - 1].text == "-":
         row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "suf"), None)
         if row:
@@ -217,3 +227,12 @@ def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
                 return Frame(row, token, [head], [left]) if head.pos_ in _NOUNS else None
             return Frame(row, token, [left], list(actors(token.head, g)))
     return None
+
+
+def _described(word: Token, g: Grounded) -> Iterator[Token]:
+    """Yield what an adjective describes: its noun if that acts, else what is said to be or to have that noun."""
+    noun = word.head if word.dep_ in {"amod", "compound", "nmod"} else word
+    if g.lexicon.is_actor(g.concept(noun)) or is_pronoun(noun):
+        yield noun
+    elif noun.dep_ in {"attr", "acomp", "appos", "dobj", "ROOT", "nsubj"}:
+        yield from actors(noun, g)

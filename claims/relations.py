@@ -113,6 +113,7 @@ def _inside_risk(obj: Token) -> list[Token]:
 # What a relation word states of an object that is bad, that is good, that is neither as far as known.
 _BY_OBJECT: dict[str, tuple[Relation | None, Relation | None, Relation | None]] = {
     "treats": ("treats", "improves", "treats"),
+    "used": ("treats", "improves", "treats"),
     "prevents": ("prevents", "improves", "prevents"),
     "causes": ("causes", "causes", "causes"),
     "caused-by": ("causes", "causes", "causes"),
@@ -212,8 +213,8 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     if value == "sideeffect":
         yield from _side_effects(frame, subjects, g)
         return
-    if value == "bad" or (trigger.dep_ == "amod" and subjects == [None]):
-        return
+    if trigger.dep_ == "amod" and not any(s is not None and s == trigger.head for s in subjects):
+        return  # "dangerous heart rhythms"
     text = fold(trigger.text)
     groups: list[Token | None] = [o for o in frame.objects if o.pos_ in {"NOUN", "PROPN"}] or [None]
     for subject in subjects:
