@@ -127,7 +127,7 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
         return
     if own is not None and own.dep_ != "expl":
         if _relative(own) and verb.dep_ in {"relcl", "ccomp", "advcl"}:
-            yield from conjuncts(verb.head)
+            yield from _named(verb.head, g)
         elif own.lemma_.lower() in PERSON:
             yield from list(_instrument(verb)) or exposures(verb, g)
         else:
@@ -144,6 +144,19 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
         yield from actors(verb.head, g, depth + 1)
         return
     yield from _instrument(verb)
+
+
+def _named(noun: Token, g: Grounded) -> Iterator[Token]:
+    """Yield what a noun says of another thing, where it names none itself: "spirulina is an alga that …"."""
+    if not g.concept(noun) and noun.dep_ == "attr":
+        subject = next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
+        if subject is not None and g.lexicon.is_actor(g.concept(subject)):
+            yield from conjuncts(subject)
+            return
+    if not g.concept(noun) and noun.dep_ == "appos" and g.lexicon.is_actor(g.concept(noun.head)):
+        yield noun.head
+        return
+    yield from conjuncts(noun)
 
 
 def exposures(verb: Token, g: Grounded) -> Iterator[Token]:

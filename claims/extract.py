@@ -21,6 +21,7 @@ from claims.phrases import Grounded, Phrase, conjuncts
 from claims.sections import PageContext, heading_phrase, lead_relation
 from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
 from claims.types import Claim, Cue, Relation
+from claims.words import word_list
 
 _LEAD_IN = re.compile(r":\s*$")
 
@@ -156,6 +157,7 @@ def _about(c: Claim) -> tuple[str, str, str]:
 
 
 _NONE = "none"
+_VAGUE = word_list("generic") | word_list("measures") | word_list("vehicles") | word_list("empty objects")
 # When a reading may be judged, by how often it was right on topics left out (195 passages, November 2026):
 # stated by a rule with a subject from 0.35 on: 6 in 10 by the strict measure; chosen by the model alone: 6 in 10
 # only from 0.75 on with a subject from 0.6 on, 2 in 10 below.
@@ -165,8 +167,14 @@ SURE_ALONE = (0.75, 0.6)
 
 def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
     """Tell whether a subject is the one that a rule found, or a part of it; any, where rules found none."""
-    framed = [o for o in options if "frame" in o.marks]
+    framed = [o for o in options if "frame" in o.marks and not _is_vague(o)]
     return not framed or any(chosen.phrase.text in o.phrase.text or o.phrase.text in chosen.phrase.text for o in framed)
+
+
+def _is_vague(option: SubjectOption) -> bool:
+    """Tell whether a subject only measures or stands for another: "two cups", "a spoonful of gel", "the way"."""
+    token = option.token
+    return token is not None and not option.phrase.concept and token.lemma_.lower() in _VAGUE
 
 
 def _is_sure(c: Candidate, relation: Relation, p: float, subject: float) -> bool:

@@ -177,9 +177,7 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
 
 
 # "He chose herbs over cancer treatment": what stands behind these is set apart from the subject.
-_APART = frozenset(
-    {"over", "than", "without", "from", "about", "into", "between", "among", "during", "after", "before"}
-)
+_APART = frozenset("over than without from about into between among during after before".split())
 
 
 def _adjective(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
