@@ -116,6 +116,9 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
     if by and by[0].pos_ != "VERB":
         yield from by
         return
+    if verb.dep_ == "csubj":
+        yield from _instrument(verb)
+        return
     consumed = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}] if verb.lemma_.lower() in _CONSUME else []
     own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"}), None)
     if consumed and depth and (own is None or own.lemma_.lower() in PERSON or own in consumed):
@@ -173,6 +176,13 @@ def exposures(verb: Token, g: Grounded) -> Iterator[Token]:
 
 _CIRCUMSTANCES = frozenset({"prep", "advcl"})
 _EXPOSED = frozenset({"dobj", "pobj", "compound", "nsubj", "nmod"})
+
+
+def examples(noun: Token) -> Iterator[Token]:
+    """Yield the things that a noun names as its kind: "remedies like kratom", "herbs such as kava"."""
+    for c in noun.rights:
+        if c.dep_ == "prep" and c.lower_ in {"like", "as", "including"}:
+            yield from (o for p in c.children if p.dep_ == "pobj" for o in conjuncts(p))
 
 
 def _instrument(verb: Token) -> Iterator[Token]:

@@ -174,7 +174,8 @@ def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> boo
 def _is_vague(option: SubjectOption) -> bool:
     """Tell whether a subject only measures or stands for another: "two cups", "a spoonful of gel", "the way"."""
     token = option.token
-    return token is not None and not option.phrase.concept and token.lemma_.lower() in _VAGUE
+    unnamed = not option.phrase.concept or "is_population" in option.marks
+    return token is not None and unnamed and token.lemma_.lower() in _VAGUE
 
 
 def _is_sure(c: Candidate, relation: Relation, p: float, subject: float) -> bool:

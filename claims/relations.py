@@ -256,6 +256,10 @@ def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> It
     colon = next((t for t in trigger.doc[trigger.i :] if t.text == ":"), None)
     if not listed and colon is not None and colon.i - trigger.i <= 3:
         listed = [t for t in trigger.doc[colon.i :] if g.kind(t) in {"condition", "symptom"} and g.at[t.i][1] == t.i]
+    if not listed:
+        # "kratom hair loss side effects"
+        named = [g.at[t.i] for t in trigger.subtree if t.i < trigger.i and g.kind(t) in {"condition", "symptom"}]
+        listed = [g.doc[first:last].root for mention, first, last in dict.fromkeys(named) if last <= trigger.i]
     if verb is not None and not listed and g.kind(trigger.head) in {"condition", "symptom"}:
         listed = [trigger.head]
     if trigger.dep_ in {"attr"}:

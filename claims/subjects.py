@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from claims.arguments import examples
 from claims.candidates import OBJECT_KINDS, Candidate, Surroundings
 from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
@@ -61,7 +62,7 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
     """Add the subjects that rules found; tell whether one of them only points back."""
     pointing = False
     for token in c.framed:
-        for head in conjuncts(token):
+        for head in (*conjuncts(token), *examples(token)):
             if is_pronoun(head) or head.pos_ in {"PRON", "DET"}:
                 pointing = pointing or head.lemma_.lower() not in PERSON
             elif head.lemma_.lower() not in PERSON and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
