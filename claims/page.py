@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.discourse import topic_of
-from claims.lexicon import Lexicon, Mention
+from claims.lexicon import Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
 
@@ -19,6 +19,7 @@ class Page:
     mentions: Sequence[Sequence[Mention]]  # offsets within the sentence
     topic: str
     condition: str  # the condition or function the page speaks of most, or ""
+    headings: frozenset[str]  # their texts, folded
 
 
 def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
@@ -35,4 +36,5 @@ def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) ->
     in_headings = [m for i, s in enumerate(sentences) if s.kind == "heading" for m in per[i]]
     topic = topic_of(article.title, found, in_headings, lexicon)
     condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
-    return Page(article, sentences, per, topic, condition)
+    headings = frozenset(fold(s.text) for s in sentences if s.kind == "heading")
+    return Page(article, sentences, per, topic, condition, headings)

@@ -30,6 +30,14 @@ REACH = 4
 _IDLE = word_list("idle")
 
 
+def is_idle(page: Page, i: int, cues: Cues) -> bool:
+    """Tell whether a sentence asserts nothing: an announcement, a call, an entry of the table of contents."""
+    sentence = page.sentences[i]
+    return bool(cues.no_claim.find(sentence.text)) or (
+        sentence.kind == "list_item" and fold(sentence.text) in page.headings
+    )
+
+
 def is_worth_parsing(page: Page, i: int, lexicon: Lexicon) -> bool:
     """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is."""
     named = {m.concept for m in page.mentions[i]}
