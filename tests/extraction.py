@@ -11,10 +11,11 @@ from typing import Any
 
 from claims.types import Claim, Finding
 from pipeline.checker import Checker
-from pipeline.read import read_text
+from pipeline.read import read_html, read_text
 
 CASES = Path(__file__).parent / "cases"
 HOLD, OPEN = "extraction.jsonl", "known-gaps.jsonl"
+PAGE = "<html><body><article>{}</article></body></html>"
 Case = dict[str, Any]
 
 
@@ -25,8 +26,9 @@ def cases(name: str) -> list[Case]:
 
 
 def findings(checker: Checker, case: Mapping[str, Any]) -> Sequence[Finding]:
-    """Check a row's text, under its title if it has one."""
-    report = checker.check(replace(read_text(case["text"]), title=case.get("title", "")))
+    """Check a row's text or page, under its title if it has one."""
+    article = read_html(PAGE.format(case["html"])) if "html" in case else read_text(case["text"])
+    report = checker.check(replace(article, title=case.get("title", "")))
     assert report.error is None
     return report.findings
 
