@@ -86,13 +86,13 @@ def shown(c: Claim) -> str:
     return f"{things} {c.polarity} {c.denies or ''} {c.strength} {c.voice}{'' if c.grounded else ' ungrounded'}"
 
 
-def move_closed(checker: Checker) -> int:
+def move_closed(checker: Checker, folder: Path = CASES) -> int:
     """Move the known gaps that closed to the rows that hold; give their number."""
-    lines = (CASES / OPEN).read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = (folder / OPEN).read_text(encoding="utf-8").splitlines(keepends=True)
     closed = [line for line in lines if line.strip() and not faults(checker, json.loads(line))]
-    with (CASES / HOLD).open("a", encoding="utf-8") as hold:
+    with (folder / HOLD).open("a", encoding="utf-8") as hold:
         hold.writelines(closed)
-    (CASES / OPEN).write_text("".join(line for line in lines if line not in closed), encoding="utf-8")
+    (folder / OPEN).write_text("".join(line for line in lines if line not in closed), encoding="utf-8")
     return len(closed)
 
 

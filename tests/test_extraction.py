@@ -7,14 +7,16 @@ must not be claimed so that a row of evidence could decide it; an empty `want` w
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from claims.types import RELATIONS, Claim, Denies, Polarity, Strength, Voice
 from pipeline.checker import Checker
-from tests.extraction import HOLD, OPEN, Case, cases, faults, values
+from tests.extraction import HOLD, OPEN, Case, cases, faults, move_closed, values
 
 ROWS, GAPS = cases(HOLD), cases(OPEN)
 VALUES = {
@@ -60,6 +62,18 @@ def test_known_gaps_are_told_and_one_that_is_closed_is_moved(
 )
 def test_what_a_row_asks_for(row: Case, holds: bool, checker: Checker) -> None:
     assert (not faults(checker, {"text": "Kratom relieves pain."} | row)) is holds
+
+
+def test_gaps_that_closed_are_moved_and_no_others(checker: Checker, tmp_path: Path) -> None:
+    held, closed, gap = (
+        json.dumps({"text": text, "want": [{"object": "pain"}], "why": "a row"}) + "\n"
+        for text in ("Kava relieves pain.", "Kratom relieves pain.", "Kratom relieves fever.")
+    )
+    (tmp_path / HOLD).write_text(held, encoding="utf-8")
+    (tmp_path / OPEN).write_text(closed + gap, encoding="utf-8")
+    assert move_closed(checker, tmp_path) == 1
+    assert (tmp_path / HOLD).read_text(encoding="utf-8") == held + closed
+    assert (tmp_path / OPEN).read_text(encoding="utf-8") == gap
 
 
 def test_rows_are_well_formed() -> None:
