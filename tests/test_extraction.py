@@ -1,8 +1,8 @@
 """What is read from a text, as rows: tests/cases/extraction.jsonl holds, tests/cases/known-gaps.jsonl does not yet.
 
-A row is {"text" or "html", "title"?, "want": [{slot: value}], "never"?: [{slot: value}], "why"}. Only the slots that matter are
-named; things go by concept id or by words in which "*" is any text, and a list is any of its values. `never` is what
-must not be claimed so that a row of evidence could decide it; an empty `want` without it: nothing at all.
+A row is {"text" or "html", "title"?, "want": [{slot: value}], "never"?: [{slot: value}], "why"}. Only the slots that
+matter are named; things go by concept id or by words in which "*" is any text, and a list is any of its values.
+`never` is what must not be claimed so that a row of evidence could decide it; an empty `want` without it: nothing.
 """
 
 from __future__ import annotations
