@@ -11,10 +11,11 @@ from typing import Any
 
 from claims.types import Claim, Finding
 from pipeline.checker import Checker
-from pipeline.read import read_text
+from pipeline.read import read_html, read_text
 
 CASES = Path(__file__).parent / "cases"
 HOLD, OPEN = "extraction.jsonl", "known-gaps.jsonl"
+PAGE = "<html><body><article>{}</article></body></html>"
 Case = dict[str, Any]
 
 
@@ -25,8 +26,9 @@ def cases(name: str) -> list[Case]:
 
 
 def findings(checker: Checker, case: Mapping[str, Any]) -> Sequence[Finding]:
-    """Check a row's text, under its title if it has one."""
-    report = checker.check(replace(read_text(case["text"]), title=case.get("title", "")))
+    """Check a row's text or page, under its title if it has one."""
+    article = read_html(PAGE.format(case["html"])) if "html" in case else read_text(case["text"])
+    report = checker.check(replace(article, title=case.get("title", "")))
     assert report.error is None
     return report.findings
 
@@ -84,13 +86,13 @@ def shown(c: Claim) -> str:
     return f"{things} {c.polarity} {c.denies or ''} {c.strength} {c.voice}{'' if c.grounded else ' ungrounded'}"
 
 
-def move_closed(checker: Checker) -> int:
+def move_closed(checker: Checker, folder: Path = CASES) -> int:
     """Move the known gaps that closed to the rows that hold; give their number."""
-    lines = (CASES / OPEN).read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = (folder / OPEN).read_text(encoding="utf-8").splitlines(keepends=True)
     closed = [line for line in lines if line.strip() and not faults(checker, json.loads(line))]
-    with (CASES / HOLD).open("a", encoding="utf-8") as hold:
+    with (folder / HOLD).open("a", encoding="utf-8") as hold:
         hold.writelines(closed)
-    (CASES / OPEN).write_text("".join(line for line in lines if line not in closed), encoding="utf-8")
+    (folder / OPEN).write_text("".join(line for line in lines if line not in closed), encoding="utf-8")
     return len(closed)
 
 

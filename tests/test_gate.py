@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.evaluate import score
-from tests.gate import changes, floors
+from tests.gate import changes, corpora, floors
 
 
 def scores_of(*, read: int, of: int = 10) -> dict[str, Any]:
@@ -23,14 +23,15 @@ def scores_of(*, read: int, of: int = 10) -> dict[str, Any]:
     return score([passage], [{"id": "p", "claims": found}])[0]
 
 
-def pinned(read: int, **given: Any) -> dict[str, Any]:
+def pinned(read: int, scores: dict[str, Any] | None = None) -> dict[str, Any]:
     held: dict[str, Any] = {"corpora": {}, "lowered": []}
-    floors.pin("c", {"f": "1"}, scores_of(read=read), held, **given)
+    floors.pin("c", {"f": "1"}, scores_of(read=read) | (scores or {}), held)
     return held
 
 
-def broken(read: int, held: dict[str, Any]) -> set[str]:
-    return {c.measure for c in floors.compare("c", scores_of(read=read), held["corpora"]["c"]) if not c.holds}
+def broken(read: int, held: dict[str, Any], scores: dict[str, Any] | None = None) -> set[str]:
+    now = scores_of(read=read) | (scores or {})
+    return {c.measure for c in floors.compare("c", now, held["corpora"]["c"]) if not c.holds}
 
 
 def test_what_was_pinned_holds_and_what_is_better_too() -> None:
@@ -75,24 +76,51 @@ def test_endorsing_what_is_wrong_has_a_ceiling() -> None:
 
 def test_the_shipped_floors_name_every_measure() -> None:
     labelled = floors.load()["corpora"]["labelled"]
-    assert set(labelled["floors"]) == set(floors.measures(scores_of(read=8)))
+    scores = scores_of(read=8) | {floors.IDLE: 0.5}
+    assert set(labelled["floors"]) == set(floors.measures(scores))
+    assert set(labelled["ceilings"]) == set(floors.ceilings(scores))
     assert labelled["ceilings"]["flags without a row"] == 0
+
+
+@pytest.mark.parametrize(
+    ("pages", "want"),
+    [
+        ([("Bats hunt at night. They hear well.", [], 1)], 50.0),
+        ([("Bats hunt at night. They hear well.", [], 0), ("They sleep by day. They hang.", [], 1)], 25.0),
+        ([("Tea treats colds.", [{"quote": "Tea treats colds."}], 3)], None),
+    ],
+)
+def test_claims_are_counted_on_pages_that_make_none(pages: list[tuple[str, list[Any], int]], want: float | None) -> None:
+    passages = [{"id": str(i), "text": text, "statements": made} for i, (text, made, _) in enumerate(pages)]
+    reports = [{"id": str(i), "claims": [{}] * read} for i, (_, _, read) in enumerate(pages)]
+    assert corpora.idle_claims(passages, reports) == want
+
+
+def test_a_rate_may_move_by_one_in_a_thousand_and_no_more() -> None:
+    held = pinned(8, scores={floors.IDLE: 0.5})
+    bounds = {0.55: set(), 0.6: set(), 0.7: {floors.IDLE}}
+    assert {now: broken(8, held, scores={floors.IDLE: now}) for now in bounds} == bounds
 
 
 def test_changed_verdicts_are_listed_flags_first() -> None:
     def report(page: str, verdict: str, flag: bool, **fields: Any) -> dict[str, Any]:
         claim = {"start": 0, "subject": "tea", "relation": "treats", "object": "colds", "polarity": "affirm"}
-        return {"id": page, "claims": [claim | {"verdict": verdict, "voice": "own", "flag": flag} | fields]}
+        judged = {"verdict": verdict, "strength": "definite", "voice": "own", "flag": flag}
+        return {"id": page, "claims": [claim | judged | fields]}
 
     before = changes.judged([report("a", "supported", False), report("b", "unverified", False)])
     now = changes.judged(
-        [report("a", "unverified", False), report("b", "overstated", True), report("c", "supported", False)]
+        [
+            report("a", "supported", False, strength="hedged"),
+            report("b", "overstated", True),
+            report("c", "supported", False),
+        ]
     )
     passages = [{"id": page, "text": "Tea treats colds."} for page in "abc"]
     assert list(changes.changes(before, now, passages)) == [
-        "b: unverified (own) -> overstated (own, flagged): tea treats colds | Tea treats colds.",
-        "a: supported (own) -> unverified (own): tea treats colds | Tea treats colds.",
-        "c: not read -> supported (own): tea treats colds | Tea treats colds.",
+        "b: unverified (definite, own) -> overstated (definite, own, flagged): tea treats colds | Tea treats colds.",
+        "a: supported (definite, own) -> supported (hedged, own): tea treats colds | Tea treats colds.",
+        "c: not read -> supported (definite, own): tea treats colds | Tea treats colds.",
     ]
     assert list(changes.changes(now, now, passages)) == []
 

@@ -10,15 +10,16 @@ from typing import Any
 FILE = Path(__file__).with_name("verdicts.jsonl")
 
 Key = tuple[str, int, str, str, str, str]
-Judged = tuple[str, str, bool]
+Judged = tuple[str, str, str, bool]
 Row = Mapping[str, Any]
 
 
 def judged(reports: Sequence[Row]) -> dict[Key, Judged]:
-    """Give verdict, voice and flag of each claim, by page, place and triple."""
+    """Give verdict, strength, voice and flag of each claim, by page, place and triple."""
     return {
         (report["id"], c["start"], c["subject"], c["relation"], c["object"], c["polarity"]): (
             c["verdict"],
+            c["strength"],
             c["voice"],
             c["flag"],
         )
@@ -33,7 +34,7 @@ def load() -> dict[Key, Judged]:
         return {}
     lines = FILE.read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    return {(r[0], r[1], r[2], r[3], r[4], r[5]): (r[6], r[7], r[8]) for r in rows}
+    return {(r[0], r[1], r[2], r[3], r[4], r[5]): (r[6], r[7], r[8], r[9]) for r in rows}
 
 
 def save(now: Mapping[Key, Judged]) -> None:
@@ -45,7 +46,7 @@ def save(now: Mapping[Key, Judged]) -> None:
 def changes(
     before: Mapping[Key, Judged], now: Mapping[Key, Judged], passages: Sequence[Row]
 ) -> Iterator[str]:
-    """Name each claim whose verdict, voice or flag changed, and each that came or went; flags first."""
+    """Name each claim whose verdict, strength, voice or flag changed, and each that came or went; flags first."""
     text = {passage["id"]: passage["text"] for passage in passages}
     keys = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
     for key in sorted(keys, key=lambda key: (not _flag_changed(before.get(key), now.get(key)), key)):
@@ -56,11 +57,11 @@ def changes(
 
 
 def _flag_changed(before: Judged | None, now: Judged | None) -> bool:
-    return (before is not None and before[2]) != (now is not None and now[2])
+    return (before is not None and before[-1]) != (now is not None and now[-1])
 
 
 def _words(judged: Judged | None) -> str:
     if judged is None:
         return "not read"
-    verdict, voice, flag = judged
-    return f"{verdict} ({voice}{', flagged' if flag else ''})"
+    verdict, strength, voice, flag = judged
+    return f"{verdict} ({strength}, {voice}{', flagged' if flag else ''})"

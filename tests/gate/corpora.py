@@ -10,12 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from claims.sentences import split
 from models.evaluate import Scores, score
 from models.train import LABELLED, leave_topics_out, load_labelled
 from pipeline.batch import score_entry
 from pipeline.checker import Checker
 from pipeline.export import report_to_dict
+from pipeline.read import read_text
 from pipeline.sources import Entry
+from tests.gate.floors import IDLE
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 EXTRA_FILES = ("gold/seeds.jsonl", "gold/own-*.jsonl", "gold/real-dev.jsonl")
@@ -90,11 +93,17 @@ def _unseen(passages: Sequence[Row], files: Sequence[Path]) -> list[Row]:
     return [reports[passage["id"]] for passage in passages]
 
 
+def idle_claims(passages: Sequence[Row], reports: Sequence[Row]) -> float | None:
+    """Give the claims read per 100 sentences of the passages where nothing is claimed."""
+    idle = {p["id"]: len(split(read_text(p["text"]))) for p in passages if not p["statements"]}
+    claims = sum(len(r["claims"]) for r in reports if r["id"] in idle)
+    return round(100 * claims / sum(idle.values()), 2) if idle else None
+
+
 def _measured(name: str, files: Sequence[Path], passages: Sequence[Row], reports: Sequence[Row]) -> Measured:
     crashed = [f"{r['id']}: {r['error']}" for r in reports if r["error"]]
     if crashed:
         raise SystemExit("passages that could not be checked:\n" + "\n".join(crashed))
     digests = {file.name: sha256(file.read_bytes()).hexdigest()[:16] for file in files}
-    return Measured(
-        name=name, digests=digests, passages=passages, reports=reports, scores=score(passages, reports)[0]
-    )
+    scores = score(passages, reports)[0] | {IDLE: idle_claims(passages, reports)}
+    return Measured(name=name, digests=digests, passages=passages, reports=reports, scores=scores)
