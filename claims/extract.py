@@ -131,8 +131,8 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
         c = reading.candidates[n]
         ranked = [(next(scores), k) for k in range(len(group))]
         best = max((score for score, _ in ranked), default=0.0)
-        sure = _is_sure(c, relation, relations[n][relation], best)
         for option in _subjects(group, ranked):
+            sure = _is_sure(c, relation, relations[n][relation], best if "frame" not in option.marks else 1.0)
             stated = sure and _is_no_guess(option, group)
             claim = _claim(c, relation, option.phrase, reading, context, lexicon, stated)
             if claim is not None and not any(_same(claim, other) for other in out[-12:]):

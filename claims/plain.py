@@ -10,7 +10,7 @@ from claims.discourse import Focus
 from claims.frames import frames
 from claims.lexicon import CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
-from claims.phrases import Grounded, phrase
+from claims.phrases import Grounded, is_pronoun, phrase
 from claims.relations import Triple, triples
 from claims.special import comparisons, statuses
 from claims.types import Claim, Relation
@@ -27,6 +27,8 @@ _OBJECT_KINDS = CONDITION_KINDS | {"function", "target"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)
 # How many sentences back a thing may be named for "it" to be read.
 REACH = 4
+# Words of a sentence that says one thing.
+SHORT = 12
 _IDLE = word_list("idle")
 
 
@@ -38,14 +40,16 @@ def is_idle(page: Page, i: int, cues: Cues) -> bool:
     )
 
 
-def is_worth_parsing(page: Page, i: int, lexicon: Lexicon) -> bool:
+def is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is."""
     named = {m.concept for m in page.mentions[i]}
     kinds = {lexicon.kind(c) for c in named}
     near = (m for k in range(max(0, i - REACH), i + 1) for m in page.mentions[k])
     acting = any(lexicon.is_actor(m.concept) for m in near) or page.sentences[i].kind == "list_item"
-    # A condition can act, too: "obesity causes diabetes".
-    return (acting or len(named) > 1) and (bool(kinds & _OBJECT_KINDS) or bool(_TELLING.search(page.sentences[i].text)))
+    # A condition can act, too: "obesity causes diabetes"; and so can what the lexicon does not know.
+    telling = bool(_TELLING.search(page.sentences[i].text))
+    told = telling or any(cues.relation_stem(w) for w in fold(page.sentences[i].text).split())
+    return (acting or len(named) > 1 or told) and (bool(kinds & _OBJECT_KINDS) or telling)
 
 
 def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
@@ -54,9 +58,8 @@ def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     words = fold(sentence.text).split()
     kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
     acting = any(lexicon.is_actor(m.concept) for m in page.mentions[i]) or len(kinds & _OBJECT_KINDS) > 1
-    # "Eases pain": a bullet says it of what the page is about.
-    silent = bool(page.topic) and len(words) < 12 and bool(words and cues.relation_stem(words[0]))
-    if not (acting or silent) or sentence.text.rstrip().endswith("?"):
+    # "Eases pain" says it of what the page is about, "butter causes heart disease" of what the lexicon does not know.
+    if not (acting or len(words) <= SHORT) or sentence.text.rstrip().endswith("?"):
         return False
     if _TELLING.search(sentence.text):
         return True
@@ -70,13 +73,16 @@ def states_a_claim(g: Grounded, cues: Cues) -> bool:
 
 
 def _is_whole(t: Triple, g: Grounded) -> bool:
-    if t.subject is None or not g.lexicon.is_actor(phrase(t.subject, g).concept):
+    if t.subject is None or is_pronoun(t.subject) or t.subject.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    acting = g.lexicon.is_actor(phrase(t.subject, g).concept)
+    if not acting and len(g.doc) > SHORT:
         return False
     if t.relation in {"compares", "status"}:
         return bool(t.field_object)
     if t.relation == "mechanism":
-        return t.trigger.lemma_ == "contain" and bool(t.object.concept)
-    return t.relation == "safe" or g.lexicon.kind(t.object.concept) in _OBJECT_KINDS
+        return acting and t.trigger.lemma_ == "contain" and bool(t.object.concept)
+    return (acting and t.relation == "safe") or g.lexicon.kind(t.object.concept) in _OBJECT_KINDS
 
 
 def read_plainly(page: Page, chosen: Iterable[int], lexicon: Lexicon) -> Iterator[Claim]:

@@ -118,7 +118,7 @@ class Checker:
 
     def _is_worth_parsing(self, page: Page, i: int, p: float) -> bool:
         if p >= PARSE:
-            return is_worth_parsing(page, i, self.lexicon)
+            return is_worth_parsing(page, i, self.lexicon, self.cues)
         return p >= NAMED and names_a_claim(page, i, self.lexicon, self.cues)
 
     def _finding(self, article: Article, claim: Claim, nth: int) -> Finding:
