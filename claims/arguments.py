@@ -99,7 +99,7 @@ def _beside(token: Token, g: Grounded, depth: int) -> list[Token] | None:
         return [compound]
     head = token.head
     if token.dep_ == "amod" and head.pos_ in {"NOUN", "PROPN"}:
-        return [head] if g.lexicon.is_actor(g.concept(head)) or is_pronoun(head) else None
+        return [head] if g.lexicon.is_actor(g.concept(head)) or is_pronoun(head, g) else None
     return [token] if token.dep_ == "pobj" and depth and g.lexicon.is_actor(g.concept(token)) else None
 
 
@@ -138,7 +138,7 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
         return
     if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         head = verb.head
-        if g.lexicon.is_actor(g.concept(head)) or is_pronoun(head):
+        if g.lexicon.is_actor(g.concept(head)) or is_pronoun(head, g):
             yield head
         else:
             yield from actors(head, g, depth + 1)

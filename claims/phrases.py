@@ -14,7 +14,7 @@ from claims.words import word_list
 TRANSPARENT = word_list("transparent")
 # Heads that stand for the thing before them when it is a substance or practice: "kratom use", "zinc tablets".
 VEHICLES = word_list("vehicles")
-_LIGHT_MODIFIERS = word_list("light modifiers")
+LIGHT_MODIFIERS = word_list("light modifiers")
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
 _GENERIC = word_list("generic")
 PERSON = word_list("person")
@@ -62,9 +62,12 @@ class Grounded:
         return self.lexicon.kind(self.concept(token))
 
 
-def is_pronoun(token: Token) -> bool:
-    """Tell whether a noun phrase only points back: "it", "this", "the herb", "these compounds"."""
+def is_pronoun(token: Token, g: Grounded | None = None) -> bool:
+    """Tell whether a noun phrase only points back: "it", "this", "the herb"; "the flu vaccine" is a name in `g`."""
     low = token.lower_
+    hit = g.at.get(token.i) if g is not None else None
+    if hit is not None and g is not None and hit[2] - hit[1] > 1 and g.kind(token) != "class":
+        return False
     if low in {"it", "this", "that", "these", "those", "they", "them", "which", "its", "their"}:
         return True
     if token.lemma_.lower() in _GENERIC:
@@ -104,7 +107,7 @@ def phrase(token: Token, g: Grounded) -> Phrase:
 
 
 def _read_phrase(token: Token, g: Grounded) -> Phrase:
-    if is_pronoun(token):
+    if is_pronoun(token, g):
         return Phrase(token.lower_, "", token.i, pronoun=True)
     token = _see_through(token, g)
     hit = g.at.get(token.i)
@@ -223,7 +226,7 @@ def _keep(t: Token) -> bool:
 
 
 def _content(t: Token) -> bool:
-    return _keep(t) and t.lemma_.lower() not in _LIGHT_MODIFIERS and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
+    return _keep(t) and t.lemma_.lower() not in LIGHT_MODIFIERS and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
 
 
 def _tidy(text: str) -> str:

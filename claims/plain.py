@@ -73,7 +73,7 @@ def states_a_claim(g: Grounded, cues: Cues) -> bool:
 
 
 def _is_whole(t: Triple, g: Grounded) -> bool:
-    if t.subject is None or is_pronoun(t.subject) or t.subject.pos_ not in {"NOUN", "PROPN"}:
+    if t.subject is None or is_pronoun(t.subject, g) or t.subject.pos_ not in {"NOUN", "PROPN"}:
         return False
     acting = g.lexicon.is_actor(phrase(t.subject, g).concept)
     if not acting and len(g.doc) > SHORT:

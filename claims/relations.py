@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from claims.cues import CueRow
 from claims.frame import Frame
-from claims.lexicon import fold
+from claims.lexicon import CONDITION_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
 from claims.types import Relation
-from claims.words import word_list
+from claims.words import word_list, word_map
 
 _RISKS = word_list("risks")
 _EMPTY_OBJECTS = word_list("empty objects")
@@ -134,14 +134,14 @@ _BY_OBJECT: dict[str, tuple[Relation | None, Relation | None, Relation | None]] 
 _EVENTS = word_list("events")
 # The frame of "linked to", "associated with": fewer cases among those who take a thing.
 _ASSOCIATES = "v:with/to"
-_KILLING = frozenset({"kill", "attack", "target", "destroy"})
+_KILLING = frozenset({"kill", "attack", "target", "destroy", "remove", "flush", "dissolve", "clear"})
 
 
 def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | None:
     """Decide which relation a frame states of an object; None where it states none."""
     value = value.removesuffix("!")
     if value == "mechanism":
-        return "treats" if frame.trigger.lemma_ in _KILLING and g.kind(obj) == "condition" else "mechanism"
+        return "treats" if frame.trigger.lemma_ in _KILLING and g.kind(obj) in CONDITION_KINDS else "mechanism"
     bad, less = is_bad_thing(obj, g), _is_lessened(obj, frame)
     if frame.row.frame == "likely":
         return "prevents" if any(c.lower_ == "less" for c in frame.trigger.children) else "causes"
@@ -220,13 +220,28 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     for subject in subjects:
         for obj in groups:
             if value == "unsafe":
-                yield _unsafe(trigger, subject, frame, g)
+                yield _harmful(trigger, subject, frame, g) or _unsafe(trigger, subject, frame, g)
                 continue
             narrow = phrase(obj, g) if obj is not None else Phrase("", "", trigger.i)
             said = text if text != "safe" else ""
             concept = narrow.concept if g.lexicon.kind(narrow.concept) == "population" else ""
             filler = Phrase(f"{said} {narrow.text}".strip(), concept, trigger.i)
             yield Triple("safe", subject, filler, obj, trigger, frame.row)
+
+
+_HARM_ADJECTIVES = word_map("harm adjectives")
+
+
+def _harmful(trigger: Token, subject: Token | None, frame: Frame, g: Grounded) -> Triple | None:
+    """Read an adjective that names its harm as causing it, unless denied: "not addictive" says that a thing is safe."""
+    harm = _HARM_ADJECTIVES.get(trigger.lemma_.lower(), "")
+    around = {t.lower_ for t in (*trigger.children, *trigger.head.children) if t.i < trigger.i}
+    if trigger.i >= 2 and trigger.nbor(-1).text == "-":
+        around.add(trigger.nbor(-2).lower_)
+    if not harm or around & {"not", "n't", "non", "neither", "nor", "no", "never", "hardly"}:
+        return None
+    row = replace(frame.row, value="causes")
+    return Triple("causes", subject, Phrase(harm, g.lexicon.resolve(harm), trigger.i), trigger, trigger, row)
 
 
 def _unsafe(trigger: Token, subject: Token | None, frame: Frame, g: Grounded) -> Triple:
@@ -267,7 +282,7 @@ def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> It
     for subject in subjects:
         if listed:
             for obj in listed:
-                if not is_pronoun(obj) and obj.pos_ in {"NOUN", "PROPN"}:
+                if not is_pronoun(obj, g) and obj.pos_ in {"NOUN", "PROPN"}:
                     yield Triple("causes", subject, phrase(obj, g), obj, trigger, frame.row)
         elif any(w in {"no", "without", "any", "few", "zero", "minimal", "free"} for w in _around(trigger)):
             yield Triple("safe", subject, Phrase("no side effects", "", trigger.i), None, trigger, frame.row)

@@ -185,7 +185,11 @@ def statistics(g: Grounded) -> Iterator[Triple]:
     tail = text[m.start() : min(len(text), m.end() + 60)]
     words = re.split(r"[.;,()—–]\s|[.;,()]$", tail)[0].split()[:10]
     subject = next(
-        (s for s in (t for t in g.tokens if t.dep_ in {"nsubj", "nsubjpass"}) if s.pos_ != "NUM" and not is_pronoun(s)),
+        (
+            s
+            for s in (t for t in g.tokens if t.dep_ in {"nsubj", "nsubjpass"})
+            if s.pos_ != "NUM" and not is_pronoun(s, g)
+        ),
         None,
     )
     yield Triple("statistic", subject, Phrase(fold(" ".join(words)).strip(" .,"), "", token.i), None, token, None)

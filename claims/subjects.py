@@ -63,7 +63,7 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
     pointing = False
     for token in c.framed:
         for head in (*conjuncts(token), *examples(token)):
-            if is_pronoun(head) or head.pos_ in {"PRON", "DET"}:
+            if is_pronoun(head, g) or head.pos_ in {"PRON", "DET"}:
                 pointing = pointing or head.lemma_.lower() not in PERSON
             elif head.lemma_.lower() not in PERSON and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
                 options.put(phrase(head, g), head, "frame", f"frame_{head.pos_}")
@@ -81,7 +81,7 @@ def _mentioned(token: Token, g: Grounded, options: _Options) -> int:
         nth, actors = actors, actors + acting
         root = g.doc[first:last].root
         # "the drug" points back, whatever class of drugs the lexicon knows.
-        if i == token.i or is_pronoun(root):
+        if i == token.i or is_pronoun(root, g):
             continue
         side = "before" if i < token.i else "after"
         if acting:
@@ -104,7 +104,13 @@ def _other_phrases(token: Token, g: Grounded, options: _Options) -> None:
     """Add the noun phrases that no concept covers."""
     for t in g.tokens:
         noun = t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ == "csubj")
-        if noun and t.dep_ in _PHRASE_DEPS and t.i != token.i and t.lemma_.lower() not in PERSON and not is_pronoun(t):
+        if (
+            noun
+            and t.dep_ in _PHRASE_DEPS
+            and t.i != token.i
+            and t.lemma_.lower() not in PERSON
+            and not is_pronoun(t, g)
+        ):
             side = "before" if t.i < token.i else "after"
             options.put(phrase(t, g), t, "np", f"np_{t.dep_}", f"np_{t.dep_}_{side}")
 
