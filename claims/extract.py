@@ -275,7 +275,8 @@ def _subjects(options: Sequence[SubjectOption], ranked: Sequence[tuple[float, in
         together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(_first_conjunct(first.token))}
         for score, k in ranked:
             o = options[k]
-            if k != best and o.token is not None and o.token.i in together and (score >= 0.3 or "frame" in o.marks):
+            apart = o.token is not None and o.token.i != first.token.i and o.token.i in together
+            if k != best and apart and (score >= 0.3 or "frame" in o.marks):
                 out.append(o)
     return out
 

@@ -49,7 +49,7 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
         ):
             continue
         seen.add(obj.i)
-        relation = _relation(value, obj, frame, g)
+        relation = _in_its_name(frame.trigger, obj, g) or _relation(value, obj, frame, g)
         if relation is None:
             continue
         filler = phrase(obj, g)
@@ -79,6 +79,14 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
                 )
             else:
                 yield Triple(relation, subject, filler, obj, frame.trigger, frame.row)
+
+
+def _in_its_name(trigger: Token, obj: Token, g: Grounded) -> Relation | None:
+    """Tell what is stated where the lexicon knows verb and object as one: "lowers IQ", "boosts immunity"."""
+    hit = g.at.get(obj.i)
+    if hit is None or not hit[1] <= trigger.i < hit[2] or trigger.pos_ != "VERB":
+        return None
+    return "causes" if g.kind(obj) in CONDITION_KINDS else "improves" if g.kind(obj) == "function" else None
 
 
 def _objects(frame: Frame, g: Grounded) -> Iterator[Token]:
@@ -143,17 +151,15 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
     if value == "mechanism":
         return "treats" if frame.trigger.lemma_ in _KILLING and g.kind(obj) in CONDITION_KINDS else "mechanism"
     bad, less = is_bad_thing(obj, g), _is_lessened(obj, frame)
-    if frame.row.frame == "likely":
-        return "prevents" if any(c.lower_ == "less" for c in frame.trigger.children) else "causes"
-    if any(o.lemma_.lower() in _RISKS and obj.i in {t.i for t in o.subtree} for o in frame.objects):
-        lowering = value in {"down", "treats", "prevents", "better"}
-        return "prevents" if lowering or less else "causes"
-    if less and value == "risk":
-        return "prevents"
+    risk = _risk_swing(value, obj, frame, less=less)
+    if risk:
+        return risk
     if less and bad and value in {"causes", "contribute", "affects", "gives"}:
         return "prevents" if value == "affects" or frame.row.frame == _ASSOCIATES else "treats"
     if value in {"down", "stops"} and obj.lemma_.lower() in _EVENTS:
         return "prevents"
+    if value in {"up", "down", "better"} and obj.lemma_.lower() in _OUTPUTS and g.kind(obj) not in _HEALTH_KINDS:
+        return "mechanism"
     swung = _function_swing(value, obj, g)
     if swung or value not in _BY_OBJECT:
         return swung
@@ -161,6 +167,18 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
     return on_bad if bad else on_good if bad is False else unknown
 
 
+def _risk_swing(value: str, obj: Token, frame: Frame, *, less: bool) -> Relation | None:
+    """Read what happens to a risk: "less likely", "a lower risk of", "raises the odds of"; None where none is named."""
+    if frame.row.frame == "likely":
+        return "prevents" if any(c.lower_ == "less" for c in frame.trigger.children) else "causes"
+    if any(o.lemma_.lower() in _RISKS and obj.i in {t.i for t in o.subtree} for o in frame.objects):
+        return "prevents" if less or value in {"down", "treats", "prevents", "better"} else "causes"
+    return "prevents" if less and value == "risk" else None
+
+
+# What a body part or gland does: "stimulates the release of dopamine".
+_OUTPUTS = frozenset("release production synthesis secretion activity output".split())
+_HEALTH_KINDS = CONDITION_KINDS | {"function"}
 _LESSENERS = word_list("lesseners")
 
 
@@ -213,6 +231,8 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     if value == "sideeffect":
         yield from _side_effects(frame, subjects, g)
         return
+    if any(c.lower_ == "than" for c in trigger.children):
+        return  # a comparison, which says nothing of either alone
     if trigger.dep_ == "amod" and not any(s is not None and s == trigger.head for s in subjects):
         return  # "dangerous heart rhythms"
     text = fold(trigger.text)

@@ -62,7 +62,7 @@ def _compare(label: str, direction: str, other: Token, at: Token, g: Grounded) -
     if (
         filler.pronoun
         or other.lemma_.lower() in PERSON | {"ever", "usual", "expected"}
-        or other.pos_ not in {"NOUN", "PROPN"}
+        or not (other.pos_ in {"NOUN", "PROPN"} or filler.concept)
     ):
         return
     if re.search(r"\d", filler.text):
