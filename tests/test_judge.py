@@ -37,17 +37,17 @@ HARMS = ("causes", "mechanism", "status", "statistic")
 GROUPS: dict[str, tuple[str, ...]] = {"benefit": BENEFITS, "harm": HARMS, "safe": ("safe",)}
 COLUMNS = ("affirm_hedged", "affirm_definite", "affirm_absolute", "deny_effect", "deny_evidence")
 
-# The verdict rule of DESIGN.md, cell by cell (but R5, deny_effect: "baking soda does not cure cancer" is right);
-# "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
+# The verdict rule, cell by cell; "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
+# Denied effects (deny_effect of R3, R4, R5) are right where the evidence is too little to hold against them.
 CELLS = """
 supports     high      R1  supported    supported    overstated    contradicted  contradicted
 supports     moderate  R1  supported    supported    overstated    contradicted  contradicted
 supports     low       R2  supported    overstated/supported/overstated    overstated    overstated    overstated
-supports     very_low  R3  overstated/supported/overstated    overstated    overstated    overstated    supported
-mixed        high      R4  supported/supported/overstated     overstated    overstated    overstated    supported
-mixed        moderate  R4  supported/supported/overstated     overstated    overstated    overstated    supported
-mixed        low       R4  supported/supported/overstated     overstated    overstated    overstated    supported
-mixed        very_low  R4  supported/supported/overstated     overstated    overstated    overstated    supported
+supports     very_low  R3  overstated/supported/overstated    overstated    overstated    supported/overstated/overstated  supported
+mixed        high      R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
+mixed        moderate  R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
+mixed        low       R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
+mixed        very_low  R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
 insufficient high      R5  unsupported  unsupported  unsupported   supported     supported
 insufficient moderate  R5  unsupported  unsupported  unsupported   supported     supported
 insufficient low       R5  unsupported  unsupported  unsupported   supported     supported
@@ -100,6 +100,8 @@ LEXICON = Lexicon(
     for id, kind, risk in (
         ("kratom", "herb", 2),
         ("tea", "drink", 0),
+        ("mint", "herb", 1),
+        ("mmr", "vaccine", 0),
         ("bleach", "exposure", 3),
         ("opioid_withdrawal", "condition", 2),
         ("cancer", "condition", 3),
@@ -327,6 +329,12 @@ DENIED: dict[str, Any] = {"polarity": "deny", "denies": "effect"}
         (on_safety("no side effects"), [harm()], ("contradicted", "S3"), "no side effects"),
         (on_safety("without side effects"), [harm()], ("contradicted", "S3"), "without side effects"),
         (on_safety("non-addictive"), [harm()], ("contradicted", "S3"), "non-addictive"),
+        (on_safety("no long-term effects"), [harm()], ("contradicted", "S3"), "no long-term effects"),
+        (on_safety("no adverse effects"), [harm()], ("contradicted", "S3"), "no adverse effects"),
+        (on_safety("no overdose potential"), [harm()], ("contradicted", "S3"), "no overdose potential"),
+        (on_safety("without the side effects of drugs"), [harm()], ("contradicted", "S3"), "without the side effects"),
+        (on_safety("no risk"), [harm()], ("contradicted", "S3"), "no risk"),
+        (on_safety("without adverse effects"), [harm()], ("contradicted", "S3"), "without adverse effects"),
         (on_safety("natural"), [harm()], ("contradicted", "S3"), "natural, so safe"),
         (on_safety("risk-free"), [harm()], ("contradicted", "S3"), "risk-free"),
         (on_safety("nontoxic"), [harm()], ("contradicted", "S3"), "nontoxic"),
@@ -541,17 +549,43 @@ def test_because_names_the_harm_that_answers_for_safety() -> None:
         ({"object_id": "opioid_withdrawal"}, [row()], 0, "supported: nothing to believe wrongly"),
         ({"object_id": "opioid_withdrawal"}, [], 0, "unverified: nothing is said"),
         ({"subject_id": "tea", "object_id": "dry_skin"}, [row(finding="refutes")], 1, "wasted money"),
-        ({"subject_id": "tea", "object_id": "cancer"}, [row(finding="refutes")], 3, "untreated it kills"),
-        ({"object_id": "dry_skin"}, [row(finding="refutes")], 2, "the thing taken can injure"),
-        ({"subject_id": "bleach", "object_id": "dry_skin"}, [row(finding="refutes")], 2, "danger adds at most 2"),
-        ({"relation": "prevents", "subject_id": "tea", "object_id": "cancer"}, [row(relation="prevents", finding="refutes")], 3, "prevents"),
-        ({"relation": "improves", "subject_id": "tea", "object_id": "cancer"}, [row(relation="improves", finding="refutes")], 3, "improves"),
-        ({"relation": "safe", "subject_id": "bleach", "object_id": ""}, [safe(finding="refutes")], 3, "bleach is safe"),
+        ({"subject_id": "tea", "object_id": "cancer"}, [row(finding="refutes")], 2, "a serious disease: care is put off"),
+        ({"subject_id": "tea", "object_id": "cancer"}, [row(certainty="low")], 1, "overstated: it does point that way"),
+        ({"subject_id": "tea", "object_id": "opioid_withdrawal"}, [row(finding="refutes")], 2, "a condition of risk 2"),
+        ({"object_id": "dry_skin"}, [row(finding="refutes")], 1, "kratom for dry skin"),
+        ({"subject_id": "bleach", "object_id": "dry_skin"}, [row(finding="refutes")], 2, "the thing taken can kill"),
+        ({"relation": "prevents", "subject_id": "tea", "object_id": "cancer"}, [row(relation="prevents", finding="refutes")], 2, "prevents"),
+        ({"relation": "improves", "subject_id": "tea", "object_id": "cancer"}, [row(relation="improves", finding="refutes")], 2, "improves"),
+        ({"relation": "safe", "subject_id": "bleach", "object_id": ""}, [safe(finding="refutes")], 2, "bleach is safe"),
+        ({"relation": "safe", "subject_id": "mint", "object_id": ""}, [safe(finding="refutes")], 2, "so is a thing of risk 1"),
         ({"relation": "safe", "subject_id": "tea", "object_id": ""}, [safe(finding="refutes")], 1, "at least 1"),
-        ({"relation": "causes", "subject_id": "tea", "object_id": "cancer"}, [row(relation="causes", finding="refutes")], 2, "a scare"),
-        ({"relation": "causes", "subject_id": "tea", "object_id": "dry_skin"}, [row(relation="causes", finding="refutes")], 1, "a small scare"),
-        ({"relation": "mechanism", "subject_id": "tea"}, [row(relation="mechanism", finding="refutes")], 0, "a harmless thing's mechanism"),
+        ({"relation": "causes", "subject_id": "tea", "object_id": "cancer"}, [row(relation="causes", finding="refutes")], 1, "a scare"),
+        ({"relation": "causes", "subject_id": "tea", "object_id": "cancer", "polarity": "deny"}, [row(relation="causes")], 1, "a harm denied"),
+        ({"relation": "mechanism", "subject_id": "tea"}, [row(relation="mechanism", finding="refutes")], 1, "how it works"),
+        ({"relation": "mechanism", "subject_id": "bleach"}, [row(relation="mechanism", finding="refutes")], 1, "whatever the thing"),
+        ({"relation": "statistic", "subject_id": "bleach"}, [row(relation="statistic", finding="refutes")], 1, "a number"),
         ({"relation": "status", "subject_id": "bleach"}, [row(relation="status", finding="refutes")], 2, "a dangerous thing's status"),
+        ({"relation": "compares", "subject_id": "kratom"}, [row(relation="compares", finding="refutes")], 1, "better than"),
+        ({"relation": "use", "subject_id": "kratom"}, [row(relation="use", finding="refutes")], 2, "a wrong dose"),
+        # what raises it
+        ({"subject_id": "tea", "object_id": "cancer", "strength": "absolute"}, [row(finding="refutes")], 3, "cures what kills"),
+        ({"subject_id": "tea", "object_id": "cancer", "strength": "absolute"}, [row()], 1, "overstated, though absolute"),
+        ({"subject_id": "tea", "object_id": "dry_skin", "strength": "absolute"}, [row(finding="refutes")], 1, "cures what does not kill"),
+        ({"relation": "safe", "subject_id": "bleach", "object_id": "", "strength": "absolute"}, [safe(finding="refutes")], 3, "bleach is completely safe"),
+        ({"relation": "safe", "subject_id": "kratom", "object_id": "", "strength": "absolute"}, [safe(finding="refutes")], 2, "kratom cannot kill here"),
+        ({"subject_id": "tea", "object_id": "dry_skin", "quote": "Tea instead of medicine heals dry skin."}, [row(finding="refutes")], 2, "in place of care"),
+        ({"subject_id": "tea", "object_id": "dry_skin", "quote": "The insteadofs heal."}, [row(finding="refutes")], 1, "no word of it"),
+        ({"relation": "compares", "subject_id": "tea", "quote": "Tea is an alternative to opioids."}, [row(relation="compares", finding="refutes")], 2, "an alternative to care"),
+        ({"relation": "mechanism", "subject_id": "tea", "quote": "Tea instead of coffee contains gold."}, [row(relation="mechanism", finding="refutes")], 1, "no care is named"),
+        ({"subject_id": "bleach", "object_id": "dry_skin", "quote": "Bleach instead of soap heals."}, [row(finding="refutes")], 2, "dangerous in itself already"),
+        ({"object_id": "dry_skin", "populations": ("children",)}, [row(finding="refutes")], 2, "kratom for children"),
+        ({"object_id": "dry_skin", "populations": ("adults",)}, [row(finding="refutes")], 1, "for adults"),
+        ({"subject_id": "mint", "object_id": "dry_skin", "populations": ("children",)}, [row(finding="refutes")], 1, "mint for children"),
+        ({"relation": "causes", "subject_id": "kratom", "object_id": "dry_skin", "populations": ("children",)}, [row(relation="causes", finding="refutes")], 1, "a harm is no advice"),
+        ({"relation": "causes", "subject_id": "mmr", "object_id": "cancer"}, [row(relation="causes", finding="refutes")], 2, "a scare about a vaccine"),
+        ({"relation": "causes", "subject_id": "mmr", "object_id": "cancer"}, [row(relation="causes", certainty="low", finding="refutes")], 1, "not known well enough"),
+        ({"relation": "causes", "subject_id": "mmr", "object_id": "cancer", "polarity": "deny"}, [row(relation="causes")], 1, "a denial scares nobody"),
+        ({"relation": "treats", "subject_id": "mmr", "object_id": "dry_skin"}, [row(finding="refutes")], 1, "no scare"),
         ({"subject_id": "", "object_id": ""}, [row(finding="refutes")], 1, "unknown things"),
     ],
     ids=lambda x: x if isinstance(x, str) else None,
