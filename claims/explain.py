@@ -28,6 +28,17 @@ _BACKED: dict[Relation, tuple[str, str, str]] = {
     "use": ("is right", "may be right", "might be right"),
 }
 _LEVEL = {"high": 0, "moderate": 0, "low": 1, "very_low": 2}
+# What a row found, by its finding and the level of its certainty.
+_FOUND = {
+    ("supports", 0): "Good evidence bears this out",
+    ("supports", 1): "Some evidence bears this out, of low certainty",
+    ("supports", 2): "Only very weak evidence points this way",
+    ("refutes", 0): "Good evidence shows that this is not so",
+    ("refutes", 1): "What evidence there is speaks against this",
+    ("refutes", 2): "What little evidence there is speaks against this",
+    **{("mixed", level): "Studies of this disagree" for level in range(3)},
+    **{("insufficient", level): "There is too little good evidence on this to say" for level in range(3)},
+}
 # Relations whose own name can stand for the page's words where no cue does.
 _PLAIN_RELATIONS = frozenset({"treats", "prevents", "improves", "causes", "safe"})
 
@@ -40,36 +51,26 @@ def explain(claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, cho
     if rule.startswith("S"):
         return _on_safety(claim, verdict, row)
     if rule.startswith("N"):
-        return f"The page {numbers.compared(claim, row)}, by {_source(row)} with {_CERTAINTY[row.certainty]} certainty."
-    scope = f", {chosen.via}" if chosen.via else ""
-    return f"{_found(row)}{scope}, {_against(claim, verdict, row)}."
+        return f"The page {numbers.compared(claim, row)}, with {_CERTAINTY[row.certainty]} certainty ({_source(row)})."
+    via = f", {chosen.via}" if chosen.via else ""
+    return f"{_FOUND[row.finding, _LEVEL[row.certainty]]} ({_source(row)}{via}), {_against(claim, verdict, row)}."
 
 
 def _source(row: Evidence) -> str:
-    return f"{row.publisher}{f' ({row.year})' if row.year else ''}"
-
-
-def _found(row: Evidence) -> str:
-    """Say what a row's source found, with its certainty."""
-    certainty = f"with {_CERTAINTY[row.certainty]} certainty"
-    if row.finding == "supports":
-        return f"{_source(row)} bears this out {certainty}"
-    if row.finding == "refutes":
-        return f"{_source(row)} finds {certainty} that this does not hold"
-    if row.finding == "mixed":
-        return f"{_source(row)} reports mixed results ({_CERTAINTY[row.certainty]} certainty)"
-    return f"{_source(row)} finds too little good evidence to say"
+    return f"{row.publisher}{f', {row.year}' if row.year else ''}"
 
 
 def _against(claim: Claim, verdict: Verdict, row: Evidence) -> str:
     """Set what the page does beside what the source found."""
+    if claim.voice == "rejected":
+        return "and the page itself disputes what it mentions"
     denied = claim.polarity == "deny"
     if verdict == "supported":
         if denied and row.finding == "refutes":
             return "and the page says so"
         if denied:
             lacking = "evidence is lacking" if claim.denies == "evidence" else "it is not so"
-            return f"which is too little to hold against a page that says that {lacking}"
+            return f"and the page says that {lacking}, which it may"
         return f"and the page {_SAID[claim.strength]}, which is fair"
     if denied:
         much = "says that there is no good evidence" if claim.denies == "evidence" else "denies it flatly"
@@ -84,16 +85,16 @@ def _against(claim: Claim, verdict: Verdict, row: Evidence) -> str:
 def _on_safety(claim: Claim, verdict: Verdict, row: Evidence) -> str:
     harm, certainty = row.proposition.rstrip("."), _CERTAINTY[row.certainty]
     if claim.polarity == "deny":
-        return f"The page warns of harm, and {_source(row)} bears that out with {certainty} certainty: {harm}."
-    words = f"“{claim.object}”" if claim.object else "safe"
+        return f"The page warns of harm, and that is borne out with {certainty} certainty ({_source(row)}): {harm}."
+    words = f"“{_words(claim)}”" if claim.cues else claim.object or "safe"
     tail = "which contradicts it" if verdict == "contradicted" else "so that is too strong"
-    found = f"{_source(row)} reports a serious harm with {certainty} certainty: {harm}"
+    found = f"a serious harm is known with {certainty} certainty ({_source(row)}): {harm}"
     return f"The page calls it {words}, but {found}, {tail}."
 
 
 def strength_gap(claim: Claim, verdict: Verdict, best: Match | None) -> str:
     """Say what the page says against what the best row backs, or "" where it says no more than that."""
-    if best is None or verdict == "supported":
+    if best is None or verdict == "supported" or claim.voice == "rejected":
         return ""
     row = best.evidence
     if claim.relation == "statistic" and numbers.side(claim, row) in {"above", "below"}:

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from models.evaluate import Scores, score
-from models.train import LABELLED, leave_topics_out, load_labelled
-from pipeline.batch import score_entry
+from models.train import LABELLED
+from pipeline.calibrate import report_on, unseen_reports
 from pipeline.checker import Checker
 from pipeline.export import report_to_dict
-from pipeline.sources import Entry
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 EXTRA_FILES = ("gold/seeds.jsonl", "gold/own-*.jsonl", "gold/real-dev.jsonl")
@@ -44,7 +43,7 @@ def measure() -> Iterator[Measured]:
         if file.read_bytes() in labelled:  # trained on, and measured above by models that were not
             continue
         passages = read(file)
-        yield _measured(file.stem, [file], passages, [report_on(p, checker) for p in passages])
+        yield _measured(file.stem, [file], passages, [report_to_dict(report_on(p, checker)) for p in passages])
 
 
 def extra_files() -> list[Path]:
@@ -57,26 +56,10 @@ def read(file: Path) -> list[Row]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def report_on(passage: Row, checker: Checker) -> Row:
-    """Check a passage as a batch would."""
-    entry = Entry(
-        id=passage["id"],
-        line=0,
-        text=passage["text"],
-        url=passage.get("url", ""),
-        title=passage.get("title", ""),
-    )
-    return report_to_dict(score_entry(entry, checker).report)
-
-
 def _unseen(passages: Sequence[Row], files: Sequence[Path]) -> list[Row]:
     """Report on each passage by models trained without its topic; in the order of the passages."""
-    shipped, by_id = Checker.default(), {passage["id"]: passage for passage in passages}
-    reports: dict[str, Row] = {}
-    for models, unseen in leave_topics_out(load_labelled(files, shipped.lexicon), shipped.lexicon):
-        checker = Checker(shipped.lexicon, shipped.table, models.detector, models.slots, shipped.cues)
-        reports |= {p.id: report_on(by_id[p.id], checker) for p in unseen}
-    return [reports[passage["id"]] for passage in passages]
+    reports = unseen_reports(passages, files)
+    return [report_to_dict(reports[passage["id"]]) for passage in passages]
 
 
 def _measured(name: str, files: Sequence[Path], passages: Sequence[Row], reports: Sequence[Row]) -> Measured:
