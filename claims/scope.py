@@ -56,10 +56,9 @@ def _other_form(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
     is_harm = row.relation == "causes" and row.finding == "supports"
     if is_harm and claim.relation == "causes" and not said:  # P2
         return ""
-    if is_harm:  # P3
-        said -= _STRONGER
-    if said - found:
-        return f"not on the form or dose that the page names ({', '.join(sorted(said - found))})"
+    unmet = said - found - (_STRONGER if is_harm else frozenset())  # P3
+    if unmet:
+        return f"not on the form or dose that the page names ({', '.join(sorted(unmet))})"
     return f"on another form or dose ({', '.join(sorted(found - said))})" if found - said else ""
 
 

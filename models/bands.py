@@ -132,20 +132,22 @@ def _band(share: float) -> Confidence:
 
 
 def _merged(counts: Mapping[Confidence, Counter[bool]]) -> dict[Confidence, list[Confidence]]:
-    """Put bands together that do not keep apart: a band's share must lie above the interval of the one below it."""
-    out: dict[Confidence, list[Confidence]] = {}
+    """Put bands together that do not keep apart, and name each by the share that was measured.
+
+    They keep apart where a band's share lies above the interval of the one below it.
+    """
+    runs: list[list[Confidence]] = []
     for band in (b for b in _ORDER if counts[b].total()):
-        above = next(reversed(out), None)
-        if above is not None and not _apart(_pooled(out[above], counts), _pooled([band], counts)):
-            out[band] = [*out.pop(above), band]
+        if runs and _pooled(runs[-1], counts).share <= _pooled([band], counts).high:
+            runs[-1].append(band)
         else:
-            out[band] = [band]
+            runs.append([band])
+    out: dict[Confidence, list[Confidence]] = {}
+    for run in runs:
+        name = _band(_pooled(run, counts).share)
+        out[name] = out.get(name, []) + run
     return out
 
 
 def _pooled(bands: Sequence[Confidence], counts: Mapping[Confidence, Counter[bool]]) -> Share:
     return Share.count(sum(counts[b][True] for b in bands), sum(counts[b].total() for b in bands))
-
-
-def _apart(upper: Share, lower: Share) -> bool:
-    return upper.share > lower.high

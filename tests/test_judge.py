@@ -528,7 +528,7 @@ def test_the_row_that_decided_comes_first_even_where_another_ranks_before() -> N
 def test_because_is_one_sentence_that_names_the_source(group: str, name: str, finding: EvidenceFinding) -> None:
     source = row(relation=GROUPS[group][0], finding=finding, publisher="The Lancet Agency", year=2019)
     because = judge(said(name, relation=GROUPS[group][0]), [source], LEXICON).because
-    assert "The Lancet Agency (2019)" in because
+    assert "The Lancet Agency, 2019" in because
     assert because.count(". ") == 0
     assert because[0].isupper()
     assert because.endswith(".")
