@@ -88,11 +88,14 @@ def _omissions(page: Page, findings: Sequence[Finding], table: EvidenceTable, cu
 
 def _warns(page: Page, praise: Sequence[Finding], cues: Cues) -> bool:
     """Tell whether a page speaks of side effects or dangers at all, otherwise than to deny them or in its praise."""
-    words, praised = word_list("warnings"), {(f.claim.start, f.claim.end) for f in praise}
-    return any(
-        (s.start, s.end) not in praised and any(w in fold(s.text) for w in words) and not cues.negation.find(s.text)
-        for s in page.sentences
-    )
+    praised = {(f.claim.start, f.claim.end) for f in praise}
+    return any((s.start, s.end) not in praised and _speaks_of_danger(fold(s.text), cues) for s in page.sentences)
+
+
+def _speaks_of_danger(text: str, cues: Cues) -> bool:
+    denied = [h.start for h in cues.negation.find(text)]
+    words = ((at, at + len(w)) for w in word_list("warnings") if (at := text.find(w)) >= 0)
+    return any(all(start <= d < end for d in denied) for start, end in words)  # "not safe" denies nothing but safety
 
 
 def _names_a_harm(page: Page, harms: Sequence[Evidence]) -> bool:
