@@ -2,7 +2,7 @@
 
 `harm.csv` gives a level by the risk of the thing taken and by that of the condition it aims at (the digits are the
 levels for risk 0, 1, 2 and 3; the higher counts), then what raises it by one. A claim that is not flagged for its
-verdict has harm 0. Set on 632 flagged gold claims whose things the lexicon knows: right in 72 %, within one in 97 %.
+verdict has harm 0. Set on 632 flagged gold claims whose things the lexicon knows: right in 74 %, within one in 97 %.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class HarmRule:
     applies: frozenset[str]
     by_thing: str
     by_aim: str
+    if_overstated: str
     says: str
 
 
@@ -56,13 +57,16 @@ def harm_of(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> Harm:
         return 0
     rule = next(r for r in harm_rules() if r.kind == "level" and claim.relation in r.applies)
     thing, aim = _risk(claim.subject_id, lexicon), _risk(claim.object_id, lexicon)
-    # What the evidence does point to, only less, keeps nobody from care for its own sake.
-    by_aim = int(rule.by_aim[0 if verdict == "overstated" else aim])
-    level = max(int(rule.by_thing[thing]), by_aim)
+    by_aim = rule.if_overstated if verdict == "overstated" else rule.by_aim
+    level = max(int(rule.by_thing[thing]), int(by_aim[aim]))
     raised = any(
         _RAISES[name](claim, verdict, lexicon) for r in harm_rules() if r.kind == "raise" for name in r.applies
     )
     return _LEVELS[min(_DEADLY, level + raised)]
+
+
+def _is_for_cancer(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> bool:
+    return claim.relation == "treats" and claim.polarity == "affirm" and "cancer" in lexicon.kin(claim.object_id)
 
 
 def _is_unreserved(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> bool:
@@ -91,6 +95,7 @@ def _is_scare(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> bool:
 
 
 _RAISES: Mapping[str, Callable[[Claim, Verdict, Lexicon], bool]] = {
+    "cancer": _is_for_cancer,
     "unreserved": _is_unreserved,
     "delay": _invites_delay,
     "frail": _is_for_the_frail,
