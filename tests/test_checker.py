@@ -194,7 +194,7 @@ PLAIN = (
     ("Ginger", "relieve", "nausea"),
     ("Ashwagandha", "relieve", "stress"),
     ("Ivermectin", "treat", "COVID-19"),
-    ("Turmeric", "cure", "cancer"),
+    ("Garlic", "cure", "cancer"),
 )
 WAYS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("{s} may {v} {o}.", {"strength": "hedged"}),
