@@ -21,8 +21,10 @@ from claims.words import word_map
 SPECIAL_GROUPS = frozenset(
     "children infants preterm-infants adolescents at-risk-children pregnancy breastfeeding older-adults animals "
     "test-tube cancer-patients athletes immunocompromised people-with-kidney-disease people-with-liver-disease "
-    "people-on-medicines people-on-opioid-agonists long-term-use".split()
+    "people-on-medicines people-on-opioid-agonists".split()
 )
+# Safe for now is not yet safe for long; of other claims the words tell nothing ("no long-term effects").
+LONG_TERM = frozenset({"long-term-use"})
 NOT_PEOPLE = frozenset({"animals", "test-tube"})
 NEGATIVE = frozenset({"refutes", "insufficient"})
 # More of the thing itself: what it harms, they harm.
@@ -39,7 +41,7 @@ def _other_people(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
     groups, named = set(row.population.split("|")) - {""}, set(claim.populations)
     if groups:
         return "" if groups & named else f"on {_names(groups, lexicon)} only"
-    apart = named & SPECIAL_GROUPS
+    apart = named & (SPECIAL_GROUPS | LONG_TERM if row.relation == "safe" else SPECIAL_GROUPS)
     if not apart or (row.finding in NEGATIVE and not apart & NOT_PEOPLE):  # P1
         return ""
     return f"on people in general, not on {_names(apart, lexicon)}"

@@ -211,8 +211,7 @@ SCOPE: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     ("", ("people-with-liver-disease",), "supports", "similar", "of a bad liver"),
     ("", ("people-on-medicines",), "supports", "similar", "of people on medicines"),
     ("", ("people-on-opioid-agonists",), "supports", "similar", "of people on methadone"),
-    ("", ("long-term-use",), "supports", "similar", "of long use"),
-    ("", ("long-term-use",), "refutes", "exact", "what does not help does not help for long"),
+    ("", ("long-term-use",), "supports", "exact", "a duration tells nothing of a benefit"),
     ("", ("children",), "mixed", "similar", "nor do mixed results"),
     ("", ("children",), "refutes", "exact", "what fails in general fails in children"),
     ("", ("children",), "insufficient", "exact", "what nobody knows in general too"),
@@ -265,6 +264,13 @@ def test_a_row_on_another_form_or_dose_is_shown_and_decides_nothing(
 ) -> None:
     said = claim(f"kratom {relation} pain", quote=quote)
     assert how(said, row(f"kratom {relation} pain", finding, proposition=proposition)) == expected, why
+
+
+def test_safe_for_now_is_not_safe_for_long() -> None:
+    said = claim("kratom safe", populations=("long-term-use",))
+    assert how(said, row("kratom safe", "supports")) == "similar"
+    assert how(said, row("kratom safe", "refutes")) == "exact"
+    assert how(said, row("kratom causes liver-injury")) == "exact"
 
 
 def test_a_harm_of_a_high_dose_does_not_answer_for_safety() -> None:
