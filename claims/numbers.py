@@ -26,7 +26,8 @@ _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twenty": 20, "hundred": 100,
 }  # fmt: skip
-_N = r"(?:\d[\d,]*(?:\.\d+)?|" + "|".join(_WORDS) + ")"
+# Bounded, so that a page of digits costs no time.
+_N = r"(?:\d[\d,]{0,14}(?:\.\d{1,4})?|" + "|".join(_WORDS) + ")"
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _UNIT = re.compile(
     rf"(?P<low>{_N})(?:\s?(?:-|–|to)\s?(?P<high>{_N}))?\s?(?P<scale>thousand|million|billion)?\s?-?"
@@ -130,7 +131,7 @@ def compared(claim: Claim, row: Evidence) -> str:
     return f"says {figure(claim.object)}; the row gives {given_by(row)} ({where})" if where else ""
 
 
-_SHARE = r"\d[\d.]*\s?(?:%|percent|per cent)"
+_SHARE = r"\d[\d.]{0,6}\s?(?:%|percent|per cent)"
 _RISK = r"(?:risk|chances?|odds|likelihood|deaths?|cases)"
 _CHANGE = r"(?:cut|lower|reduc|slash|decreas|rais|increas|boost)\w*"
 _RELATIVE_RISK = re.compile(
@@ -141,7 +142,7 @@ _RELATIVE_RISK = re.compile(
     r"|\b(?:twice|(?:two|three|four|\d+) times) (?:as likely|more likely|the risk|higher risk)"
 )
 _ABSOLUTE_RISK = re.compile(
-    r"\b(?:per|in|of) (?:every )?(?!(?:19|20)\d\d\b)(?:\d[\d,]*|ten|(?:a )?hundred|(?:a )?thousand)\b"
+    r"\b(?:per|in|of) (?:every )?(?!(?:19|20)\d\d\b)(?:\d[\d,]{0,14}|ten|(?:a )?hundred|(?:a )?thousand)\b"
     r"|percentage points?|absolute"
     r"|\bfrom (?:about )?\d[^.;]{0,30}\bto \d|number needed"
 )

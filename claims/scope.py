@@ -30,6 +30,7 @@ NEGATIVE = frozenset({"refutes", "insufficient"})
 # More of the thing itself: what it harms, they harm.
 _STRONGER = frozenset({"extract", "high dose"})
 DEADLY = 3
+NEAR = 60  # characters, more than three words
 
 
 def difference(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
@@ -65,12 +66,16 @@ def _other_form(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
 
 
 def _forms_of_claim(claim: Claim) -> frozenset[str]:
-    """Find the forms and doses that stand beside the subject in the statement."""
-    thing = re.escape(fold(claim.subject))
-    if not thing:
-        return frozenset()
-    near = rf"(?:[\w-]+\W+){{0,3}}{thing}(?:\W+[\w-]+){{0,2}}"
-    return frozenset(form for m in re.finditer(near, fold(claim.quote)) for form in _forms(m.group()))
+    """Find the forms and doses that stand beside the subject in the statement: three words before it, two behind."""
+    thing, text = fold(claim.subject), fold(claim.quote)
+    found: set[str] = set()
+    at = text.find(thing) if thing else -1
+    while at >= 0:
+        end = at + len(thing)
+        before, behind = text[max(0, at - NEAR) : at].split()[-3:], text[end : end + NEAR].split()[:2]
+        found |= _forms(" ".join((*before, thing, *behind)))
+        at = text.find(thing, end)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4096)

@@ -35,8 +35,7 @@ def _milder(claim: Claim) -> Iterator[tuple[Claim, str]]:
 
 def _bolder(claim: Claim) -> Iterator[tuple[Claim, str]]:
     if claim.polarity == "deny":
-        if claim.denies == "evidence":
-            yield replace(claim, denies="effect"), "denied it flatly"
+        yield replace(claim, denies="effect"), "denied it flatly"
         return
     if claim.strength == "hedged":
         yield replace(claim, strength="definite"), "stated it as a fact"

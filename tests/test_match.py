@@ -247,6 +247,8 @@ FORMS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("Kratom eases pain.", "treats", "Injected kratom eases pain.", "supports", "similar", "the row names a form"),
     ("Kratom eases pain.", "treats", "Injected kratom eases pain.", "refutes", "similar", "in either direction"),
     ("Kratom eases pain; insulin is injected.", "treats", "Kratom eases pain.", "supports", "exact", "not beside the subject"),
+    ("Kratom is a leaf; kratom extract eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "at its second place"),
+    ("Injected into veins, kratom eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "three words before"),
     ("Kratom is extracted and eases pain.", "treats", "Kratom eases pain.", "supports", "exact", "a word inside another"),
     ("Kratom causes pain.", "causes", "High doses of kratom cause pain.", "supports", "exact", "P2: a harm of a high dose"),
     ("Kratom causes pain.", "causes", "High doses of kratom cause pain.", "refutes", "similar", "P2 is about harms that are"),

@@ -185,3 +185,10 @@ def test_a_number_of_a_class_goes_down_where_the_row_says_so() -> None:
 def test_a_relative_risk_without_what_it_changes_from_is_found(text: str, found: str) -> None:
     at = relative_risk(text)
     assert (text[at[0] : at[1]] if at else "") == found
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("text", ["1" * 200_000, "1." * 100_000, "cut " * 50_000, "risk by " * 25_000, "in 1 " * 40_000])
+def test_a_page_of_digits_costs_no_time(text: str) -> None:
+    figure(text)
+    relative_risk(text)
