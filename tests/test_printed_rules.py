@@ -16,7 +16,7 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 
 def printed(id: str) -> list[str]:
     """Give the cells of a rule's line in the README."""
-    (line,) = re.findall(rf"^\\| {id} \\|.*$", README, re.M)
+    (line,) = re.findall(rf"^\| {id} \|.*$", README, re.M)
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
