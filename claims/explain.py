@@ -117,7 +117,7 @@ def _words(claim: Claim) -> str:
 def _backed(claim: Claim, row: Evidence) -> str:
     certainty = f"{_CERTAINTY[row.certainty]} certainty"
     if claim.relation == "safe" and row.relation == "causes":
-        return f"a serious harm ({row.proposition.rstrip('.')}), {certainty}"
+        return f"a serious harm, {certainty}"
     if row.finding == "supports":
         return f"{_BACKED[claim.relation][_LEVEL[row.certainty]]}, {certainty}"
     told = {"mixed": "mixed results", "insufficient": "too little to say", "refutes": "it does not hold"}

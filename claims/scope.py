@@ -53,8 +53,8 @@ def _names(groups: set[str], lexicon: Lexicon) -> str:
 
 
 def _other_form(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
-    subject = lexicon.concepts.get(row.subject)
-    own = _forms(fold(subject.name)) if subject else frozenset()
+    # A form that is part of the thing's own name ("homeopathic remedies") is no other form.
+    own = _forms(fold(claim.subject)) | _named_forms(row.subject, lexicon) | _named_forms(claim.subject_id, lexicon)
     said, found = _forms_of_claim(claim) - own, _forms(fold(row.proposition)) - own
     is_harm = row.relation == "causes" and row.finding == "supports"
     if is_harm and claim.relation == "causes" and not said:  # P2
@@ -63,6 +63,11 @@ def _other_form(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
     if unmet:
         return f"not on the form or dose that the page names ({', '.join(sorted(unmet))})"
     return f"on another form or dose ({', '.join(sorted(found - said))})" if found - said else ""
+
+
+def _named_forms(concept: str, lexicon: Lexicon) -> frozenset[str]:
+    held = lexicon.concepts.get(concept)
+    return _forms(fold(" ".join((held.name, *held.aliases)))) if held else frozenset()
 
 
 def _forms_of_claim(claim: Claim) -> frozenset[str]:

@@ -624,7 +624,7 @@ GAPS: tuple[tuple[Claim, list[Match], str, str], ...] = (
     (cued(["does not", "not treat"], quote="Kratom does not treat it.", **DENIED), [row()], "says “does not”; best evidence: helps, high certainty", "cues that overlap count once"),
     (claim(), [row(finding="refutes")], "says “treats”; best evidence: it does not hold, high certainty", "no cue: the relation"),
     (claim(relation="use", object="a spoon a day"), [row(relation="use", finding="refutes")], "says “a spoon a day”; best evidence: it does not hold, high certainty", "no cue: the object"),
-    (on_safety(), [harm(proposition="Kratom kills.", certainty="low")], "says “safe”; best evidence: a serious harm (Kratom kills), low certainty", "safety by harm"),
+    (on_safety(), [harm(proposition="Kratom kills.", certainty="low")], "says “safe”; best evidence: a serious harm, low certainty", "safety by harm"),
     (cued(["treats"]), [row()], "", "no gap where it is supported"),
     (cued(["treats"]), [], "", "nor without a row"),
     (cued(["treats"]), [row(how="similar", finding="refutes")], "", "nor by a similar row"),

@@ -281,11 +281,36 @@ def test_a_harm_of_a_high_dose_does_not_answer_for_safety() -> None:
     assert how(claim("kratom safe", quote="High-dose kratom is safe."), given_) == "exact"
 
 
-def test_a_form_that_the_concept_itself_names_is_no_other_form() -> None:
-    lexicon = Lexicon([*LEXICON.concepts.values(), Concept(id="iv", kind="product", name="intravenous kratom")])
-    said = claim("iv treats pain", subject="intravenous kratom", quote="Intravenous kratom eases pain.")
-    table = EvidenceTable([row("iv treats pain", proposition="It eases pain.")], lexicon)
-    assert [m.how for m in find_matches(said, table)] == ["exact"]
+@pytest.mark.parametrize(
+    ("subject", "id", "row_subject", "how_", "why"),
+    [
+        ("intravenous kratom", "iv", "iv", "exact", "in the concept's name"),
+        ("kratom drip", "iv", "iv", "exact", "in one of its aliases"),
+        ("kratom injections", "shot", "shot", "exact", "in the page's own word for it"),
+        ("intravenous kratom", "iv", "kratom", "broader", "in the name of the member that a class row reaches"),
+        ("kratom", "kratom", "kratom", "similar", "in no name"),
+    ],
+)
+def test_a_form_in_the_things_own_name_is_no_other_form(
+    subject: str, id: str, row_subject: str, how_: str, why: str
+) -> None:
+    drip = Concept(id="iv", kind="product", name="kratom drip", aliases=("intravenous kratom",), broader=("kratom",))
+    shot = Concept(id="shot", kind="product", name="shot")
+    table = EvidenceTable(
+        [row(f"{row_subject} treats pain", "refutes", proposition="It eases pain.", **MEMBERS)],
+        Lexicon([*LEXICON.concepts.values(), drip, shot]),
+    )
+    said = claim(f"{id} treats pain", subject=subject, quote=f"Intravenous infusion of {subject} eases pain.")
+    assert [m.how for m in find_matches(said, table)] == [how_], why
+
+
+def test_a_form_in_the_name_of_a_class_is_no_other_form() -> None:
+    homeo = Concept(id="homeo", kind="class", name="homeopathic remedy")
+    pill = Concept(id="pill", kind="product", name="sugar pill", broader=("homeo",))
+    lexicon = Lexicon([*LEXICON.concepts.values(), homeo, pill])
+    given_ = row("homeo treats pain", "refutes", proposition="Homeopathic remedies ease pain.", **MEMBERS)
+    said = claim("pill treats pain", subject="sugar pill", quote="Sugar pills ease pain.")
+    assert [m.how for m in find_matches(said, EvidenceTable([given_], lexicon))] == ["broader"]
 
 
 SYMPTOMS: tuple[tuple[str, str, str, str, str], ...] = (
