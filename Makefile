@@ -18,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types browser gate errors bench train clean
+.PHONY: help setup run test lint format types browser gate errors bench train calibrate clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -71,6 +71,9 @@ bench: setup ## Measure speed and memory against the plain way
 
 train: setup ## Train the models on the labelled passages
 	$(PY) -m models.train
+
+calibrate: setup ## Measure the confidence bands on topics left out
+	$(PY) -m pipeline.calibrate
 
 clean: ## Remove what can be made again, but for .venv
 	rm -rf build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis tests/output

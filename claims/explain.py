@@ -1,50 +1,124 @@
-"""The one sentence that tells a reviewer why: plain words, the row and the rule."""
+"""Why a claim has its verdict, in the words of a colleague; ids of row and rule stand beside, not inside."""
 
 from __future__ import annotations
 
-from claims.types import Claim, Evidence, Match, UnverifiedReason, Verdict
+from claims import numbers
+from claims.types import Claim, Evidence, Match, Relation, UnverifiedReason, Verdict
 
 _CERTAINTY = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
-_FOUND = {
-    "supports": "finds that this holds",
-    "refutes": "finds that this does not hold",
-    "mixed": "finds mixed results",
-    "insufficient": "finds too little evidence to say",
-}
-_SAYS = {"hedged": "hedges it", "definite": "states it as a fact", "absolute": "states it without limits"}
 _REASONS: dict[UnverifiedReason, str] = {
-    "no_row": "The table has no row on this claim, so nothing is said about it.",
-    "weak_match": "The table only has rows on something similar, which cannot decide this claim.",
-    "too_vague": "The claim is too vague to be checked against a row.",
+    "no_row": "The table has no row on this, so nothing is said about it.",
+    "weak_match": "The table only has rows on something similar, which cannot decide this.",
+    "too_vague": "This is too vague to be checked against a row.",
     "conflicting": "Rows of equal weight disagree, so both are shown and no side is taken.",
 }
+_GUESS = "The sentence could not be read surely enough to be judged; the rows on what it seems to say are shown."
+_SAID = {"hedged": "hedges it", "definite": "states it as a fact", "absolute": "allows no exception"}
+# What a row backs, as a careful writer would say it: plainly, weakly, very weakly.
+_BACKED: dict[Relation, tuple[str, str, str]] = {
+    "treats": ("helps", "may help", "might help"),
+    "prevents": ("prevents it", "may prevent it", "might prevent it"),
+    "improves": ("improves it", "may improve it", "might improve it"),
+    "causes": ("causes it", "can cause it", "might cause it"),
+    "safe": ("is safe", "seems safe", "is barely studied for safety"),
+    "mechanism": ("does so", "seems to do so", "might do so"),
+    "compares": ("does compare so", "may compare so", "might compare so"),
+    "status": ("holds", "seems to hold", "might hold"),
+    "statistic": ("is about so", "may be so", "might be so"),
+    "use": ("is right", "may be right", "might be right"),
+}
+_LEVEL = {"high": 0, "moderate": 0, "low": 1, "very_low": 2}
+# What a row found, by its finding and the level of its certainty.
+_FOUND = {
+    ("supports", 0): "Good evidence bears this out",
+    ("supports", 1): "Some evidence bears this out, of low certainty",
+    ("supports", 2): "Only very weak evidence points this way",
+    ("refutes", 0): "Good evidence shows that this is not so",
+    ("refutes", 1): "What evidence there is speaks against this",
+    ("refutes", 2): "What little evidence there is speaks against this",
+    **{("mixed", level): "Studies of this disagree" for level in range(3)},
+    **{("insufficient", level): "There is too little good evidence on this to say" for level in range(3)},
+}
+# Relations whose own name can stand for the page's words where no cue does.
+_PLAIN_RELATIONS = frozenset({"treats", "prevents", "improves", "causes", "safe"})
 
 
 def explain(claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, chosen: Match | None, rule: str) -> str:
     """Say in one sentence why a claim has its verdict."""
     if chosen is None:
-        return _REASONS[reason or "no_row"]
+        return _REASONS[reason or "no_row"] if claim.grounded or reason == "no_row" else _GUESS
     row = chosen.evidence
-    source = f"{row.publisher}{f' ({row.year})' if row.year else ''}"
     if rule.startswith("S"):
-        return _on_safety(claim, verdict, row, source)
-    scope = " for the whole class" if chosen.how == "broader" else ""
-    base = f"{source} {_FOUND[row.finding]}{scope} ({_CERTAINTY[row.certainty]} certainty)"
-    says = f"the page {'denies it' if claim.polarity == 'deny' else _SAYS[claim.strength]}"
+        return _on_safety(claim, verdict, row)
+    if rule.startswith("N"):
+        return f"The page {numbers.compared(claim, row)}, with {_CERTAINTY[row.certainty]} certainty ({_source(row)})."
+    via = f", {chosen.via}" if chosen.via else ""
+    return f"{_FOUND[row.finding, _LEVEL[row.certainty]]} ({_source(row)}{via}), {_against(claim, verdict, row)}."
+
+
+def _source(row: Evidence) -> str:
+    return f"{row.publisher}{f', {row.year}' if row.year else ''}"
+
+
+def _against(claim: Claim, verdict: Verdict, row: Evidence) -> str:
+    """Set what the page does beside what the source found."""
+    if claim.voice == "rejected":
+        return "and the page itself disputes what it mentions"
+    denied = claim.polarity == "deny"
     if verdict == "supported":
-        return f"{base}, and {says}."
-    if verdict == "overstated" and claim.strength == "hedged" and claim.polarity == "affirm":
-        return f"{base}, which is less than the page suggests, even hedged."
-    if verdict == "overstated":
-        return f"{base}, but {says}, which is more than that evidence bears."
-    if verdict == "unsupported":
-        return f"{base}, yet {says}."
-    return f"{base}, but {says}, which contradicts it."
+        if denied and row.finding == "refutes":
+            return "and the page says so"
+        if denied:
+            lacking = "evidence is lacking" if claim.denies == "evidence" else "it is not so"
+            return f"and the page says that {lacking}, which it may"
+        return f"and the page {_SAID[claim.strength]}, which is fair"
+    if denied:
+        much = "says that there is no good evidence" if claim.denies == "evidence" else "denies it flatly"
+        return f"yet the page {much}" if verdict == "contradicted" else f"so the page goes too far when it {much}"
+    if verdict == "contradicted":
+        return f"yet the page {_SAID[claim.strength]}"
+    if claim.strength == "hedged":
+        return "which is too little even for a hedged claim"
+    return f"but the page {_SAID[claim.strength]}"
 
 
-def _on_safety(claim: Claim, verdict: Verdict, row: Evidence, source: str) -> str:
-    harm = row.proposition.rstrip(".")
+def _on_safety(claim: Claim, verdict: Verdict, row: Evidence) -> str:
+    harm, certainty = row.proposition.rstrip("."), _CERTAINTY[row.certainty]
     if claim.polarity == "deny":
-        return f"The page warns of harm, and {source} bears that out: {harm} ({_CERTAINTY[row.certainty]} certainty)."
-    tail = "which contradicts it" if verdict == "contradicted" else "which makes that claim too strong"
-    return f"The page calls it {claim.object or 'safe'}, but {source} reports a serious harm: {harm}, {tail}."
+        return f"The page warns of harm, and that is borne out with {certainty} certainty ({_source(row)}): {harm}."
+    words = f"“{_words(claim)}”" if claim.cues else claim.object or "safe"
+    tail = "which contradicts it" if verdict == "contradicted" else "so that is too strong"
+    found = f"a serious harm is known with {certainty} certainty ({_source(row)}): {harm}"
+    return f"The page calls it {words}, but {found}, {tail}."
+
+
+def strength_gap(claim: Claim, verdict: Verdict, best: Match | None) -> str:
+    """Say what the page says against what the best row backs, or "" where it says no more than that."""
+    if best is None or verdict == "supported" or claim.voice == "rejected":
+        return ""
+    row = best.evidence
+    if claim.relation == "statistic" and numbers.side(claim, row) in {"above", "below"}:
+        return numbers.compared(claim, row)
+    return "" if verdict == "unverified" else f"says “{_words(claim)}”; best evidence: {_backed(claim, row)}"
+
+
+def _words(claim: Claim) -> str:
+    """Give the words of the page that state the claim, from its cues."""
+    spans = sorted({(c.start - claim.start, c.end - claim.start) for c in claim.cues})
+    words, last = "", -1
+    for start, end in spans:
+        if start >= last:
+            gap = claim.quote[last:start] if last >= 0 else ""
+            words += (gap if len(gap) <= 1 else " … ") * (last >= 0) + claim.quote[start:end]
+            last = end
+    return words or (claim.relation if claim.relation in _PLAIN_RELATIONS else claim.object)
+
+
+def _backed(claim: Claim, row: Evidence) -> str:
+    certainty = f"{_CERTAINTY[row.certainty]} certainty"
+    if claim.relation == "safe" and row.relation == "causes":
+        return f"a serious harm, {certainty}"
+    if row.finding == "supports":
+        return f"{_BACKED[claim.relation][_LEVEL[row.certainty]]}, {certainty}"
+    told = {"mixed": "mixed results", "insufficient": "too little to say", "refutes": "it does not hold"}
+    return f"{told[row.finding]}, {certainty}"

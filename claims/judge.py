@@ -9,7 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from claims.explain import explain
+from claims import numbers
+from claims.evidence import canonical
+from claims.explain import explain, strength_gap
 from claims.harm import harm_of
 from claims.lexicon import Lexicon
 from claims.match import DEPENDENCE
@@ -27,8 +29,12 @@ from claims.types import (
     Verdict,
     digest,
 )
+from claims.whatif import would_change
+from claims.words import word_list
 
 RULES = Path(__file__).parent / "rules.csv"
+# Verdict, reason for abstaining, the match that decided, the cell of the rule table.
+Decision = tuple[Verdict, UnverifiedReason | None, Match | None, str]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 # Claims that do not promise a benefit: a low-certainty row may carry them as stated.
@@ -95,8 +101,8 @@ def rank(match: Match) -> tuple[int, ...]:
     )
 
 
-def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
-    """Give verdict, reason for abstaining, the match that decided and the cell of the rule table."""
+def decide(claim: Claim, matches: Sequence[Match]) -> Decision:
+    """Choose the row that answers a claim and read its cell; abstain where none does or they disagree."""
     if not claim.grounded:
         return "unverified", "weak_match" if matches else "no_row", None, ""
     sound = [m for m in matches if m.how != "similar"]
@@ -114,6 +120,8 @@ def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedR
     if len(verdicts) > 1:
         return "unverified", "conflicting", None, ""
     chosen = min(top, key=lambda m: m.evidence.id)
+    if claim.relation == "statistic" and numbers.side(claim, chosen.evidence) in {"above", "below"}:
+        return _judge_number(claim, chosen)
     rule = rule_for(chosen.evidence)
     return (
         _verdict(claim, chosen),
@@ -121,6 +129,16 @@ def decide(claim: Claim, matches: Sequence[Match]) -> tuple[Verdict, UnverifiedR
         chosen,
         f"{rule.id}/{column(claim, chosen.evidence.strength == 'absolute')}",
     )
+
+
+def _judge_number(claim: Claim, match: Match) -> Decision:
+    """Answer a number that lies outside what a row gives: N2 overstated, or N3 shown and not decided."""
+    row = match.evidence
+    figure = numbers.figure(claim.object)
+    steady = figure is not None and figure.unit in numbers.STEADY
+    if steady and claim.polarity == "affirm" and _vouches(row):
+        return "overstated", None, match, "N2"
+    return "unverified", "weak_match", None, ""
 
 
 def _verdict(claim: Claim, match: Match) -> Verdict:
@@ -149,27 +167,20 @@ def _to_the_point(claim: Claim, harms: Sequence[Match]) -> Sequence[Match]:
     return [m for m in harms if m.evidence.object in DEPENDENCE] or harms
 
 
-def _judge_safety(claim: Claim, harm: Match) -> tuple[Verdict, UnverifiedReason | None, Match | None, str]:
+def _judge_safety(claim: Claim, harm: Match) -> Decision:
     """Answer a safety claim by the harm that weighs most: S1 denied, S2 affirmed, S3 affirmed without reserve."""
     if claim.polarity == "deny":
         return "supported", None, harm, "S1"
     return ("contradicted", None, harm, "S3") if is_unreserved(claim) else ("overstated", None, harm, "S2")
 
 
+# "Harmless", "no side effects", "non-addictive": words that leave no room for harm.
+UNRESERVED = word_list("unreserved")
+
+
 def is_unreserved(claim: Claim) -> bool:
-    """Tell whether a safety claim leaves no room for harm: "harmless", "no side effects", "non-addictive"."""
-    words = (
-        "harmless",
-        "no side effect",
-        "without side effect",
-        "addictive",
-        "natural",
-        "risk-free",
-        "nontoxic",
-        "non-toxic",
-        "not ",
-    )
-    return claim.strength == "absolute" or any(w in claim.object for w in words)
+    """Tell whether a safety claim leaves no room for harm."""
+    return claim.strength == "absolute" or any(w in claim.object for w in UNRESERVED)
 
 
 def _why_unverified(claim: Claim, matches: Sequence[Match]) -> UnverifiedReason:
@@ -185,6 +196,7 @@ def judge(claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_i
     verdict, reason, chosen, rule = decide(claim, matches)
     flag = verdict in FLAGGED_VERDICTS and claim.voice != "rejected"
     ordered = sorted(matches, key=lambda m: (m is not chosen, m.how == "similar", rank(m), m.evidence.id))
+    best = next((m for m in ordered if m.how != "similar"), None)
     return Finding(
         id=digest(article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity),
         claim=claim,
@@ -195,5 +207,15 @@ def judge(claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_i
         confidence="not calibrated",
         because=explain(claim, verdict, reason, chosen, rule),
         rule=rule,
+        group=_group(claim, verdict, lexicon),
+        strength_gap=strength_gap(claim, verdict, best),
+        would_change=would_change(claim, lambda other: decide(other, matches)[0]),
         matches=tuple(ordered),
     )
+
+
+def _group(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> str:
+    """Give one id to the places that make the same claim with the same outcome."""
+    relation, obj = canonical(claim.relation, claim.object_id, lexicon)
+    voice = "rejected" if claim.voice == "rejected" else "asserted"
+    return digest(claim.subject_id or claim.subject, relation, obj or claim.object, claim.polarity, voice, verdict)

@@ -189,6 +189,11 @@ class Lexicon:
         c = self.concepts.get(concept)
         return c.kind if c else ""
 
+    def name(self, concept: str) -> str:
+        """Give a concept's name, or the id itself where it is unknown."""
+        c = self.concepts.get(concept)
+        return c.name if c else concept
+
     def is_actor(self, concept: str) -> bool:
         """Tell whether a concept is a thing that acts: a substance, product, practice or exposure."""
         return self.kind(concept) in ACTOR_KINDS

@@ -1,62 +1,103 @@
 """Find the evidence rows that speak to a claim, and say how; only sound matches decide.
 
 Sound are: the same triple; a class row that goes down to its members (`applies_to: members`, harms and
-refutations only); a refutation of a wider condition for a narrower one; safety answered by harms.
-Benefits never go down, and nothing goes up.
+refutations only); a refutation of a wider condition for a narrower one, or of one of several things that a claim
+names together; a number of the same measure and unit; safety answered by harms. Benefits never go down, and
+nothing goes up. A row on another scope (claims.scope), or on a part of the object's words, is only similar.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from claims.evidence import EvidenceTable, canonical, object_fields
+from claims.numbers import is_same_measure
+from claims.scope import NEGATIVE, difference
 from claims.types import Claim, Evidence, How, Match
 
-# Groups whose evidence does not carry over from people in general, and the other way round.
-SPECIAL_GROUPS = frozenset(
-    "children infants pregnancy breastfeeding animals test-tube older-adults cancer-patients athletes".split()
-)
 _BENEFITS = frozenset({"treats", "prevents", "improves", "safe", "compares", "use"})
 # The relations in which a row may be similar to a claim of a relation.
 _NEIGHBOURS = {r: sorted({r, "treats", "improves", "prevents"}) for r in sorted(_BENEFITS)}
-_NEGATIVE = frozenset({"refutes", "insufficient"})
 SERIOUS_RISK = 2
 MAX_SIMILAR = 3
 DEPENDENCE = frozenset({"addiction", "dependence", "withdrawal"})
 _SCORES: dict[How, float] = {"exact": 1.0, "broader": 0.8, "narrower": 0.6, "similar": 0.3}
+# "Safe for people with …", "safe after …": a restriction that the lexicon does not know.
+_RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|during|after|when|while|if|who)\b")
+_TOGETHER = re.compile(r"\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|/|&)\s*")
+
+Met = tuple[Evidence, How, str]
 
 
 def find_matches(claim: Claim, table: EvidenceTable) -> list[Match]:
     """List the rows that speak to a claim, sound ones first; each row once."""
     seen: dict[str, Match] = {}
     similar = 0
-    for row, how in _sound(claim, table):
+    for row, how, via in _sound(claim, table):
         if row.id not in seen and (how != "similar" or similar < MAX_SIMILAR):
-            seen[row.id] = Match(evidence=row, how=how, score=_SCORES[how])
+            seen[row.id] = Match(evidence=row, how=how, score=_SCORES[how], via=via)
             similar += how == "similar"
     for row in _similar(claim, table, seen, MAX_SIMILAR - similar):
-        seen[row.id] = Match(evidence=row, how="similar", score=_SCORES["similar"])
+        seen[row.id] = Match(evidence=row, how="similar", score=_SCORES["similar"], via="on something related")
     return list(seen.values())
 
 
-def _sound(claim: Claim, table: EvidenceTable) -> Iterator[tuple[Evidence, How]]:
+def _sound(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     if not claim.subject_id:
         return
     if claim.relation == "safe":
         yield from _safety(claim, table)
-        return
-    if not claim.object_id:
-        return
+    elif claim.object_id:
+        yield from _on_object(claim, table)
+    else:
+        yield from _on_parts(claim, table)
+    if claim.relation == "statistic":
+        yield from _numbers(claim, table)
+
+
+def _on_object(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     for subject, down in _subjects(claim, table):
         for obj, wider in _objects(claim, table):
-            for row in table.about(subject, *_key(claim, obj, table)):
-                if (down and not _goes_down(row)) or (wider and row.finding not in _NEGATIVE):
+            relation, key = canonical(claim.relation, obj, table.lexicon)
+            for row in table.about(subject, relation, key):
+                if (down and not _goes_down(row)) or (wider and row.finding not in NEGATIVE):
                     continue
-                yield from _in_scope(claim, row, "broader" if down or wider else "exact")
+                via = _via(claim, row, table, down=down, wider=wider)
+                yield _in_scope(claim, row, "broader" if down or wider else "exact", via, table)
 
 
-def _key(claim: Claim, obj: str, table: EvidenceTable) -> tuple[str, str]:
-    return canonical(claim.relation, obj, table.lexicon)
+def _via(claim: Claim, row: Evidence, table: EvidenceTable, *, down: bool, wider: bool) -> str:
+    """Say in words how a row met a claim where it is not plainly about the same."""
+    name = table.lexicon.name
+    if down:
+        return f"on {name(row.subject)} as a class"
+    if wider:
+        return "on more than the claim names" if "=" in row.object else f"on {name(row.object)} in general"
+    if "=" not in row.object and row.object != claim.object_id:
+        return f"as the other side of {name(claim.object_id)}"
+    return ""
+
+
+def _on_parts(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
+    """Meet things named together: what fails for one fails for "both"; what one row backs is not yet both."""
+    parts = [table.lexicon.resolve(part) for part in _TOGETHER.split(claim.object) if part]
+    if len(parts) < 2 or not all(parts):
+        return
+    for part in parts:
+        alone = replace(claim, object=table.lexicon.name(part), object_id=part)
+        for row, how, _ in _on_object(alone, table):
+            sound = how != "similar" and row.finding in NEGATIVE and claim.polarity == "affirm"
+            yield row, "broader" if sound else "similar", f"on {alone.object}, a part of it"
+
+
+def _numbers(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
+    for subject, down in _subjects(claim, table):
+        for row in table.of_subject(subject, "statistic"):
+            if is_same_measure(claim, row) and (not down or _goes_down(row)):
+                via = _via(claim, row, table, down=down, wider=False) if down else ""
+                yield _in_scope(claim, row, "broader" if down else "exact", via, table)
 
 
 def _subjects(claim: Claim, table: EvidenceTable) -> Iterator[tuple[str, bool]]:
@@ -83,37 +124,35 @@ def _objects(claim: Claim, table: EvidenceTable) -> Iterator[tuple[str, bool]]:
 
 def _goes_down(row: Evidence) -> bool:
     """Tell whether a class row holds for members: only where it says so, and never a benefit."""
-    return row.applies_to == "members" and (row.finding in _NEGATIVE or row.relation not in _BENEFITS)
+    return row.applies_to == "members" and (row.finding in NEGATIVE or row.relation not in _BENEFITS)
 
 
-def _in_scope(claim: Claim, row: Evidence, how: How) -> Iterator[tuple[Evidence, How]]:
-    """Yield the row with how it matches; a row on another group than the claim's is only similar."""
-    groups = set(row.population.split("|")) - {""}
-    named = set(claim.populations)
-    if (groups and not groups & named) or (
-        not groups
-        and named & SPECIAL_GROUPS
-        and not (row.finding in _NEGATIVE and not named & {"animals", "test-tube"})
-    ):
-        yield row, "similar"
-    else:
-        yield row, how
+def _in_scope(claim: Claim, row: Evidence, how: How, via: str, table: EvidenceTable) -> Met:
+    """Give the row with how it matches; one on another scope than the claim's is only similar."""
+    other = difference(claim, row, table.lexicon)
+    return (row, "similar", other) if other else (row, how, via)
 
 
-def _safety(claim: Claim, table: EvidenceTable) -> Iterator[tuple[Evidence, How]]:
+def _safety(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     for subject, down in _subjects(claim, table):
         how: How = "broader" if down else "exact"
+        via = f"on {table.lexicon.name(subject)} as a class" if down else ""
         for row in table.about(subject, "safe", claim.object_id):
-            if not down or _goes_down(row):
-                # A row on the very group that the claim names ("safe in pregnancy") needs no other scope.
-                yield from ([(row, how)] if claim.object_id else _in_scope(claim, row, how))
+            if down and not _goes_down(row):
+                continue
+            if claim.object_id:  # the very group that the claim names ("safe in pregnancy") needs no other scope
+                yield row, how, via
+            elif row.finding not in NEGATIVE and _RESTRICTED.search(claim.object):
+                yield row, "similar", f"on its safety in general, not {claim.object}"
+            else:
+                yield _in_scope(claim, row, how, via, table)
         if claim.object_id:
             for row in table.about(subject, "safe", ""):
-                if row.finding in _NEGATIVE and (not down or _goes_down(row)):
-                    yield row, "broader"
+                if row.finding in NEGATIVE and (not down or _goes_down(row)):
+                    yield row, "broader", "on its safety in general"
         for row in table.of_subject(subject, "causes"):
             if is_serious_harm(row, table) and (not down or _goes_down(row)):
-                yield from _in_scope(claim, row, how)
+                yield _in_scope(claim, row, how, via or "a serious harm, against its safety", table)
 
 
 def is_serious_harm(row: Evidence, table: EvidenceTable) -> bool:

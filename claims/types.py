@@ -18,6 +18,7 @@ Verdict = Literal["supported", "overstated", "unsupported", "contradicted", "unv
 UnverifiedReason = Literal["no_row", "weak_match", "too_vague", "conflicting"]
 How = Literal["exact", "broader", "narrower", "similar"]
 Harm = Literal[0, 1, 2, 3]
+Confidence = Literal["high", "medium", "low", "not calibrated"]
 EvidenceFinding = Literal["supports", "refutes", "mixed", "insufficient"]
 Certainty = Literal["high", "moderate", "low", "very_low"]
 SourceType = Literal[
@@ -163,11 +164,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """One evidence row that speaks to a claim; a `similar` one is shown and decides nothing."""
+    """One evidence row that speaks to a claim; a `similar` one is shown and decides nothing.
+
+    `via` says in words how the two met where they are not plainly about the same: "of the class herbal product",
+    "on children only".
+    """
 
     evidence: Evidence
     how: How
     score: float
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +181,9 @@ class Finding:
     """The machine's answer to one claim. `rule` names the cell of the rule table that decided.
 
     `id` is a digest of article id, quote, nth occurrence, subject, relation, object and polarity:
-    never of verdict or version, so that reviews survive a re-run.
+    never of verdict or version, so that reviews survive a re-run. `group` is the same for the places of a page
+    that make the same claim with the same outcome. `strength_gap` and `would_change` are "" where there is
+    nothing to say.
     """
 
     id: str
@@ -184,10 +192,47 @@ class Finding:
     unverified_reason: UnverifiedReason | None
     flag: bool
     harm: Harm
-    confidence: Literal["high", "medium", "low", "not calibrated"]
+    confidence: Confidence
     because: str
     rule: str = ""
+    group: str = ""
+    strength_gap: str = ""
+    would_change: str = ""
     matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """Words of a page that a careful reader stops at, by a row of the marker table; never a verdict."""
+
+    id: str
+    label: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """A thing that a page praises without a word of the serious harms that the table knows.
+
+    `benefits` are ids of the page's findings; `harms` the rows, the gravest first.
+    """
+
+    subject: str
+    subject_id: str
+    benefits: tuple[str, ...]
+    harms: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What shows only in the page as a whole; `harm` counts flagged findings by level."""
+
+    verdicts: dict[Verdict, int] = field(default_factory=dict)
+    harm: dict[Harm, int] = field(default_factory=dict)
+    markers: tuple[Marker, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,5 +248,6 @@ class Report:
     evidence_digest: str
     as_of: str
     findings: tuple[Finding, ...] = ()
+    page: Overview = field(default_factory=Overview)
     counts: dict[str, int] = field(default_factory=dict)
     error: str | None = None

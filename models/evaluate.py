@@ -11,11 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
+from claims.types import Confidence
 from models.alike import ALIKE, alike
 
-__all__ = ["FlagError", "Scores", "score"]
+__all__ = ["FlagError", "Scores", "risk_coverage", "score", "stands"]
 
 Claim = Mapping[str, Any]
 Span = tuple[int, int]
@@ -24,6 +25,7 @@ Scores = dict[str, Any]
 BAD = frozenset({"overstated", "unsupported", "contradicted"})
 DECIDED = BAD | {"supported"}
 SLOTS = ("relation", "subject", "object", "polarity", "strength", "voice")
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 OVERLAP = 0.5
 # How a plain reader counts sentences; the unit of the rate of false flags.
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
@@ -75,6 +77,59 @@ def score(gold: Sequence[Mapping[str, Any]], reports: Iterable[Mapping[str, Any]
         tally.n["missing"] += report is None
         _count_passage(passage, report or {}, tally)
     return _scores(len(gold), tally), tally.errors
+
+
+def stands(passage: Mapping[str, Any], report: Mapping[str, Any]) -> dict[str, bool]:
+    """Tell of each decided claim of a report whether it stands: the nearest gold claim is on the same side.
+
+    One on a sentence without a gold claim, or nearest to one that is uncheckable, does not stand.
+    """
+    gold, found = gold_statements(passage), predicted_statements(report["claims"])
+    partner = {j: i for i, j in pair([s.span for s in gold], [s.span for s in found])}
+    told: dict[str, bool] = {}
+    for j, statement in enumerate(found):
+        near = gold[partner[j]].claims if j in partner else ()
+        for claim in (c for c in statement.claims if c["verdict"] in DECIDED):
+            best = max(near, key=lambda g: closeness(g, claim), default=None)
+            told[claim["id"]] = best is not None and _same_side(best["verdict"], claim["verdict"])
+    return told
+
+
+def _same_side(gold: str, predicted: str) -> bool:
+    return gold in DECIDED and (gold in BAD) == (predicted in BAD)
+
+
+def risk_coverage(gold: Sequence[Mapping[str, Any]], reports: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give the curve of risk against coverage: each point adds a confidence band, the surest first.
+
+    Coverage is the share of checkable gold claims that meet a decided one, risk the share of decided findings that
+    do not stand. Reports without ids and confidence give no curve.
+    """
+    by_id = {report["id"]: report for report in reports}
+    checkable = sum(c["verdict"] != "uncheckable" for p in gold for s in p["statements"] for c in s["claims"])
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for passage in gold:
+        claims = by_id.get(passage["id"], {}).get("claims", ())
+        if claims and all("confidence" in c and "id" in c for c in claims):
+            _count_bands(passage, claims, counts)
+    so_far: Counter[str] = Counter()
+    points = []
+    for band in (b for b in CONFIDENCES if b in counts):
+        so_far += counts[band]
+        share = {"coverage": _share(so_far["met"], checkable), "risk": _share(so_far["fell"], so_far["decided"])}
+        points.append({"down_to": band, "findings": so_far["decided"], **share})
+    return points
+
+
+def _count_bands(passage: Mapping[str, Any], claims: Sequence[Claim], counts: Mapping[str, Counter[str]]) -> None:
+    told = stands(passage, {"claims": claims})
+    for claim in claims:
+        if claim["id"] in told:
+            counts[claim["confidence"]].update(decided=1, fell=not told[claim["id"]])
+    gold, found = gold_statements(passage), predicted_statements(claims)
+    for i, j in pair([s.span for s in gold], [s.span for s in found]):
+        for g, p in align(gold[i].claims, found[j].claims):
+            counts[p["confidence"]]["met"] += g["verdict"] != "uncheckable" and p["verdict"] in DECIDED
 
 
 def gold_statements(passage: Mapping[str, Any]) -> list[Statement]:

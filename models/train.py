@@ -155,11 +155,16 @@ def coefficients_digest(model: Pipeline) -> str:
     return digest(*(str(n) for n in names), *(f"{w:.3f}" for w in weights.ravel()))
 
 
+def folds_of(topics: Iterable[str], folds: int = 5) -> dict[str, int]:
+    """Deal topics into folds by their digest."""
+    return {topic: int(digest(topic), 16) % folds for topic in topics}
+
+
 def leave_topics_out(
     passages: Sequence[Labelled], lexicon: Lexicon, folds: int = 5
 ) -> Iterator[tuple[Models, list[Labelled]]]:
-    """Yield models with the passages of the topics they never saw; topics are dealt into folds by their digest."""
-    fold = {t: int(digest(t), 16) % folds for t in {p.topic for p in passages}}
+    """Yield models with the passages of the topics they never saw."""
+    fold = folds_of({p.topic for p in passages}, folds)
     for k in range(folds):
         unseen = [p for p in passages if fold[p.topic] == k]
         if unseen:

@@ -14,11 +14,13 @@ from claims.extract import extract, ground, places, survey_candidates
 from claims.judge import judge
 from claims.lexicon import CONCEPTS, Lexicon
 from claims.match import find_matches
+from claims.overview import overview
 from claims.page import Page, survey
 from claims.parse import parse
 from claims.plain import is_idle, is_worth_parsing, names_a_claim, read_plainly, states_a_claim
 from claims.sentences import split
 from claims.types import Article, Claim, Finding, Report
+from models.bands import Bands, banded, default_bands
 from models.detect import Detector
 from models.slots import Slots
 from pipeline.read import ReadError, read_text
@@ -38,16 +40,18 @@ NAMED, TOLD = 0.1, 0.2
 class Checker:
     """Checks articles against one evidence table; loads everything once, then `check` as often as you like."""
 
-    def __init__(self, lexicon: Lexicon, table: EvidenceTable, detector: Detector, slots: Slots, cues: Cues) -> None:
+    def __init__(
+        self, lexicon: Lexicon, table: EvidenceTable, detector: Detector, slots: Slots, cues: Cues, bands: Bands
+    ) -> None:
         self.lexicon, self.table, self.cues = lexicon, table, cues
-        self.detector, self.slots = detector, slots
+        self.detector, self.slots, self.bands = detector, slots, bands
         self.version = f"nostrum {version('nostrum')}"
 
     @classmethod
     def load(cls, folders: Sequence[Path] = (EVIDENCE,), concepts: Path = CONCEPTS) -> Checker:
         """Load a checker on some evidence folders; raise EvidenceError or LexiconError with all faults."""
         table, cues = EvidenceTable.open(folders, concepts), default_cues()
-        return cls(table.lexicon, table, Detector.load(table.lexicon, cues), Slots.load(), cues)
+        return cls(table.lexicon, table, Detector.load(table.lexicon, cues), Slots.load(), cues, default_bands())
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -62,7 +66,8 @@ class Checker:
         except ReadError as e:
             return self.failed(Article(id="", text=""), str(e))
         counts: Counter[str] = Counter()
-        claims = self.read_claims(article, counts)
+        surveyed = survey(article, split(article), self.lexicon)
+        claims = self.read_claims(surveyed, counts)
         findings = [self._finding(article, c, nth) for c, nth in places(claims)]
         for f in findings:
             counts[f"verdict_{f.verdict}"] += 1
@@ -73,6 +78,7 @@ class Checker:
             evidence_digest=self.table.digest,
             as_of=self.table.as_of,
             findings=tuple(findings),
+            page=overview(surveyed, findings, self.table, self.cues),
             counts=dict(sorted(counts.items())),
         )
 
@@ -86,11 +92,9 @@ class Checker:
             error=error,
         )
 
-    def read_claims(self, article: Article, counts: Counter[str] | None = None) -> list[Claim]:
-        """Find and read the claims of an article, without judging them."""
-        counts = Counter() if counts is None else counts
-        sentences = split(article)
-        page = survey(article, sentences, self.lexicon)
+    def read_claims(self, page: Page, counts: Counter[str]) -> list[Claim]:
+        """Find and read the claims of a page, without judging them; count what is dropped."""
+        sentences = page.sentences
         described = self.detector.describe(page)
         gate = self.detector.gate(described)
         # Calls to action, announcements and tables of contents assert nothing, whatever they name.
@@ -122,4 +126,5 @@ class Checker:
         return p >= NAMED and names_a_claim(page, i, self.lexicon, self.cues)
 
     def _finding(self, article: Article, claim: Claim, nth: int) -> Finding:
-        return judge(claim, find_matches(claim, self.table), self.lexicon, article_id=article.id, nth=nth)
+        found = judge(claim, find_matches(claim, self.table), self.lexicon, article_id=article.id, nth=nth)
+        return banded(found, self.bands)

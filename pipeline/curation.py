@@ -11,7 +11,9 @@ from typing import Any
 from claims.evidence import EvidenceTable
 from claims.judge import judge
 from claims.match import find_matches
-from claims.types import Claim, Finding, Match, Report
+from claims.overview import serious_harms, summed_up
+from claims.types import Claim, Finding, Match, Omission, Overview, Report
+from models.bands import banded, default_bands
 from pipeline.batch import Scored
 from pipeline.results import ResultsError, StoredPage, claim_of
 
@@ -49,9 +51,21 @@ def rejudge(page: StoredPage, table: EvidenceTable) -> tuple[Scored, list[Flip]]
         evidence_digest=table.digest,
         as_of=table.as_of,
         findings=tuple(findings),
+        page=Overview() if page.error else summed_up(findings, page.markers, _omissions(page, table)),
         error=page.error,
     )
     return Scored(id=page.id, line=page.line, report=report, reason=page.reason), flips
+
+
+def _omissions(page: StoredPage, table: EvidenceTable) -> list[Omission]:
+    """List the harms that today's table knows of the things that the page praised without naming one."""
+    found = []
+    for o in page.omissions:
+        harms = serious_harms(o["subject_id"], table)
+        if harms:
+            about = {"subject": o["subject"], "subject_id": o["subject_id"]}
+            found.append(Omission(**about, benefits=tuple(o["benefits"]), harms=harms))
+    return found
 
 
 def _judged_again(stored: Mapping[str, Any], table: EvidenceTable, where: str) -> Finding:
@@ -64,7 +78,7 @@ def _judged_again(stored: Mapping[str, Any], table: EvidenceTable, where: str) -
 
 
 def _judge(claim: Claim, table: EvidenceTable) -> Finding:
-    return judge(claim, find_matches(claim, table), table.lexicon)
+    return banded(judge(claim, find_matches(claim, table), table.lexicon), default_bands())
 
 
 def _checker(read_by: str) -> str:

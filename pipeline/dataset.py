@@ -53,6 +53,10 @@ SCHEMA: dict[str, dict[str, tuple[str, str]]] = {
         "harm": ("int8", "0 none to 3 could kill, if a reader believed it"),
         "confidence": ("string", "a calibrated band, or not calibrated"),
         "because": ("string", "the reason, in one sentence"),
+        "rule": ("string", "the cell of the rule table that decided, or empty"),
+        "group": ("string", "the same for the places of a page that make the same claim with the same outcome"),
+        "strength_gap": ("string", "what the page says against what the best row backs, or empty"),
+        "would_change": ("string", "the one word or slot that decides, or empty"),
         "cues": ("cues", "the rows of the cue table that decided, with their offsets"),
         "evidence": ("evidence", "the rows of the evidence table that speak to it"),
         "checker": ("string", "version of the checker"),
@@ -69,6 +73,8 @@ SCHEMA: dict[str, dict[str, tuple[str, str]]] = {
         "text": ("string", "the text that offsets refer to"),
         "claims": ("int32", "claims found"),
         "flagged": ("int32", "claims flagged"),
+        "markers": ("markers", "words that a careful reader stops at, with their offsets in text"),
+        "omissions": ("omissions", "things praised without their serious harms: findings, and rows by id"),
         "error": ("string", "why it was not checked, or null"),
         "checker": ("string", "version of the checker"),
         "evidence_digest": ("string", "version of the evidence table"),
@@ -164,8 +170,10 @@ def arrow_schema(name: str) -> pa.Schema:
     """Give the Arrow schema of a table of the data set; what a column holds is in its metadata."""
     import pyarrow as pa
 
-    strings = ("id", "how", "finding", "certainty", "summary", "source_title", "publisher", "url", "seen")
+    strings = ("id", "how", "via", "finding", "certainty", "summary", "source_title", "publisher", "url", "seen")
     evidence = [(key, pa.string()) for key in strings] + [("year", pa.int16())]
+    places = [("start", pa.int32()), ("end", pa.int32())]
+    lists = [("benefits", pa.list_(pa.string())), ("harms", pa.list_(pa.string()))]
     types = {
         "string": pa.string(),
         "bool": pa.bool_(),
@@ -173,8 +181,10 @@ def arrow_schema(name: str) -> pa.Schema:
         "int32": pa.int32(),
         "int64": pa.int64(),
         "strings": pa.list_(pa.string()),
-        "cues": pa.list_(pa.struct([("id", pa.string()), ("start", pa.int32()), ("end", pa.int32())])),
+        "cues": pa.list_(pa.struct([("id", pa.string()), *places])),
         "evidence": pa.list_(pa.struct(evidence)),
+        "markers": pa.list_(pa.struct([*((key, pa.string()) for key in ("id", "label", "quote")), *places])),
+        "omissions": pa.list_(pa.struct([("subject", pa.string()), ("subject_id", pa.string()), *lists])),
     }
     return pa.schema(
         [pa.field(key, types[kind], metadata={"holds": holds}) for key, (kind, holds) in SCHEMA[name].items()]
@@ -184,7 +194,8 @@ def arrow_schema(name: str) -> pa.Schema:
 def _rows(scored: Scored) -> dict[str, list[dict[str, Any]]]:
     """Lay a page out in rows of each table."""
     report = scored.report
-    claims: list[dict[str, Any]] = report_to_dict(report)["claims"]  # type: ignore[assignment]
+    told: dict[str, Any] = report_to_dict(report)
+    claims, whole = told["claims"], told["page"]
     versions = {
         "checker": report.checker,
         "evidence_digest": report.evidence_digest,
@@ -201,6 +212,8 @@ def _rows(scored: Scored) -> dict[str, list[dict[str, Any]]]:
         "text": report.article.text,
         "claims": len(claims),
         "flagged": sum(claim["flag"] for claim in claims),
+        "markers": whole["markers"],
+        "omissions": [o | {"harms": [row["id"] for row in o["harms"]]} for o in whole["omissions"]],
         "error": report.error,
         "reason": scored.reason,
     } | versions

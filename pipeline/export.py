@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from claims.types import Article, Claim, Cue, Finding, Match, Report
+from claims.types import Article, Claim, Cue, Finding, Match, Overview, Report
 
 __all__ = ["findings_csv", "report_to_dict", "safe_csv"]
 
@@ -24,6 +24,25 @@ def report_to_dict(report: Report) -> dict[str, object]:
         "as_of": report.as_of,
         "error": report.error,
         "claims": [_finding(finding) for finding in report.findings],
+        "page": _page(report.page),
+    }
+
+
+def _page(page: Overview) -> dict[str, object]:
+    return {
+        "counts": {"verdicts": page.verdicts, "harm": {str(level): n for level, n in page.harm.items()}},
+        "markers": [
+            {"id": m.id, "label": m.label, "start": m.start, "end": m.end, "quote": m.quote} for m in page.markers
+        ],
+        "omissions": [
+            {
+                "subject": o.subject,
+                "subject_id": o.subject_id,
+                "benefits": list(o.benefits),
+                "harms": [{"id": row.id, "summary": row.summary, "url": row.url} for row in o.harms],
+            }
+            for o in page.omissions
+        ],
     }
 
 
@@ -82,6 +101,10 @@ def _judged(finding: Finding) -> dict[str, object]:
         "harm": finding.harm,
         "confidence": finding.confidence,
         "because": finding.because,
+        "rule": finding.rule,
+        "group": finding.group,
+        "strength_gap": finding.strength_gap,
+        "would_change": finding.would_change,
     }
 
 
@@ -94,6 +117,7 @@ def _match(match: Match) -> dict[str, object]:
     return {
         "id": row.id,
         "how": match.how,
+        "via": match.via,
         "finding": row.finding,
         "certainty": row.certainty,
         "summary": row.summary,
@@ -109,7 +133,8 @@ CSV_FIELDS = (
     "url", "title", "site", "published",
     "id", "start", "end", "quote", "subject", "subject_id", "relation", "object", "object_id",
     "polarity", "denies", "strength", "voice",
-    "verdict", "unverified_reason", "flag", "harm", "confidence", "because",
+    "verdict", "unverified_reason", "flag", "harm", "confidence", "because", "rule", "group",
+    "strength_gap", "would_change",
     "evidence", "sources", "similar_evidence",
     "checker", "evidence_digest", "as_of",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from claims.types import Article, Claim, Cue
+from claims.types import Article, Claim, Cue, Marker
 
 __all__ = ["ResultsError", "StoredPage", "claim_of", "read_results"]
 
@@ -35,6 +35,8 @@ class StoredPage:
     error: str | None
     reason: str
     claims: Sequence[Mapping[str, Any]]
+    markers: Sequence[Marker] = ()
+    omissions: Sequence[Mapping[str, Any]] = ()
 
 
 def read_results(path: Path) -> Iterator[StoredPage]:
@@ -90,11 +92,19 @@ def _page(line: bytes, number: int, where: str) -> StoredPage:
             error=page["error"],
             reason="",
             claims=page["claims"],
+            **_whole(page.get("page") or {}),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as err:
         raise ResultsError(f"{where}: this is no line that a batch wrote ({err!r})") from None
 
 
+def _whole(page: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what was seen of a page as a whole; versions before wrote none."""
+    markers = tuple(Marker(**{key: m[key] for key in _MARKER}) for m in page.get("markers") or ())
+    return {"markers": markers, "omissions": tuple(page.get("omissions") or ())}
+
+
+_MARKER = ("id", "label", "start", "end", "quote")
 _ARTICLE = ("url", "title", "site", "published")
 
 
@@ -128,6 +138,7 @@ def _stored(
         error=row["error"],
         reason=reasons.get((row["page_id"], row["line"]), ""),
         claims=claims,
+        **_whole(row),
     )
 
 

@@ -84,7 +84,7 @@ def test_one_line_comes_out_for_each_line_in_and_in_its_order(reports: list[dict
 @pytest.mark.parametrize("at", range(len(LINES)))
 def test_a_bad_line_is_an_error_and_a_good_one_is_checked(at: int, reports: list[dict[str, Any]]) -> None:
     says, report = LINES[at][2], reports[at]
-    assert list(report) == ["id", "article", "checker", "evidence_digest", "as_of", "error", "claims"]
+    assert list(report) == ["id", "article", "checker", "evidence_digest", "as_of", "error", "claims", "page"]
     if says:
         assert says in report["error"]
         assert "\n" not in report["error"]

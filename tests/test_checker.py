@@ -15,6 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.judge import judge
+from claims.match import find_matches
 from claims.types import FLAGGED_VERDICTS, VERDICTS, Article, Finding, Report
 from pipeline.checker import Checker
 from pipeline.read import read_text
@@ -177,6 +179,55 @@ def test_an_unrelated_sentence_changes_nothing_about_the_others(unrelated: str, 
         alone = told(checker.check(text))
         assert alone
         assert [t for t in told(checker.check(whole)) if t[0] == text] == alone
+
+
+# A settled sentence as subject, verb in its plain form, object; rows of every finding stand behind them.
+PLAIN = (
+    ("Vitamin C", "prevent", "scurvy"),
+    ("Vitamin C", "cure", "cancer"),
+    ("Kratom", "treat", "anxiety"),
+    ("Kratom", "treat", "depression"),
+    ("Kratom", "cause", "addiction"),
+    ("Kratom", "prevent", "cancer"),
+    ("Smoking", "cause", "cancer"),
+    ("Vaccines", "cause", "autism"),
+    ("Ginger", "relieve", "nausea"),
+    ("Ashwagandha", "relieve", "stress"),
+    ("Ivermectin", "treat", "COVID-19"),
+    ("Garlic", "cure", "cancer"),
+)
+WAYS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("{s} may {v} {o}.", {"strength": "hedged"}),
+    ("{s} {does} not {v} {o}.", {"polarity": "deny", "denies": "effect"}),
+    ("There is no good evidence that {s} {vs} {o}.", {"polarity": "deny", "denies": "evidence"}),
+    ("It is a myth that {s} {vs} {o}.", {"voice": "rejected"}),
+    ("According to Dr. Lee, {s} {vs} {o}.", {"voice": "reported"}),
+)
+
+
+def spell(way: str, subject: str, verb: str, object: str) -> str:
+    one = not subject.endswith("es")
+    return way.format(s=subject, v=verb, vs=f"{verb}s" if one else verb, o=object, does="does" if one else "do")
+
+
+@pytest.mark.parametrize("plain", PLAIN, ids=" ".join)
+@pytest.mark.parametrize(("way", "slots"), WAYS, ids=[w for w, _ in WAYS])
+def test_saying_it_otherwise_moves_the_verdict_as_the_rule_says(
+    plain: tuple[str, str, str], way: str, slots: dict[str, Any], checker: Checker
+) -> None:
+    """Hedged, negated, denied for want of evidence, rejected or reported: the same rows, another column, no more."""
+    (base, *_) = checker.check(spell("{s} {vs} {o}.", *plain)).findings
+    said = checker.check(spell(way, *plain)).findings
+    about = (base.claim.subject_id, base.claim.object_id)
+    other = next((f for f in said if f.claim.grounded and (f.claim.subject_id, f.claim.object_id) == about), None)
+    if other is None:
+        assert not any(f.flag for f in said)
+        return
+    # A denial has no strength of its own.
+    strength = other.claim.strength if "polarity" in slots else slots.get("strength", base.claim.strength)
+    expected = replace(base.claim, **(slots | {"strength": strength}))
+    now = judge(expected, find_matches(expected, checker.table), checker.lexicon)
+    assert (other.verdict, other.flag, other.rule) == (now.verdict, now.flag, now.rule)
 
 
 def test_an_unrelated_paragraph_changes_nothing_about_a_whole_page(checker: Checker) -> None:

@@ -148,7 +148,7 @@ def test_one_page_is_a_json_object_and_several_are_a_list(tmp_path: Path, nostru
 
 def test_json_follows_the_contract(nostrum: Nostrum) -> None:
     report = json.loads(nostrum("check", "-", "-f", "json", stdin=FLAGGED.encode()).out)
-    assert list(report) == ["id", "article", "checker", "evidence_digest", "as_of", "error", "claims"]
+    assert list(report) == ["id", "article", "checker", "evidence_digest", "as_of", "error", "claims", "page"]
     claim = report["claims"][0]
     assert FLAGGED[claim["start"] : claim["end"]] == claim["quote"]
     assert claim["evidence"]

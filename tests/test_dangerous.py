@@ -13,8 +13,9 @@ import pytest
 from claims.types import Finding
 from pipeline.checker import Checker
 from tests.extraction import Case, cases, findings, shown
+from tests.gate.dangerous import FILE, wrongs
 
-ROWS = cases("dangerous.jsonl")
+ROWS = cases(FILE)
 
 
 def told(found: list[Finding]) -> list[str]:
@@ -27,15 +28,12 @@ def of_kind(*kinds: str) -> list[object]:
 
 @pytest.mark.parametrize("case", of_kind("false"))
 def test_no_false_claim_is_supported(case: Case, checker: Checker) -> None:
-    """A claim that the page itself rejects is not the page's; whatever it is, it endorses nothing."""
-    endorsed = [f for f in findings(checker, case) if f.verdict == "supported" and f.claim.voice != "rejected"]
-    assert told(endorsed) == [], case
+    assert told(wrongs("false", findings(checker, case))) == [], case
 
 
 @pytest.mark.parametrize("case", of_kind("debunk", "true"))
 def test_no_debunk_and_no_true_neighbour_is_flagged(case: Case, checker: Checker) -> None:
-    flagged = [f for f in findings(checker, case) if f.flag]
-    assert told(flagged) == [], case
+    assert told(wrongs(case["kind"], findings(checker, case))) == [], case
 
 
 def test_the_set_is_whole() -> None:

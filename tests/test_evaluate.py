@@ -18,7 +18,16 @@ from typing import Any
 import pytest
 
 from models.alike import alike
-from models.evaluate import align, gold_statements, overlap, pair, predicted_statements, score
+from models.evaluate import (
+    align,
+    gold_statements,
+    overlap,
+    pair,
+    predicted_statements,
+    risk_coverage,
+    score,
+    stands,
+)
 from tests.conftest import Nostrum
 
 ROOT = Path(__file__).parent.parent
@@ -113,7 +122,7 @@ def test_the_command_prints_the_measures_of_given_reports(nostrum: Nostrum) -> N
     given = (FROZEN / "gold.jsonl", "--predicted", FROZEN / "predicted.jsonl")
     expected = json.loads((FROZEN / "expected.json").read_text(encoding="utf-8"))
     ran = nostrum("evaluate", *given, "--json")
-    assert (ran.code, json.loads(ran.out)) == (0, expected["scores"])
+    assert (ran.code, json.loads(ran.out)) == (0, expected["scores"] | {"risk_coverage": []})
     text = nostrum("evaluate", *given, "--errors", 2).out
     for name in expected["scores"]:
         assert name.replace("_", " ") in text
@@ -204,3 +213,63 @@ def test_phrases_are_alike_by_their_words(a: str, b: str | None, right: Callable
 def test_a_quote_that_is_not_there_is_told() -> None:
     with pytest.raises(ValueError, match="passage p does not hold the quote 'gone'"):
         gold_statements({"id": "p", "text": "here", "statements": [{"quote": "gone", "claims": []}]})
+
+
+# ---------------------------------------------------------------- what stands, and the curve
+
+TEXT = "Kratom cures cancer. Kratom eases pain. Tea is nice. My cat sleeps."
+SAID = {"subject": "kratom", "relation": "treats", "polarity": "affirm", "strength": "definite", "voice": "own"}
+
+
+def gold_page() -> Row:
+    told = (("Kratom cures cancer.", "cancer", "contradicted"), ("Kratom eases pain.", "pain", "supported"))
+    statements = [
+        {"quote": quote, "claims": [SAID | {"object": o, "verdict": v, "flag": v != "supported", "harm": 1}]}
+        for quote, o, v in told
+    ]
+    vague = {"quote": "Tea is nice.", "claims": [SAID | {"object": "joy", "verdict": "uncheckable", "flag": False, "harm": 0}]}
+    return {"id": "p", "text": TEXT, "page_type": "news", "statements": [*statements, vague]}
+
+
+def told(quote: str, verdict: str, confidence: str = "high", **fields: Any) -> Row:
+    start = TEXT.index(quote)
+    where = {"id": f"{quote}{verdict}", "start": start, "end": start + len(quote)}
+    return SAID | where | {"object": "pain", "verdict": verdict, "confidence": confidence, "flag": False} | fields
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected", "why"),
+    [
+        (told("Kratom cures cancer.", "contradicted"), [True], "the very verdict"),
+        (told("Kratom cures cancer.", "overstated"), [True], "another verdict on the same side"),
+        (told("Kratom cures cancer.", "supported"), [False], "the other side"),
+        (told("Kratom eases pain.", "supported"), [True], "supported and right"),
+        (told("Tea is nice.", "unsupported"), [False], "nobody can check that"),
+        (told("My cat sleeps.", "supported"), [False], "no claim at all"),
+        (told("Kratom cures cancer.", "unverified"), [], "not decided"),
+    ],
+    ids=lambda x: x if isinstance(x, str) else None,
+)
+def test_a_finding_stands_where_the_nearest_gold_claim_is_on_its_side(claim: Row, expected: list[bool], why: str) -> None:
+    assert list(stands(gold_page(), {"claims": [claim]}).values()) == expected, why
+
+
+def test_the_curve_adds_the_bands_from_the_surest_down() -> None:
+    claims = [
+        told("Kratom eases pain.", "supported", "low"),
+        told("Kratom cures cancer.", "contradicted", "high"),
+        told("My cat sleeps.", "supported", "not calibrated"),
+        told("Tea is nice.", "unverified", "high"),
+    ]
+    assert risk_coverage([gold_page()], [{"id": "p", "claims": claims}]) == [
+        {"down_to": "high", "findings": 1, "coverage": 0.5, "risk": 0.0},
+        {"down_to": "low", "findings": 2, "coverage": 1.0, "risk": 0.0},
+        {"down_to": "not calibrated", "findings": 3, "coverage": 1.0, "risk": 0.3333},
+    ]
+
+
+def test_reports_without_confidence_give_no_curve() -> None:
+    claim = told("Kratom cures cancer.", "contradicted")
+    del claim["confidence"]
+    assert risk_coverage([gold_page()], [{"id": "p", "claims": [claim]}]) == []
+    assert risk_coverage([gold_page()], []) == []

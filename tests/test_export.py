@@ -11,7 +11,7 @@ import pytest
 from pipeline.export import CSV_FIELDS, findings_csv, report_to_dict
 from tests.factories import article, failed_report, finding, kratom_report, match, plain_report, report
 
-TOP = ["id", "article", "checker", "evidence_digest", "as_of", "error", "claims"]
+TOP = ["id", "article", "checker", "evidence_digest", "as_of", "error", "claims", "page"]
 ARTICLE = ["url", "title", "site", "published"]
 CLAIM = [
     "id",
@@ -35,12 +35,17 @@ CLAIM = [
     "harm",
     "confidence",
     "because",
+    "rule",
+    "group",
+    "strength_gap",
+    "would_change",
     "cues",
     "evidence",
 ]
 EVIDENCE = [
     "id",
     "how",
+    "via",
     "finding",
     "certainty",
     "summary",

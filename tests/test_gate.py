@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from models.evaluate import score
-from tests.gate import changes, corpora, floors
+from tests.factories import article, finding
+from tests.gate import changes, corpora, dangerous, floors
 
 
 def scores_of(*, read: int, of: int = 10) -> dict[str, Any]:
@@ -127,3 +128,21 @@ def test_changed_verdicts_are_listed_flags_first() -> None:
 
 def test_the_verdicts_of_the_last_pin_are_kept_in_order() -> None:
     assert list(changes.load()) == sorted(changes.load())
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "verdict", "fields", "wrong"),
+    [
+        ("false", "Kratom eases opioid withdrawal and reduces cravings.", "supported", {}, True),
+        ("false", "Kratom eases opioid withdrawal and reduces cravings.", "overstated", {}, False),
+        ("false", "Kratom eases opioid withdrawal and reduces cravings.", "unverified", {}, False),
+        ("false", "Kratom eases opioid withdrawal and reduces cravings.", "supported", {"voice": "rejected"}, False),
+        ("debunk", "Kratom eases opioid withdrawal and reduces cravings.", "overstated", {}, True),
+        ("debunk", "Kratom eases opioid withdrawal and reduces cravings.", "supported", {}, False),
+        ("true", "Kratom eases opioid withdrawal and reduces cravings.", "contradicted", {}, True),
+        ("true", "Kratom eases opioid withdrawal and reduces cravings.", "unverified", {}, False),
+    ],
+)
+def test_what_must_never_be(kind: str, quote: str, verdict: Any, fields: dict[str, Any], wrong: bool) -> None:
+    found = finding(article(), quote, ("kratom", "treats", "opioid withdrawal"), verdict, claim=fields)
+    assert bool(dangerous.wrongs(kind, [found])) is wrong

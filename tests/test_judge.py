@@ -20,6 +20,7 @@ from claims.types import (
     Certainty,
     Claim,
     Concept,
+    Cue,
     EvidenceFinding,
     How,
     Match,
@@ -37,17 +38,17 @@ HARMS = ("causes", "mechanism", "status", "statistic")
 GROUPS: dict[str, tuple[str, ...]] = {"benefit": BENEFITS, "harm": HARMS, "safe": ("safe",)}
 COLUMNS = ("affirm_hedged", "affirm_definite", "affirm_absolute", "deny_effect", "deny_evidence")
 
-# The verdict rule of DESIGN.md, cell by cell (but R5, deny_effect: "baking soda does not cure cancer" is right);
-# "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
+# The verdict rule, cell by cell; "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
+# Denied effects (deny_effect of R3, R4, R5) are right where the evidence is too little to hold against them.
 CELLS = """
 supports     high      R1  supported    supported    overstated    contradicted  contradicted
 supports     moderate  R1  supported    supported    overstated    contradicted  contradicted
 supports     low       R2  supported    overstated/supported/overstated    overstated    overstated    overstated
-supports     very_low  R3  overstated/supported/overstated    overstated    overstated    overstated    supported
-mixed        high      R4  supported/supported/overstated     overstated    overstated    overstated    supported
-mixed        moderate  R4  supported/supported/overstated     overstated    overstated    overstated    supported
-mixed        low       R4  supported/supported/overstated     overstated    overstated    overstated    supported
-mixed        very_low  R4  supported/supported/overstated     overstated    overstated    overstated    supported
+supports     very_low  R3  overstated/supported/overstated    overstated    overstated    supported/overstated/overstated  supported
+mixed        high      R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
+mixed        moderate  R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
+mixed        low       R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
+mixed        very_low  R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
 insufficient high      R5  unsupported  unsupported  unsupported   supported     supported
 insufficient moderate  R5  unsupported  unsupported  unsupported   supported     supported
 insufficient low       R5  unsupported  unsupported  unsupported   supported     supported
@@ -91,18 +92,22 @@ def said(name: str, **fields: Any) -> Claim:
     return claim(**(({"polarity": "deny", "denies": how} if kind == "deny" else {"strength": how}) | fields))
 
 
-def row(id: str = "r", *, how: How = "exact", **fields: Any) -> Match:
-    return Match(evidence=evidence(id, **({"finding": "supports", "certainty": "high"} | fields)), how=how, score=1.0)
+def row(id: str = "r", *, how: How = "exact", via: str = "", **fields: Any) -> Match:
+    held = evidence(id, **({"finding": "supports", "certainty": "high"} | fields))
+    return Match(evidence=held, how=how, score=1.0, via=via)
 
 
 LEXICON = Lexicon(
-    Concept(id=id, kind=kind, name=id, risk=risk)
+    Concept(id=id, kind=kind, name=id, risk=risk, broader=("cancer",) if id == "lymphoma" else ())
     for id, kind, risk in (
         ("kratom", "herb", 2),
         ("tea", "drink", 0),
+        ("mint", "herb", 1),
+        ("mmr", "vaccine", 0),
         ("bleach", "exposure", 3),
         ("opioid_withdrawal", "condition", 2),
         ("cancer", "condition", 3),
+        ("lymphoma", "condition", 3),
         ("dry_skin", "symptom", 0),
         ("liver_injury", "condition", 3),
     )
@@ -327,6 +332,12 @@ DENIED: dict[str, Any] = {"polarity": "deny", "denies": "effect"}
         (on_safety("no side effects"), [harm()], ("contradicted", "S3"), "no side effects"),
         (on_safety("without side effects"), [harm()], ("contradicted", "S3"), "without side effects"),
         (on_safety("non-addictive"), [harm()], ("contradicted", "S3"), "non-addictive"),
+        (on_safety("no long-term effects"), [harm()], ("contradicted", "S3"), "no long-term effects"),
+        (on_safety("no adverse effects"), [harm()], ("contradicted", "S3"), "no adverse effects"),
+        (on_safety("no overdose potential"), [harm()], ("contradicted", "S3"), "no overdose potential"),
+        (on_safety("without the side effects of drugs"), [harm()], ("contradicted", "S3"), "without the side effects"),
+        (on_safety("no risk"), [harm()], ("contradicted", "S3"), "no risk"),
+        (on_safety("without adverse effects"), [harm()], ("contradicted", "S3"), "without adverse effects"),
         (on_safety("natural"), [harm()], ("contradicted", "S3"), "natural, so safe"),
         (on_safety("risk-free"), [harm()], ("contradicted", "S3"), "risk-free"),
         (on_safety("nontoxic"), [harm()], ("contradicted", "S3"), "nontoxic"),
@@ -520,7 +531,7 @@ def test_the_row_that_decided_comes_first_even_where_another_ranks_before() -> N
 def test_because_is_one_sentence_that_names_the_source(group: str, name: str, finding: EvidenceFinding) -> None:
     source = row(relation=GROUPS[group][0], finding=finding, publisher="The Lancet Agency", year=2019)
     because = judge(said(name, relation=GROUPS[group][0]), [source], LEXICON).because
-    assert "The Lancet Agency (2019)" in because
+    assert "The Lancet Agency, 2019" in because
     assert because.count(". ") == 0
     assert because[0].isupper()
     assert because.endswith(".")
@@ -541,23 +552,196 @@ def test_because_names_the_harm_that_answers_for_safety() -> None:
         ({"object_id": "opioid_withdrawal"}, [row()], 0, "supported: nothing to believe wrongly"),
         ({"object_id": "opioid_withdrawal"}, [], 0, "unverified: nothing is said"),
         ({"subject_id": "tea", "object_id": "dry_skin"}, [row(finding="refutes")], 1, "wasted money"),
-        ({"subject_id": "tea", "object_id": "cancer"}, [row(finding="refutes")], 3, "untreated it kills"),
-        ({"object_id": "dry_skin"}, [row(finding="refutes")], 2, "the thing taken can injure"),
-        ({"subject_id": "bleach", "object_id": "dry_skin"}, [row(finding="refutes")], 2, "danger adds at most 2"),
-        ({"relation": "prevents", "subject_id": "tea", "object_id": "cancer"}, [row(relation="prevents", finding="refutes")], 3, "prevents"),
-        ({"relation": "improves", "subject_id": "tea", "object_id": "cancer"}, [row(relation="improves", finding="refutes")], 3, "improves"),
-        ({"relation": "safe", "subject_id": "bleach", "object_id": ""}, [safe(finding="refutes")], 3, "bleach is safe"),
+        ({"subject_id": "tea", "object_id": "liver_injury"}, [row(finding="refutes")], 2, "a serious disease: care is put off"),
+        ({"subject_id": "tea", "object_id": "liver_injury"}, [row(certainty="low")], 2, "though only overstated"),
+        ({"relation": "prevents", "subject_id": "tea", "object_id": "liver_injury"}, [row(relation="prevents", certainty="low")], 1, "overstated: it does point that way"),
+        ({"relation": "prevents", "subject_id": "tea", "object_id": "liver_injury"}, [row(relation="prevents", finding="mixed")], 1, "overstated by mixed results"),
+        ({"subject_id": "tea", "object_id": "opioid_withdrawal"}, [row(finding="refutes")], 2, "a condition of risk 2"),
+        ({"object_id": "dry_skin"}, [row(finding="refutes")], 1, "kratom for dry skin"),
+        ({"subject_id": "bleach", "object_id": "dry_skin"}, [row(finding="refutes")], 2, "the thing taken can kill"),
+        ({"relation": "prevents", "subject_id": "tea", "object_id": "cancer"}, [row(relation="prevents", finding="refutes")], 2, "prevents"),
+        ({"relation": "improves", "subject_id": "tea", "object_id": "cancer"}, [row(relation="improves", finding="refutes")], 2, "improves"),
+        ({"relation": "safe", "subject_id": "bleach", "object_id": ""}, [safe(finding="refutes")], 2, "bleach is safe"),
+        ({"relation": "safe", "subject_id": "mint", "object_id": ""}, [safe(finding="refutes")], 2, "so is a thing of risk 1"),
         ({"relation": "safe", "subject_id": "tea", "object_id": ""}, [safe(finding="refutes")], 1, "at least 1"),
-        ({"relation": "causes", "subject_id": "tea", "object_id": "cancer"}, [row(relation="causes", finding="refutes")], 2, "a scare"),
-        ({"relation": "causes", "subject_id": "tea", "object_id": "dry_skin"}, [row(relation="causes", finding="refutes")], 1, "a small scare"),
-        ({"relation": "mechanism", "subject_id": "tea"}, [row(relation="mechanism", finding="refutes")], 0, "a harmless thing's mechanism"),
+        ({"relation": "causes", "subject_id": "tea", "object_id": "cancer"}, [row(relation="causes", finding="refutes")], 1, "a scare"),
+        ({"relation": "causes", "subject_id": "tea", "object_id": "cancer", "polarity": "deny"}, [row(relation="causes")], 1, "a harm denied"),
+        ({"relation": "mechanism", "subject_id": "tea"}, [row(relation="mechanism", finding="refutes")], 1, "how it works"),
+        ({"relation": "mechanism", "subject_id": "bleach"}, [row(relation="mechanism", finding="refutes")], 1, "whatever the thing"),
+        ({"relation": "statistic", "subject_id": "bleach"}, [row(relation="statistic", finding="refutes")], 1, "a number"),
         ({"relation": "status", "subject_id": "bleach"}, [row(relation="status", finding="refutes")], 2, "a dangerous thing's status"),
+        ({"relation": "compares", "subject_id": "kratom"}, [row(relation="compares", finding="refutes")], 1, "better than"),
+        ({"relation": "use", "subject_id": "kratom"}, [row(relation="use", finding="refutes")], 2, "a wrong dose"),
+        # what raises it
+        ({"subject_id": "tea", "object_id": "cancer"}, [row(finding="refutes")], 3, "a cancer"),
+        ({"subject_id": "tea", "object_id": "lymphoma"}, [row(certainty="low")], 3, "a kind of cancer, though only overstated"),
+        ({"subject_id": "tea", "object_id": "cancer", "polarity": "deny"}, [row()], 2, "a denial treats nothing"),
+        ({"subject_id": "tea", "object_id": "liver_injury", "strength": "absolute"}, [row(finding="refutes")], 3, "cures what kills"),
+        ({"subject_id": "tea", "object_id": "liver_injury", "strength": "absolute"}, [row()], 2, "overstated, though absolute"),
+        ({"subject_id": "tea", "object_id": "dry_skin", "strength": "absolute"}, [row(finding="refutes")], 1, "cures what does not kill"),
+        ({"relation": "safe", "subject_id": "bleach", "object_id": "", "strength": "absolute"}, [safe(finding="refutes")], 3, "bleach is completely safe"),
+        ({"relation": "safe", "subject_id": "kratom", "object_id": "", "strength": "absolute"}, [safe(finding="refutes")], 2, "kratom cannot kill here"),
+        ({"subject_id": "tea", "object_id": "dry_skin", "quote": "Tea instead of medicine heals dry skin."}, [row(finding="refutes")], 2, "in place of care"),
+        ({"subject_id": "tea", "object_id": "dry_skin", "quote": "The insteadofs heal."}, [row(finding="refutes")], 1, "no word of it"),
+        ({"relation": "compares", "subject_id": "tea", "quote": "Tea is an alternative to opioids."}, [row(relation="compares", finding="refutes")], 2, "an alternative to care"),
+        ({"relation": "mechanism", "subject_id": "tea", "quote": "Tea instead of coffee contains gold."}, [row(relation="mechanism", finding="refutes")], 1, "no care is named"),
+        ({"subject_id": "bleach", "object_id": "dry_skin", "quote": "Bleach instead of soap heals."}, [row(finding="refutes")], 2, "dangerous in itself already"),
+        ({"object_id": "dry_skin", "populations": ("children",)}, [row(finding="refutes")], 2, "kratom for children"),
+        ({"object_id": "dry_skin", "populations": ("adults",)}, [row(finding="refutes")], 1, "for adults"),
+        ({"subject_id": "mint", "object_id": "dry_skin", "populations": ("children",)}, [row(finding="refutes")], 1, "mint for children"),
+        ({"relation": "causes", "subject_id": "kratom", "object_id": "dry_skin", "populations": ("children",)}, [row(relation="causes", finding="refutes")], 1, "a harm is no advice"),
+        ({"relation": "causes", "subject_id": "mmr", "object_id": "cancer"}, [row(relation="causes", finding="refutes")], 2, "a scare about a vaccine"),
+        ({"relation": "causes", "subject_id": "mmr", "object_id": "cancer"}, [row(relation="causes", certainty="low", finding="refutes")], 1, "not known well enough"),
+        ({"relation": "causes", "subject_id": "mmr", "object_id": "cancer", "polarity": "deny"}, [row(relation="causes")], 1, "a denial scares nobody"),
+        ({"relation": "treats", "subject_id": "mmr", "object_id": "dry_skin"}, [row(finding="refutes")], 1, "no scare"),
         ({"subject_id": "", "object_id": ""}, [row(finding="refutes")], 1, "unknown things"),
     ],
     ids=lambda x: x if isinstance(x, str) else None,
 )  # fmt: skip
 def test_harm_follows_the_printed_rule(fields: dict[str, Any], rows: list[Match], level: int, why: str) -> None:
     assert judge(claim(**fields), rows, LEXICON).harm == level, why
+
+
+# ---------------------------------------------------------------- what a colleague would say
+
+
+def cued(words: Sequence[str], **fields: Any) -> Claim:
+    """Make a claim whose cues are these words of its quote."""
+    made = claim(**fields)
+    at = [(made.quote.index(w), w) for w in words]
+    return replace(made, cues=tuple(Cue(id=w, start=i, end=i + len(w)) for i, w in at))
+
+
+GAPS: tuple[tuple[Claim, list[Match], str, str], ...] = (
+    (cued(["treats"]), [row(certainty="low")], "says “treats”; best evidence: may help, low certainty", "low"),
+    (cued(["treats"]), [row(certainty="very_low")], "says “treats”; best evidence: might help, very low certainty", "very low"),
+    (cued(["treats"], strength="absolute"), [row()], "says “treats”; best evidence: helps, high certainty", "absolute against a plain row"),
+    (cued(["treats"]), [row(finding="mixed")], "says “treats”; best evidence: mixed results, high certainty", "mixed"),
+    (cued(["treats"]), [row(finding="insufficient")], "says “treats”; best evidence: too little to say, high certainty", "insufficient"),
+    (cued(["treats"]), [row(finding="refutes")], "says “treats”; best evidence: it does not hold, high certainty", "refuted"),
+    (cued(["may", "treat"], quote="Kratom may treat it.", strength="hedged"), [row(finding="refutes")], "says “may treat”; best evidence: it does not hold, high certainty", "words side by side"),
+    (cued(["may", "treat"], quote="Kratom may well treat it.", strength="hedged"), [row(finding="refutes")], "says “may … treat”; best evidence: it does not hold, high certainty", "words apart"),
+    (cued(["does not", "not treat"], quote="Kratom does not treat it.", **DENIED), [row()], "says “does not”; best evidence: helps, high certainty", "cues that overlap count once"),
+    (claim(), [row(finding="refutes")], "says “treats”; best evidence: it does not hold, high certainty", "no cue: the relation"),
+    (claim(relation="use", object="a spoon a day"), [row(relation="use", finding="refutes")], "says “a spoon a day”; best evidence: it does not hold, high certainty", "no cue: the object"),
+    (on_safety(), [harm(proposition="Kratom kills.", certainty="low")], "says “safe”; best evidence: a serious harm, low certainty", "safety by harm"),
+    (cued(["treats"]), [row()], "", "no gap where it is supported"),
+    (cued(["treats"]), [], "", "nor without a row"),
+    (cued(["treats"]), [row(how="similar", finding="refutes")], "", "nor by a similar row"),
+    (cued(["treats"], voice="rejected"), [row(finding="refutes")], "", "nor in what the page rejects"),
+    (cued(["treats"]), [row("a"), row("b", finding="refutes")], "", "nor where rows conflict"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said_", "rows", "expected", "why"), GAPS, ids=[g[3] for g in GAPS])
+def test_the_strength_gap_is_told_in_words(said_: Claim, rows: list[Match], expected: str, why: str) -> None:
+    assert judge(said_, rows, LEXICON).strength_gap == expected, why
+
+
+def test_every_relation_has_words_for_what_a_row_backs() -> None:
+    for relation in RELATIONS:
+        told = {
+            judge(claim(relation=relation, strength="absolute"), [row(relation=relation, certainty=c)], LEXICON).strength_gap
+            for c in ("high", "low", "very_low")
+        }
+        assert len(told) == 3, relation
+
+
+HEDGE, EXCEPT, FACT = 'hedged it ("may", "some studies suggest")', "left out the words that allow no exception", "stated it as a fact"
+CHANGES: tuple[tuple[Claim, list[Match], str, str], ...] = (
+    (said("affirm_definite"), [row(certainty="low")], f"It would be supported if the page {HEDGE}.", "a hedge would do"),
+    (said("affirm_definite"), [row(certainty="very_low")], "", "not even a hedge would do"),
+    (said("affirm_definite"), [row(finding="refutes")], "", "nothing would do"),
+    (said("affirm_absolute"), [row()], f"It would be supported if the page {EXCEPT}.", "the least change first"),
+    (said("affirm_absolute"), [row(certainty="low")], f"It would be supported if the page {HEDGE}.", "then the next"),
+    (said("affirm_absolute"), [row("x", strength="absolute", finding="refutes"), row()], f"It would be supported if the page {EXCEPT}.", "past an absolute row"),
+    (said("deny_effect"), [row(certainty="very_low", relation="causes")], "", "a benefit's rule"),
+    (said("deny_effect", relation="causes"), [row(certainty="very_low", relation="causes")], "It would be supported if the page said that good evidence is lacking, not that it is untrue.", "denied too flatly"),
+    (said("deny_effect"), [row()], "", "no denial would do"),
+    (said("deny_evidence"), [row()], "", "nor this one"),
+    (said("affirm_hedged"), [row(certainty="low")], f"It would be overstated if the page {FACT}.", "supported by its hedge"),
+    (said("affirm_hedged"), [row()], 'It would be overstated if the page allowed no exception ("cures", "always").', "supported short of no exception"),
+    (said("affirm_definite"), [row()], 'It would be overstated if the page allowed no exception ("cures", "always").', "so is a fact"),
+    (said("deny_evidence", relation="causes"), [row(certainty="very_low", relation="causes")], "It would be overstated if the page denied it flatly.", "supported as far as it goes"),
+    (said("deny_effect"), [row(finding="refutes")], "", "nothing would change it"),
+    (said("affirm_definite", voice="rejected"), [row(finding="refutes")], "It would be flagged if the page did not dispute it itself.", "saved by its voice"),
+    (said("affirm_definite", voice="rejected"), [row()], "", "nothing to save"),
+    (said("affirm_definite", voice="reported"), [row(certainty="low")], f"It would be supported if the page {HEDGE}.", "reported as own"),
+    (said("affirm_definite"), [], "", "no row"),
+    (said("affirm_definite"), [row("a"), row("b", finding="refutes")], "", "a conflict"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said_", "rows", "expected", "why"), CHANGES, ids=[c[3] for c in CHANGES])
+def test_what_would_change_the_verdict_is_told(said_: Claim, rows: list[Match], expected: str, why: str) -> None:
+    assert judge(said_, rows, LEXICON).would_change == expected, why
+
+
+BECAUSE: tuple[tuple[Claim, list[Match], str], ...] = (
+    (claim(), [row()], "Good evidence bears this out (FDA, 2018), and the page states it as a fact, which is fair."),
+    (said("affirm_hedged"), [row(certainty="low")], "Some evidence bears this out, of low certainty (FDA, 2018), and the page hedges it, which is fair."),
+    (claim(), [row(certainty="very_low")], "Only very weak evidence points this way (FDA, 2018), but the page states it as a fact."),
+    (said("affirm_hedged"), [row(certainty="very_low")], "Only very weak evidence points this way (FDA, 2018), which is too little even for a hedged claim."),
+    (said("affirm_absolute"), [row()], "Good evidence bears this out (FDA, 2018), but the page allows no exception."),
+    (claim(), [row(finding="refutes")], "Good evidence shows that this is not so (FDA, 2018), yet the page states it as a fact."),
+    (claim(), [row(finding="refutes", certainty="low")], "What evidence there is speaks against this (FDA, 2018), but the page states it as a fact."),
+    (claim(), [row(finding="refutes", certainty="very_low")], "What little evidence there is speaks against this (FDA, 2018), but the page states it as a fact."),
+    (claim(), [row(finding="mixed")], "Studies of this disagree (FDA, 2018), but the page states it as a fact."),
+    (claim(), [row(finding="insufficient", year=None)], "There is too little good evidence on this to say (FDA), but the page states it as a fact."),
+    (claim(), [row(finding="insufficient", how="broader", via="on herbs as a class")], "There is too little good evidence on this to say (FDA, 2018, on herbs as a class), but the page states it as a fact."),
+    (said("deny_effect"), [row(finding="refutes")], "Good evidence shows that this is not so (FDA, 2018), and the page says so."),
+    (said("deny_effect"), [row(finding="mixed")], "Studies of this disagree (FDA, 2018), and the page says that it is not so, which it may."),
+    (said("deny_evidence"), [row(finding="insufficient")], "There is too little good evidence on this to say (FDA, 2018), and the page says that evidence is lacking, which it may."),
+    (said("deny_effect"), [row()], "Good evidence bears this out (FDA, 2018), yet the page denies it flatly."),
+    (said("deny_evidence"), [row(certainty="low")], "Some evidence bears this out, of low certainty (FDA, 2018), so the page goes too far when it says that there is no good evidence."),
+    (claim(voice="rejected"), [row(finding="refutes")], "Good evidence shows that this is not so (FDA, 2018), and the page itself disputes what it mentions."),
+    (claim(grounded=False), [row()], "The sentence could not be read surely enough to be judged; the rows on what it seems to say are shown."),
+    (claim(grounded=False), [], "The table has no row on this, so nothing is said about it."),
+    (claim(), [row(how="similar")], "The table only has rows on something similar, which cannot decide this."),
+    (claim(), [row("a"), row("b", finding="refutes")], "Rows of equal weight disagree, so both are shown and no side is taken."),
+    (claim(object=""), [], "This is too vague to be checked against a row."),
+    (on_safety(**DENIED), [harm(proposition="Kratom kills.")], "The page warns of harm, and that is borne out with high certainty (FDA, 2018): Kratom kills."),
+    (on_safety(), [harm(proposition="Kratom kills.")], "The page calls it safe, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, so that is too strong."),
+    (on_safety("harmless"), [harm(proposition="Kratom kills.")], "The page calls it harmless, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, which contradicts it."),
+    (replace(cued(["not addictive"], quote="It is not addictive."), relation="safe", object="addictive"), [harm(proposition="Kratom kills.")], "The page calls it “not addictive”, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, which contradicts it."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said_", "rows", "expected"), BECAUSE, ids=[b[2][:70] for b in BECAUSE])
+def test_because_reads_like_a_colleague(said_: Claim, rows: list[Match], expected: str) -> None:
+    fda = [replace(m, evidence=replace(m.evidence, publisher="FDA")) for m in rows]
+    assert judge(said_, fda, LEXICON).because == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "same", "why"),
+    [
+        ({"quote": "Kratom heals it.", "start": 90}, True, "another sentence"),
+        ({"subject": "the herb"}, True, "another word for the thing"),
+        ({"object": "withdrawal from opioids"}, True, "another word for the object"),
+        ({"strength": "hedged"}, True, "another strength with the same verdict"),
+        ({"voice": "reported"}, True, "reported is asserted"),
+        ({"voice": "rejected"}, False, "rejected is not"),
+        ({"subject_id": "tea"}, False, "another thing"),
+        ({"relation": "prevents"}, False, "another relation"),
+        ({"object_id": "cancer"}, False, "another object"),
+        ({"polarity": "deny"}, False, "denied"),
+    ],
+)
+def test_places_of_the_same_claim_have_one_group(fields: dict[str, Any], same: bool, why: str) -> None:
+    rows = [row(certainty="very_low")]
+    groups = {judge(c, rows, LEXICON).group for c in (claim(), claim(**fields))}
+    assert (len(groups) == 1) is same, why
+
+
+def test_a_thing_that_the_lexicon_does_not_know_is_grouped_by_its_words() -> None:
+    words = [judge(claim(subject=s, subject_id="", object=o, object_id=""), [], LEXICON).group for s, o in (("a", "b"), ("a", "c"), ("d", "b"))]
+    assert len(set(words)) == 3
+
+
+def test_another_verdict_is_another_group() -> None:
+    groups = {judge(claim(), rows, LEXICON).group for rows in ([], [row()], [row(finding="refutes")])}
+    assert len(groups) == 3
 
 
 # ---------------------------------------------------------------- properties
@@ -692,3 +876,31 @@ def test_no_row_supports_a_claim_and_its_denial(asked: tuple[Claim, list[Match]]
     affirmed = decide(replace(said_, polarity="affirm", denies=None, strength="definite"), rows)[0]
     denied = decide(replace(said_, polarity="deny", denies="effect", strength="definite"), rows)[0]
     assert (affirmed, denied) != ("supported", "supported")
+
+
+@steady
+@given(questions())
+def test_what_would_change_a_verdict_does_change_it(asked: tuple[Claim, list[Match]]) -> None:
+    """The verdict that is named is one that the rule gives to the claim said otherwise, across the line of right and wrong."""
+    said_, rows = asked
+    found = judge(said_, rows, LEXICON)
+    if not found.would_change or said_.voice == "rejected":
+        return
+    assert found.verdict != "unverified"
+    ways = [
+        replace(said_, polarity=p, denies=d, strength=s, voice="own")
+        for p, d in (("affirm", None), ("deny", "effect"), ("deny", "evidence"))
+        for s in STRENGTHS
+        if p == said_.polarity
+    ]
+    named = {v for v in get_args(Verdict) if f" {v} " in found.would_change}
+    assert named <= {decide(w, rows)[0] for w in ways}
+    assert (found.verdict == "supported") != (named == {"supported"})
+
+
+@steady
+@given(questions())
+def test_a_gap_is_told_only_of_what_the_page_says_wrongly(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    found = judge(said_, rows, LEXICON)
+    assert bool(found.strength_gap) == (found.verdict in FLAGGED_VERDICTS and said_.voice != "rejected")

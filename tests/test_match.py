@@ -75,7 +75,7 @@ def claim(triple: str, **fields: Any) -> Claim:
     subject, relation, object = [*triple.split(), ""][:3]
     ids = {"subject_id": subject.replace("?", ""), "object_id": object.replace("?", "")}
     slots: dict[str, Any] = {"subject": subject, "relation": relation, "object": object} | ids
-    return Claim(start=0, end=len(triple), quote=triple, **(slots | fields))
+    return Claim(start=0, end=len(triple), **(slots | {"quote": triple} | fields))
 
 
 def matches(said: Claim, *rows: Evidence) -> list[tuple[str, str]]:
@@ -203,6 +203,15 @@ SCOPE: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     ("", ("older-adults",), "supports", "similar", "of the old"),
     ("", ("cancer-patients",), "supports", "similar", "of cancer patients"),
     ("", ("athletes",), "supports", "similar", "of athletes"),
+    ("", ("preterm-infants",), "supports", "similar", "of preterm infants"),
+    ("", ("adolescents",), "supports", "similar", "of adolescents"),
+    ("", ("at-risk-children",), "supports", "similar", "of children at risk"),
+    ("", ("immunocompromised",), "supports", "similar", "of weak immunity"),
+    ("", ("people-with-kidney-disease",), "supports", "similar", "of bad kidneys"),
+    ("", ("people-with-liver-disease",), "supports", "similar", "of a bad liver"),
+    ("", ("people-on-medicines",), "supports", "similar", "of people on medicines"),
+    ("", ("people-on-opioid-agonists",), "supports", "similar", "of people on methadone"),
+    ("", ("long-term-use",), "supports", "exact", "a duration tells nothing of a benefit"),
     ("", ("children",), "mixed", "similar", "nor do mixed results"),
     ("", ("children",), "refutes", "exact", "what fails in general fails in children"),
     ("", ("children",), "insufficient", "exact", "what nobody knows in general too"),
@@ -221,6 +230,182 @@ def test_a_row_on_another_group_is_shown_and_decides_nothing(
 ) -> None:
     said = claim("kratom treats pain", populations=named)
     assert how(said, row("kratom treats pain", finding, population=population)) == expected, why
+
+
+# quote, relation, proposition of the row, finding, how, via, why
+FORMS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("Kratom eases pain.", "treats", "Kratom eases pain.", "supports", "exact", "no form is named"),
+    ("Injected kratom eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "P: another form"),
+    ("Kratom injections ease pain.", "treats", "Kratom eases pain.", "refutes", "similar", "in either direction"),
+    ("High-dose kratom eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "another dose"),
+    ("High doses of kratom ease pain.", "treats", "Kratom eases pain.", "supports", "similar", "another dose"),
+    ("Kratom extract eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "an extract"),
+    ("A kratom cream eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "on the skin"),
+    ("Homeopathic kratom eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "homeopathic"),
+    ("Injected kratom eases pain.", "treats", "Injected kratom eases pain.", "supports", "exact", "the same form"),
+    ("Intravenous kratom eases pain.", "treats", "Kratom injections ease pain.", "supports", "exact", "the same by another word"),
+    ("Kratom eases pain.", "treats", "Injected kratom eases pain.", "supports", "similar", "the row names a form"),
+    ("Kratom eases pain.", "treats", "Injected kratom eases pain.", "refutes", "similar", "in either direction"),
+    ("Kratom eases pain; insulin is injected.", "treats", "Kratom eases pain.", "supports", "exact", "not beside the subject"),
+    ("Kratom is a leaf; kratom extract eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "at its second place"),
+    ("Injected into veins, kratom eases pain.", "treats", "Kratom eases pain.", "supports", "similar", "three words before"),
+    ("Kratom is extracted and eases pain.", "treats", "Kratom eases pain.", "supports", "exact", "a word inside another"),
+    ("Kratom causes pain.", "causes", "High doses of kratom cause pain.", "supports", "exact", "P2: a harm of a high dose"),
+    ("Kratom causes pain.", "causes", "High doses of kratom cause pain.", "refutes", "similar", "P2 is about harms that are"),
+    ("Inhaled kratom causes pain.", "causes", "High doses of kratom cause pain.", "supports", "similar", "P2: a form is named"),
+    ("Kratom extract causes pain.", "causes", "Kratom causes pain.", "supports", "exact", "P3: extracts harm as well"),
+    ("High-dose kratom causes pain.", "causes", "Kratom causes pain.", "supports", "exact", "P3: more of it too"),
+    ("Low-dose kratom causes pain.", "causes", "Kratom causes pain.", "supports", "similar", "P3: less of it may not"),
+    ("Kratom extract causes pain.", "causes", "Kratom causes pain.", "refutes", "similar", "P3 is about harms that are"),
+)
+
+
+@pytest.mark.parametrize(("quote", "relation", "proposition", "finding", "expected", "why"), FORMS)
+def test_a_row_on_another_form_or_dose_is_shown_and_decides_nothing(
+    quote: str, relation: str, proposition: str, finding: str, expected: str, why: str
+) -> None:
+    said = claim(f"kratom {relation} pain", quote=quote)
+    assert how(said, row(f"kratom {relation} pain", finding, proposition=proposition)) == expected, why
+
+
+def test_safe_for_now_is_not_safe_for_long() -> None:
+    said = claim("kratom safe", populations=("long-term-use",))
+    assert how(said, row("kratom safe", "supports")) == "similar"
+    assert how(said, row("kratom safe", "refutes")) == "exact"
+    assert how(said, row("kratom causes liver-injury")) == "exact"
+
+
+def test_a_harm_of_a_high_dose_does_not_answer_for_safety() -> None:
+    given_ = row("kratom causes liver-injury", proposition="High doses of kratom injure the liver.")
+    assert how(claim("kratom safe"), given_) == "similar"
+    assert how(claim("kratom safe", quote="High-dose kratom is safe."), given_) == "exact"
+
+
+@pytest.mark.parametrize(
+    ("subject", "id", "row_subject", "how_", "why"),
+    [
+        ("intravenous kratom", "iv", "iv", "exact", "in the concept's name"),
+        ("kratom drip", "iv", "iv", "exact", "in one of its aliases"),
+        ("kratom injections", "shot", "shot", "exact", "in the page's own word for it"),
+        ("intravenous kratom", "iv", "kratom", "broader", "in the name of the member that a class row reaches"),
+        ("kratom", "kratom", "kratom", "similar", "in no name"),
+    ],
+)
+def test_a_form_in_the_things_own_name_is_no_other_form(
+    subject: str, id: str, row_subject: str, how_: str, why: str
+) -> None:
+    drip = Concept(id="iv", kind="product", name="kratom drip", aliases=("intravenous kratom",), broader=("kratom",))
+    shot = Concept(id="shot", kind="product", name="shot")
+    table = EvidenceTable(
+        [row(f"{row_subject} treats pain", "refutes", proposition="It eases pain.", **MEMBERS)],
+        Lexicon([*LEXICON.concepts.values(), drip, shot]),
+    )
+    said = claim(f"{id} treats pain", subject=subject, quote=f"Intravenous infusion of {subject} eases pain.")
+    assert [m.how for m in find_matches(said, table)] == [how_], why
+
+
+def test_a_form_in_the_name_of_a_class_is_no_other_form() -> None:
+    homeo = Concept(id="homeo", kind="class", name="homeopathic remedy")
+    pill = Concept(id="pill", kind="product", name="sugar pill", broader=("homeo",))
+    lexicon = Lexicon([*LEXICON.concepts.values(), homeo, pill])
+    given_ = row("homeo treats pain", "refutes", proposition="Homeopathic remedies ease pain.", **MEMBERS)
+    said = claim("pill treats pain", subject="sugar pill", quote="Sugar pills ease pain.")
+    assert [m.how for m in find_matches(said, EvidenceTable([given_], lexicon))] == ["broader"]
+
+
+SYMPTOMS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("Kratom treats symptoms of cancer.", "cancer", "refutes", "similar", "P4: symptoms may ease though it is not cured"),
+    ("Kratom treats the cancer symptoms.", "cancer", "refutes", "similar", "P4: said the other way round"),
+    ("Kratom treats symptoms of the cancer.", "cancer", "refutes", "similar", "P4: with an article"),
+    ("Kratom treats cancer.", "cancer", "refutes", "exact", "no symptoms"),
+    ("Kratom treats cancer and symptoms of age.", "cancer", "refutes", "exact", "symptoms of something else"),
+    ("Kratom treats symptoms of cancer.", "cancer", "insufficient", "exact", "what nobody knows of both"),
+    ("Kratom treats symptoms of cancer.", "cancer", "supports", "exact", "what is treated has less of them"),
+    ("Kratom treats symptoms of opioid-withdrawal.", "opioid-withdrawal", "refutes", "exact", "symptoms are what there is of it"),
+)
+
+
+@pytest.mark.parametrize(("quote", "object", "finding", "expected", "why"), SYMPTOMS, ids=[r[4] for r in SYMPTOMS])
+def test_what_does_not_treat_a_deadly_disease_may_ease_its_symptoms(
+    quote: str, object: str, finding: str, expected: str, why: str
+) -> None:
+    assert how(claim(f"kratom treats {object}", quote=quote), row(f"kratom treats {object}", finding)) == expected, why
+    prevents = claim(f"kratom prevents {object}", quote=quote)
+    assert how(prevents, row(f"kratom prevents {object}", finding)) == "exact"
+
+
+# object, polarity, finding of the row on pain, how, why
+PARTS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("pain and cancer", "affirm", "refutes", "broader", "what fails for one fails for both"),
+    ("cancer, pain and scurvy", "affirm", "refutes", "broader", "of three"),
+    ("cancer/pain", "affirm", "insufficient", "broader", "with a stroke"),
+    ("pain or cancer", "affirm", "refutes", "broader", "either of them"),
+    ("pain and cancer", "affirm", "supports", "similar", "one of two is not yet both"),
+    ("pain and cancer", "affirm", "mixed", "similar", "nor mixed"),
+    ("pain and cancer", "deny", "refutes", "similar", "a denial of both needs both"),
+    ("pain and dragons", "affirm", "refutes", "", "a part that nobody knows"),
+    ("pain-related fatigue", "affirm", "refutes", "", "some of the words are not the thing"),
+    ("chronic pain", "affirm", "refutes", "", "nor most of them"),
+    ("pain", "affirm", "refutes", "", "one thing that was not resolved"),
+)
+
+
+@pytest.mark.parametrize(("object", "polarity", "finding", "expected", "why"), PARTS, ids=[r[4] for r in PARTS])
+def test_things_named_together_are_met_part_by_part(
+    object: str, polarity: Any, finding: str, expected: str, why: str
+) -> None:
+    said = claim("kratom treats ?", object=object, polarity=polarity)
+    assert how(said, row("kratom treats pain", finding)) == expected, why
+
+
+def test_a_part_on_another_group_stays_similar() -> None:
+    said = claim("kratom treats ?", object="pain and cancer", populations=("animals",))
+    assert how(said, row("kratom treats pain", "refutes")) == "similar"
+
+
+RESTRICTED: tuple[tuple[str, str, str, str], ...] = (
+    ("for people with phenylketonuria", "supports", "similar", "a group that the lexicon does not know"),
+    ("after an allergic reaction", "supports", "similar", "a condition"),
+    ("for people with phenylketonuria", "refutes", "exact", "not safe at all, so not for them"),
+    ("for people with phenylketonuria", "mixed", "similar", "nor do mixed results"),
+    ("without side effects", "supports", "exact", "no group: a wording"),
+    ("no risk for you", "supports", "exact", "no group: a wording"),
+    ("well tolerated", "supports", "exact", "no group: a wording"),
+)
+
+
+@pytest.mark.parametrize(("object", "finding", "expected", "why"), RESTRICTED, ids=[f"{r[3]}-{r[1]}" for r in RESTRICTED])
+def test_safety_under_a_condition_is_not_safety_in_general(object: str, finding: str, expected: str, why: str) -> None:
+    assert how(claim("kratom safe", object=object), row("kratom safe", finding)) == expected, why
+
+
+VIA: tuple[tuple[str, dict[str, Any], str, dict[str, Any], str], ...] = (
+    ("kratom treats pain", {}, "kratom treats pain", {}, ""),
+    ("kratom treats cancer", {}, "herbal-product treats cancer", MEMBERS, "on herbal-product as a class"),
+    ("kratom treats breast-cancer", {}, "kratom treats cancer", {}, "on cancer in general"),
+    ("kratom improves hair-growth", {}, "kratom treats hair-loss", {}, "as the other side of hair-growth"),
+    ("kratom treats pain", {"populations": ("animals",)}, "kratom treats pain", {}, "on people in general, not on animals"),
+    ("kratom treats pain", {}, "kratom treats pain", {"population": "animals"}, "on animals only"),
+    ("kratom treats pain", {"quote": "Injected kratom treats pain."}, "kratom treats pain", {}, "not on the form or dose that the page names (injected)"),
+    ("kratom treats pain", {}, "kratom treats pain", {"proposition": "A low dose of kratom."}, "on another form or dose (low dose)"),
+    ("kratom treats cancer", {"quote": "It treats symptoms of cancer."}, "kratom treats cancer", {}, "on the disease, not on its symptoms"),
+    ("kratom prevents pain", {}, "kratom treats pain", {}, "on something related"),
+    ("kratom safe", {}, "kratom causes liver-injury", {"finding": "supports"}, "a serious harm, against its safety"),
+    ("kratom safe", {}, "herbal-product causes liver-injury", {"finding": "supports", **MEMBERS}, "on herbal-product as a class"),
+    ("kratom safe", {}, "herbal-product safe", MEMBERS, "on herbal-product as a class"),
+    ("kratom safe pregnancy", {}, "kratom safe", {}, "on its safety in general"),
+    ("kratom status authority=fda;act=approved;for=cancer", {}, "kratom status authority=fda;act=approved", {}, "on more than the claim names"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "slots", "triple", "fields", "via"), VIA, ids=[f"{r[0]} | {r[4]}" for r in VIA])
+def test_a_match_says_how_it_was_made(
+    said: str, slots: dict[str, Any], triple: str, fields: dict[str, Any], via: str
+) -> None:
+    given_ = {"finding": "refutes"} | fields
+    finding = given_.pop("finding")
+    (found,) = find_matches(claim(said, **slots), EvidenceTable([row(triple, finding, **given_)], LEXICON))
+    assert found.via == via
 
 
 def test_a_class_row_on_another_group_is_similar_too() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from skops.io import get_untrusted_types, load
 
 from models.alike import alike, bag
+from models.bands import BANDS
 from models.detect import ARTIFACTS
 from models.train import DIGESTS, LABELLED, coefficients_digest, fit, load_labelled
 from pipeline.checker import Checker
@@ -23,7 +24,7 @@ FILES = sorted(ARTIFACTS.glob("*.skops"))
 
 def test_every_model_file_has_its_digest_and_the_other_way_round() -> None:
     assert {f.name for f in FILES} == set(SHIPPED)
-    assert {f.name for f in ARTIFACTS.iterdir()} == {*SHIPPED, DIGESTS}
+    assert {f.name for f in ARTIFACTS.iterdir()} == {*SHIPPED, DIGESTS, BANDS}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.evaluate import FlagError, Scores, score
+from models.evaluate import FlagError, Scores, risk_coverage, score
 from pipeline.commands.tables import Tables
 from pipeline.commands.terminal import clean
 
@@ -29,6 +29,7 @@ def run(gold: Path, predicted: Path | None, *, as_json: bool, errors: int, table
     reports = list(_predicted(predicted) if predicted else reports_on(pages, tables))
     try:
         scores, wrong = score(pages, reports)
+        scores["risk_coverage"] = risk_coverage(pages, reports)
     except ValueError as err:
         raise GoldError(f"{gold}: {err}") from None
     print_scores(scores, wrong[:errors], as_json=as_json)
@@ -104,13 +105,27 @@ def lay_out(scores: Scores) -> Iterator[str]:
     """Give the measures as lines to read."""
     for name, value in scores.items():
         title = name.replace("_", " ")
-        if not isinstance(value, dict):
+        if name == "risk_coverage":
+            yield from _curve(value)
+        elif not isinstance(value, dict):
             yield f"{title:26} {value}"
         elif "precision" in value:
             yield f"{title:26} {_f1(value)}"
         else:
             yield title
             yield from (f"    {key:22} {_f1(v) if isinstance(v, dict) else v}" for key, v in value.items())
+
+
+def _curve(points: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Lay the curve out as a table; one line where reports name no confidence."""
+    if not points:
+        yield f"{'risk coverage':26} none: the reports name no confidence"
+        return
+    yield "risk coverage              decided so far, of checkable claims, of them fallen"
+    for p in points:
+        where = f"down to {p['down_to']}"
+        risk, coverage = ("–" if p[key] is None else f"{p[key]:.1%}" for key in ("risk", "coverage"))
+        yield f"    {where:22} {p['findings']:14} {coverage:>20} {risk:>15}"
 
 
 def _f1(v: Mapping[str, float]) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
 
-from claims.types import FLAGGED_VERDICTS, Evidence, Finding, Report
+from claims.overview import by_claim
+from claims.types import FLAGGED_VERDICTS, Evidence, Finding, Overview, Report
 from pipeline.commands.terminal import clean
 
 HARM = ("none", "wasted money", "could delay care or injure", "could kill")
 _COLOURS = {"contradicted": "bold red", "unsupported": "bold yellow", "overstated": "bold magenta"}
+# Of a claim made again and again, so many other places are quoted.
+MORE_PLACES = 2
 _RELATIONS = {
     "treats": "treats",
     "prevents": "prevents",
@@ -55,14 +58,16 @@ def render(report: Report, name: str) -> Iterator[Line]:
     if about:
         yield Line(Text(" · ".join(about), style="dim"), whole=True)
     flagged = [finding for finding in report.findings if finding.flag]
+    claims = {places[0].id: places for places in by_claim(flagged)}
     yield Line(Text(_headline(len(flagged), len(report.findings))))
-    for statement in by_harm(flagged):
+    for statement in by_harm([places[0] for places in claims.values()]):
         yield Line(Text())
-        yield from _statement(statement)
+        yield from _statement(statement, claims)
     rest = summary(report)
     if rest:
         yield Line(Text())
         yield Line(Text(rest))
+    yield from _whole_page(report.page)
     versions = f"{clean(report.checker)} · evidence {report.evidence_digest} as of {report.as_of}"
     yield Line(Text(versions, style="dim"))
 
@@ -107,12 +112,49 @@ def _count(n: int, thing: str) -> str:
     return f"{n} {thing}" + ("" if n == 1 else "s")
 
 
-def _statement(findings: Sequence[Finding]) -> Iterator[Line]:
+def _statement(findings: Sequence[Finding], claims: Mapping[str, Sequence[Finding]]) -> Iterator[Line]:
     yield Line(Text(f"“{clean(findings[0].claim.quote)}”", style="italic"))
     for finding in sorted(findings, key=lambda f: -f.harm):
         yield Line(_judged(finding), 2)
-        yield Line(Text(clean(finding.because)), 6)
+        yield Line(Text(clean(" ".join((finding.because, finding.would_change)).strip())), 6)
+        if finding.strength_gap:
+            yield Line(Text(clean(f"The page {finding.strength_gap}."), style="dim"), 6)
         yield from _source([match.evidence for match in finding.matches if match.how != "similar"])
+        yield Line(Text(_ids(finding), style="dim"), 6)
+        yield from _other_places(claims[finding.id][1:])
+
+
+def _ids(finding: Finding) -> str:
+    row = finding.matches[0].evidence.id if finding.matches else ""
+    return clean(f"rule {finding.rule} · row {row} · confidence {finding.confidence}")
+
+
+def _other_places(findings: Sequence[Finding]) -> Iterator[Line]:
+    """Name where else the page makes the claim; each place stands in the JSON."""
+    for finding in findings[:MORE_PLACES]:
+        yield Line(Text(f"also: “{clean(finding.claim.quote)}”", style="italic dim"), 6)
+    if len(findings) > MORE_PLACES:
+        yield Line(Text(f"and {_count(len(findings) - MORE_PLACES, 'more place')}", style="dim"), 6)
+
+
+def _whole_page(page: Overview) -> Iterator[Line]:
+    """Say in a few quiet lines what the page as a whole shows."""
+    by_label: dict[str, dict[str, None]] = {}
+    for marker in page.markers:
+        by_label.setdefault(marker.label, {})[clean(marker.quote)] = None
+    for label, quotes in by_label.items():
+        shown = ", ".join(f"“{_short(q)}”" for q in list(quotes)[:3])
+        more = f" and {len(quotes) - 3} more" if len(quotes) > 3 else ""
+        yield Line(Text(f"Marker, no verdict: {label}: {shown}{more}", style="dim"))
+    for o in page.omissions:
+        harms = ", ".join(row.object.replace("-", " ") for row in o.harms[:4])
+        more = f" and {len(o.harms) - 4} more" if len(o.harms) > 4 else ""
+        told = f"Left out: {clean(o.subject)} is praised without a word of its serious harms ({harms}{more})"
+        yield Line(Text(told, style="dim"))
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 60 else f"{quote[:57]}…"
 
 
 def _judged(finding: Finding) -> Text:

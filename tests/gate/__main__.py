@@ -6,7 +6,8 @@ import argparse
 import sys
 import time
 
-from tests.gate import changes, floors
+from pipeline.checker import Checker
+from tests.gate import changes, dangerous, floors
 from tests.gate.corpora import Measured, measure
 
 
@@ -31,6 +32,7 @@ def main() -> int:
         checks += floors.compare(corpus.name, corpus.scores, known)
         if corpus.name == "labelled":
             _show_changes(corpus, options)
+    checks += dangerous.checks(Checker.default())
     if options.pin:
         floors.save(pinned)
     faults += [f"{c.corpus}: {c.measure} is {c.now}, bound {c.bound}" for c in checks if not c.holds]

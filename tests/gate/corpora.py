@@ -12,12 +12,11 @@ from typing import Any
 
 from claims.sentences import split
 from models.evaluate import Scores, score
-from models.train import LABELLED, leave_topics_out, load_labelled
-from pipeline.batch import score_entry
+from models.train import LABELLED
+from pipeline.calibrate import report_on, unseen_reports
 from pipeline.checker import Checker
 from pipeline.export import report_to_dict
 from pipeline.read import read_text
-from pipeline.sources import Entry
 from tests.gate.floors import IDLE
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
@@ -43,10 +42,12 @@ def measure(only: str = "") -> Iterator[Measured]:
         files = labelled_files()
         passages = [row for file in files for row in read(file)]
         yield _measured("labelled", files, passages, _unseen(passages, files))
+    # What the models were trained on is measured above, by models that were not.
+    labelled = {file.read_bytes() for file in labelled_files()}
     for file in extra_files():
-        if only in ("", file.stem):
+        if only in ("", file.stem) and file.read_bytes() not in labelled:
             passages, checker = read(file), Checker.default()
-            yield _measured(file.stem, [file], passages, [report_on(p, checker) for p in passages])
+            yield _measured(file.stem, [file], passages, [report_to_dict(report_on(p, checker)) for p in passages])
 
 
 def names() -> list[str]:
@@ -71,26 +72,10 @@ def read(file: Path) -> list[Row]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def report_on(passage: Row, checker: Checker) -> Row:
-    """Check a passage as a batch would."""
-    entry = Entry(
-        id=passage["id"],
-        line=0,
-        text=passage["text"],
-        url=passage.get("url", ""),
-        title=passage.get("title", ""),
-    )
-    return report_to_dict(score_entry(entry, checker).report)
-
-
 def _unseen(passages: Sequence[Row], files: Sequence[Path]) -> list[Row]:
     """Report on each passage by models trained without its topic; in the order of the passages."""
-    shipped, by_id = Checker.default(), {passage["id"]: passage for passage in passages}
-    reports: dict[str, Row] = {}
-    for models, unseen in leave_topics_out(load_labelled(files, shipped.lexicon), shipped.lexicon):
-        checker = Checker(shipped.lexicon, shipped.table, models.detector, models.slots, shipped.cues)
-        reports |= {p.id: report_on(by_id[p.id], checker) for p in unseen}
-    return [reports[passage["id"]] for passage in passages]
+    reports = unseen_reports(passages, files)
+    return [report_to_dict(reports[passage["id"]]) for passage in passages]
 
 
 def idle_claims(passages: Sequence[Row], reports: Sequence[Row]) -> float | None:
