@@ -40,19 +40,29 @@ class Described:
     syntax: str = ""
 
 
-def describe(page: Page, lexicon: Lexicon, cues: Cues) -> list[Described]:
-    """Describe every sentence of a page; costs no parse."""
-    basics = [_marks(page, i, lexicon, cues) for i in range(len(page.sentences))]
-    health = sum("actor" in b or "cond" in b for b in basics) / max(1, len(basics))
+def describe(page: Page, lexicon: Lexicon, cues: Cues, wanted: Sequence[int] | None = None) -> list[Described]:
+    """Describe the wanted sentences of a page, by default all, in their order; costs no parse."""
+    basics: dict[int, list[str]] = {}
+
+    def basic(i: int) -> list[str]:
+        if i not in basics:
+            basics[i] = _marks(page, i, lexicon, cues)
+        return basics[i]
+
+    health = sum(_is_on_health(page, i, lexicon) for i in range(len(page.sentences))) / max(1, len(page.sentences))
     density = f"page{min(4, int(health * 5))}"
     out = []
-    for i in range(len(page.sentences)):
-        marks = [*basics[i], density]
+    for i in range(len(page.sentences)) if wanted is None else wanted:
+        marks = [*basic(i), density]
         for shift, name in ((-1, "prev"), (1, "next")):
-            if 0 <= i + shift < len(basics):
-                marks += [f"{name}_{m}" for m in basics[i + shift] if m in _SHARED]
+            if 0 <= i + shift < len(page.sentences):
+                marks += [f"{name}_{m}" for m in basic(i + shift) if m in _SHARED]
         out.append(Described(" ".join(_words(page, i, lexicon)), " ".join(marks)))
     return out
+
+
+def _is_on_health(page: Page, i: int, lexicon: Lexicon) -> bool:
+    return any(_kind_token(lexicon.kind(m.concept)) in {"ACTOR", "COND"} for m in page.mentions[i])
 
 
 _SHARED = frozenset({"actor", "cond", "func", "rel", "heading", "list_item", "question", "call"})
@@ -178,9 +188,9 @@ class Detector:
 
         return cls(load(folder / GATE), load(folder / CONFIRM), lexicon, cues or default_cues())
 
-    def describe(self, page: Page) -> list[Described]:
-        """Describe every sentence of a page, for both scores."""
-        return describe(page, self._lexicon, self._cues)
+    def describe(self, page: Page, wanted: Sequence[int] | None = None) -> list[Described]:
+        """Describe the wanted sentences of a page, by default all, for both scores."""
+        return describe(page, self._lexicon, self._cues, wanted)
 
     def gate(self, described: Sequence[Described]) -> list[float]:
         """Score sentences by words and surroundings alone: what to parse."""

@@ -51,7 +51,17 @@ def rejudge(page: StoredPage, table: EvidenceTable) -> tuple[Scored, list[Flip]]
         findings=tuple(findings),
         error=page.error,
     )
-    return Scored(id=page.id, line=page.line, report=report, reason=page.reason), flips
+    scored = Scored(
+        id=page.id,
+        line=page.line,
+        report=report,
+        state=page.state,
+        file=page.file,
+        offset=page.offset,
+        twin=page.twin,
+        copies=page.copies,
+    )
+    return scored, flips
 
 
 def _judged_again(stored: Mapping[str, Any], table: EvidenceTable, where: str) -> Finding:

@@ -14,8 +14,8 @@ from models.evaluate import Scores, score
 from models.train import LABELLED, leave_topics_out, load_labelled
 from pipeline.batch import score_entry
 from pipeline.checker import Checker
+from pipeline.entries import Entry
 from pipeline.export import report_to_dict
-from pipeline.sources import Entry
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 EXTRA_FILES = ("gold/seeds.jsonl", "gold/own-*.jsonl", "gold/real-dev.jsonl")
