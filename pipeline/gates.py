@@ -38,12 +38,12 @@ class Gates:
     def settle(self, html: str) -> str:
         """Say why a page need not be read, as a slug, or "". Raise ReadError as reading would."""
         check_size(len(html), MAX_PAGE_BYTES, "the page")
+        # A page without any text is an error, which reading in full reports.
         if not self._names_something(html):
-            # A page without any text is an error, which reading in full reports.
             return NO_WORD if _SHOWS_TEXT.search(html) else ""
         text = main_text(html)
         check_english(text)
-        return "" if self.has_candidate(text) else NO_CLAIM
+        return NO_CLAIM if text.strip() and not self.has_candidate(text) else ""
 
     def _names_something(self, html: str) -> bool:
         """Tell whether the source has a word that could begin the name of a thing that acts.

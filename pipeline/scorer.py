@@ -30,7 +30,7 @@ from pipeline.shards import shards_of
 if TYPE_CHECKING:
     from pipeline.twins import Look
 
-__all__ = ["Scorer", "ScorerError", "Versions", "scorer_for", "serve"]
+__all__ = ["Scorer", "ScorerError", "Versions", "scorer_for"]
 
 # Loading the checker takes 2 to 5 s here; a cold disk many times that.
 START_TIMEOUT_S = 180.0
@@ -48,6 +48,8 @@ _FIRST_FRAMES = 10
 
 # The folders of evidence, and the table of concepts.
 Tables = tuple[tuple[Path, ...], Path]
+# What the child runs on its end of the line.
+Serve = Callable[[Connection], None]
 
 
 class ScorerError(Exception):
@@ -66,8 +68,9 @@ class Versions:
 class Scorer:
     """Scores frames on one table; starts its child at the first, and again after it was killed or has grown."""
 
-    def __init__(self, folders: Sequence[Path], concepts: Path) -> None:
+    def __init__(self, folders: Sequence[Path], concepts: Path, serve: Serve | None = None) -> None:
         self._tables = tuple(folders), concepts
+        self._serve = serve or _serve_pages
         self._child: _Child | None = None
         atexit.register(self.close)
 
@@ -95,7 +98,7 @@ class Scorer:
         if self._child is not None and (not self._child.alive or self._child.has_grown()):
             self.close()
         if self._child is None:
-            self._child = _Child(self._tables)
+            self._child = _Child(self._tables, self._serve)
         return self._child
 
     def _answers(self, frame: Frame, job: Job, failed: Callable[[Entry, ReadError], Any]) -> Iterator[Any]:
@@ -161,10 +164,14 @@ def _patience(entry: Entry, job: Job) -> float:
 class _Child:
     """A fresh Python that runs `serve` on one end of a line."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, serve: Serve) -> None:
         self._line, theirs = Pipe()
         fd = theirs.fileno()
-        code = f"from multiprocessing.connection import Connection as C; from {__name__} import serve; serve(C({fd}))"
+        code = (
+            "from multiprocessing.connection import Connection\n"
+            f"from {serve.__module__} import {serve.__name__} as serve\n"
+            f"serve(Connection({fd}))"
+        )
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", code],
@@ -226,7 +233,7 @@ class _Child:
         self._line.close()
 
 
-def serve(line: Connection) -> None:
+def _serve_pages(line: Connection) -> None:
     """Load a checker, greet, and answer frame by frame until the parent closes the line: the child's whole life."""
     tables: Tables = line.recv()
     _limit_memory()

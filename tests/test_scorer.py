@@ -5,20 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import random
-import resource
 import signal
-import subprocess
-import sys
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
 from claims.evidence import EVIDENCE
@@ -26,8 +19,7 @@ from claims.lexicon import CONCEPTS
 from pipeline.batch import Frame, Job
 from pipeline.entries import Entry
 from pipeline.scorer import Scorer, ScorerError
-from tests.archives import response
-from tests.conftest import Nostrum
+from tests.scorers import serve_badly
 from tests.test_bad_input import write
 
 FLAGGED = "Kratom cures cancer."
@@ -39,6 +31,7 @@ GOOD = Entry(id="good", line=1, text=FLAGGED)
 def scorer() -> Iterator[Scorer]:
     """One scorer for all."""
     scorer = Scorer(JOB.folders, JOB.concepts)
+    scorer.versions()
     yield scorer
     scorer.close()
 
@@ -93,34 +86,12 @@ def test_ten_thousand_empty_pages_take_no_time(scorer: Scorer) -> None:
     assert time.process_time() - started < 20
 
 
-# A stand-in for the child, whose pages do what their text says.
-BAD_CHILD = """
-import os, sys, time
-import pipeline.checker as checker
-
-plain = checker.Checker.check
-
-def check(self, page):
-    if "hang" in page.text: time.sleep(600)
-    if "crash" in page.text: os.kill(os.getpid(), 11)
-    if "swell" in page.text: bytearray(9_000_000_000)
-    return plain(self, page)
-
-checker.Checker.check = check
-"""
-
-
 @pytest.fixture(scope="module")
-def bad_scorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scorer]:
+def bad_scorer() -> Iterator[Scorer]:
     """A scorer whose child hangs, crashes and swells on demand."""
-    folder = tmp_path_factory.mktemp("bad")
-    write(folder / "sitecustomize.py", BAD_CHILD.encode())
-    sys.path.insert(0, str(folder))  # the child gets the parent's path
-    scorer = Scorer(JOB.folders, JOB.concepts)
-    scorer.versions()
+    scorer = Scorer(JOB.folders, JOB.concepts, serve=serve_badly)
     yield scorer
     scorer.close()
-    sys.path.remove(str(folder))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +99,6 @@ def bad_scorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scorer]:
     [
         ("Please hang here.", "timeout", "took longer than 1"),
         ("Please crash here.", "crashed", "crashed the checker"),
-        ("Please swell here.", "memory", "too much memory"),
     ],
 )
 def test_a_page_that_ends_the_child_is_named_and_the_rest_goes_on(
@@ -141,23 +111,29 @@ def test_a_page_that_ends_the_child_is_named_and_the_rest_goes_on(
     assert [page["error"] is None for page in pages] == [True, False, True, True]
     assert says in pages[1]["error"]
     assert all(pages[0][key] == pages[1][key] for key in ("checker", "evidence_digest", "as_of"))
-    assert [len(page["claims"]) for page in pages] == [1, 0, 1, 1]
 
 
-def test_a_child_that_is_killed_between_frames_costs_no_page(scorer: Scorer) -> None:
-    assert scorer._child is not None
-    os.kill(scorer._child._process.pid, signal.SIGKILL)
-    scorer._child._process.wait()
-    assert [page["error"] for page in done(scorer, GOOD, GOOD)] == [None, None]
+def test_a_child_that_is_killed_between_frames_costs_no_page(bad_scorer: Scorer) -> None:
+    done(bad_scorer, GOOD)
+    assert bad_scorer._child is not None
+    os.kill(bad_scorer._child._process.pid, signal.SIGKILL)
+    bad_scorer._child._process.wait()
+    assert [page["error"] for page in done(bad_scorer, GOOD, GOOD)] == [None, None]
 
 
-def test_a_child_that_has_grown_is_replaced(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
-    done(scorer, GOOD)
-    first = scorer._child
-    monkeypatch.setattr("pipeline.scorer._FIRST_FRAMES", 0)
-    monkeypatch.setattr(type(first), "_resident", lambda self: 10**10)
-    done(scorer, GOOD)
-    assert scorer._child is not first
+def test_a_child_that_has_grown_is_replaced(bad_scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = iter([100, 100, 109, 111])
+    done(bad_scorer, GOOD)
+    first = bad_scorer._child
+    assert first is not None
+    first._new, first._frames = 0, 0
+    monkeypatch.setattr("pipeline.scorer._FIRST_FRAMES", 2)
+    monkeypatch.setattr(type(first), "_resident", lambda self: next(held))
+    for _ in range(3):
+        done(bad_scorer, GOOD)
+        assert bad_scorer._child is first
+    done(bad_scorer, GOOD)
+    assert bad_scorer._child is not first
 
 
 def test_a_table_with_faults_is_told_in_its_own_words(tmp_path: Path) -> None:
