@@ -18,6 +18,7 @@ from claims.cues import Cues, default_cues
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import PERSON, Grounded
+from models.linear import Linear
 from models.syntax import syntax_marks
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class Detector:
     """Scores sentences between 0 (no claim) and 1 (a claim): cheaply first, then again with the parse."""
 
     def __init__(self, gate: Pipeline, confirm: Pipeline, lexicon: Lexicon, cues: Cues) -> None:
-        self._gate, self._confirm = gate, confirm
+        self._gate, self._confirm = Linear(gate), Linear(confirm)
         self._lexicon, self._cues = lexicon, cues
 
     @classmethod
@@ -203,10 +204,8 @@ class Detector:
         return dict(zip(chosen, _probabilities(self._confirm, rows), strict=True))
 
 
-def _probabilities(model: Pipeline, described: Sequence[Described]) -> list[float]:
-    if not described:
-        return []  # scikit-learn refuses an empty array
-    return [float(p) for p in model.predict_proba(as_rows(described))[:, 1]]
+def _probabilities(model: Linear, described: Sequence[Described]) -> list[float]:
+    return [p[1] for p in model.probabilities((d.words, d.marks, d.syntax) for d in described)]
 
 
 def as_rows(described: Sequence[Described]) -> np.ndarray:

@@ -134,7 +134,7 @@ def _read(name: str, columns: Columns, *, alone: bool) -> Iterator[Entry]:
     kind = kind_of(name)
     if name == STDIN:
         stdin = sys.stdin.buffer
-        peekable = stdin if hasattr(stdin, "peek") else io.BufferedReader(stdin)
+        peekable = stdin if hasattr(stdin, "peek") else io.BufferedReader(cast("io.RawIOBase", stdin))
         yield from _read_stream(peekable, "standard input", columns)
     elif kind == "page":
         yield _page(name)
