@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from claims.cues import Cues, default_cues
+from claims.cues import Cues, PhraseCues, default_cues
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import PERSON, Grounded
@@ -104,7 +105,7 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     marks.append(f"kinds{min(4, len(kinds))}")
     if any(m.concept == page.topic for m in mentions):
         marks.append("topic")
-    relations = {r.value.strip("!") for w in words for r in cues.relations.get(_stem(w), ())}
+    relations = {value for w in words for value in _relations_of(w)}
     marks += [f"rel_{v}" for v in sorted(relations)] + (["rel"] if relations else [])
     if relations and "ACTOR" in kinds:
         marks.append("rel_actor")
@@ -112,15 +113,7 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
         marks.append("rel_cond")
     if "ACTOR" in kinds and ("COND" in kinds or "FUNC" in kinds):
         marks.append("actor_cond")
-    for name, found in (
-        ("hedge", cues.hedge),
-        ("neg", cues.negation),
-        ("report", cues.report),
-        ("noclaim", cues.no_claim),
-    ):
-        if found.find(sentence.text):
-            marks.append(name)
-    marks += [f"noclaim_{h.row.id}" for h in cues.no_claim.find(sentence.text)]
+    marks += _cue_marks(sentence.text, cues)
     first = words[0].strip("\"'“”.,") if words else ""
     opening = "back" if first in _POINTING else "person" if first in PERSON else "plain"
     named = f"kinds{min(2, len(kinds))}_rel{bool(relations):d}"
@@ -152,22 +145,38 @@ def _explained(page: Page, i: int) -> bool:
     return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "paragraph"
 
 
+def _cue_marks(text: str, cues: Cues) -> list[str]:
+    if not _any_cue(cues).find(text):
+        return []
+    kinds = (("hedge", cues.hedge), ("neg", cues.negation), ("report", cues.report), ("noclaim", cues.no_claim))
+    marks = [name for name, found in kinds if found.find(text)]
+    return marks + [f"noclaim_{h.row.id}" for h in cues.no_claim.find(text)]
+
+
+@lru_cache(maxsize=4)
+def _any_cue(cues: Cues) -> PhraseCues:
+    """Find all cues that give marks at once: most sentences have none, and then four searches are saved."""
+    types = {"hedge", "nohedge", "negation", "pseudo", "report", "noclaim"}
+    return PhraseCues(row for row in cues.rows if row.type in types)
+
+
+@lru_cache(maxsize=50_000)
+def _relations_of(word: str) -> tuple[str, ...]:
+    """Give the relations that a word states, whatever its ending."""
+    return tuple(r.value.strip("!") for r in default_cues().relations.get(_stem(word), ()))
+
+
+_ENDINGS = (
+    ("", ""), ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"),
+    ("ied", "y"),
+)  # fmt: skip
+
+
 def _stem(word: str) -> str:
     """Undo the regular endings, so that cue lemmas are met without a parse."""
     word = word.strip(".,;:!?()\"'")
     cues = default_cues().relations
-    for ending, put in (
-        ("", ""),
-        ("s", ""),
-        ("es", ""),
-        ("ed", ""),
-        ("ed", "e"),
-        ("d", ""),
-        ("ing", ""),
-        ("ing", "e"),
-        ("ies", "y"),
-        ("ied", "y"),
-    ):
+    for ending, put in _ENDINGS:
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)] + put
             if stem in cues:
@@ -197,7 +206,7 @@ class Detector:
         """Score sentences by words and surroundings alone: what to parse."""
         return _probabilities(self._gate, described)
 
-    def confirm(self, described: Sequence[Described], docs: Mapping[int, Grounded]) -> dict[int, float]:
+    def confirm(self, described: Mapping[int, Described], docs: Mapping[int, Grounded]) -> dict[int, float]:
         """Score the sentences that were parsed, by sentence index."""
         chosen = sorted(docs)
         rows = [replace(described[i], syntax=syntax_marks(docs[i])) for i in chosen]

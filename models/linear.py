@@ -43,6 +43,9 @@ class _Column:
             values = {word: (math.log(n) + 1.0) * self.idf[word] for word, n in known.items()}
             length = math.sqrt(math.fsum(v * v for v in values.values())) / self.scale
             values = {word: v / length for word, v in values.items()}
+        if len(sums) == 1:
+            sums[0] += math.fsum(value * self.weights[word][0] for word, value in values.items())
+            return
         for word, value in values.items():
             for k, weight in enumerate(self.weights[word]):
                 sums[k] += value * weight

@@ -50,14 +50,17 @@ class Checker:
         """Load the shipped table, once in a process."""
         return Checker.load()
 
-    def check(self, page: str | Article) -> Report:
-        """Check a text or an article; what cannot be read comes back as a report with an error."""
+    def check(self, page: str | Article, *, plain: bool = True) -> Report:
+        """Check a text or an article; what cannot be read comes back as a report with an error.
+
+        Without `plain`, statements that no row could answer are left out: they cost as much as all others.
+        """
         try:
             article = read_text(page) if isinstance(page, str) else page
         except ReadError as e:
             return self.failed(Article(id="", text=""), str(e))
         counts: Counter[str] = Counter()
-        claims = self.read_claims(article, counts)
+        claims = self.read_claims(article, counts, plain=plain)
         findings = [self._finding(article, c, nth) for c, nth in places(claims)]
         for f in findings:
             counts[f"verdict_{f.verdict}"] += 1
@@ -81,25 +84,32 @@ class Checker:
             error=error,
         )
 
-    def read_claims(self, article: Article, counts: Counter[str] | None = None) -> list[Claim]:
+    def read_claims(
+        self, article: Article, counts: Counter[str] | None = None, *, plain: bool = True
+    ) -> list[Claim]:
         """Find and read the claims of an article, without judging them."""
         counts = Counter() if counts is None else counts
         sentences = split(article)
         page = survey(article, sentences, self.lexicon)
-        described = self.detector.describe(page)
-        gate = self.detector.gate(described)
+        worth = [i for i in range(len(sentences)) if is_worth_parsing(page, i, self.lexicon)]
+        asked = range(len(sentences)) if plain else worth
+        described = dict(zip(asked, self.detector.describe(page, asked), strict=True))
         # Calls to action and announcements ("this article explores") assert nothing, whatever they name.
-        gate = [0.0 if self.cues.no_claim.find(s.text) else p for s, p in zip(sentences, gate, strict=True)]
-        chosen = [i for i, p in enumerate(gate) if p >= PARSE and is_worth_parsing(page, i, self.lexicon)]
+        gate = {
+            i: p
+            for i, p in zip(asked, self.detector.gate(list(described.values())), strict=True)
+            if p >= PARSE and not self.cues.no_claim.find(sentences[i].text)
+        }
+        chosen = [i for i in worth if i in gate]
         docs = dict(zip(chosen, parse(sentences[i].text for i in chosen), strict=True))
         grounded = ground(page, docs, self.lexicon)
         scores = self.detector.confirm(described, grounded)
         statements = {i for i, p in scores.items() if p >= KEEP}
         reading = survey_candidates(page, grounded, statements, self.lexicon, self.cues)
         claims = extract(reading, self.lexicon, self.slots, self.cues)
-        plain = [i for i, p in enumerate(gate) if p >= KEEP and i not in docs]
-        claims = sorted([*claims, *read_plainly(page, plain, self.lexicon)], key=lambda c: c.start)
-        statements.update(plain)
+        others = [i for i, p in gate.items() if p >= KEEP and i not in docs]
+        claims = sorted([*claims, *read_plainly(page, others, self.lexicon)], key=lambda c: c.start)
+        statements.update(others)
         counts.update(
             sentences=len(sentences),
             sentences_not_parsed=len(sentences) - len(chosen),

@@ -56,7 +56,7 @@ def opened(entry: Entry) -> Entry:
     return replace(entry, text=text, data=None) if kind == "text" else entry
 
 
-def read_entry(entry: Entry) -> Article:
+def read_entry(entry: Entry, *, quick: bool = False) -> Article:
     """Read a page of a batch in this process; raise ReadError. Poison may hold or crash it: see `scorer`."""
     if entry.fault:
         raise entry.fault
@@ -64,5 +64,5 @@ def read_entry(entry: Entry) -> Article:
     if entry.text is not None:
         return read_text(entry.text, **given)
     if entry.html is not None:
-        return read_html(entry.html, **given)
+        return read_html(entry.html, quick=quick, **given)
     return read_bytes(entry.data or b"", name=entry.name, content_type=entry.content_type, **given)

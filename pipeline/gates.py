@@ -7,24 +7,28 @@ were no gates, so that they never change a finding; what they lose is measured i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
-from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import HTMLTree
 
+from claims.layout import BULLET
 from claims.lexicon import Lexicon, match_form
 from claims.page import survey
 from claims.plain import is_worth_parsing
-from claims.sentences import split
-from claims.types import Article
+from claims.types import Article, BlockKind, Sentence
 from pipeline.checker import PARSE, Checker
 from pipeline.language import check_english
 from pipeline.limits import MAX_DEPTH, MAX_PAGE_BYTES, check_html, check_size
+from pipeline.webpage import main_text
 
-__all__ = ["NO_CLAIM", "NO_WORD", "Gates", "main_text"]
+__all__ = ["NO_CLAIM", "NO_WORD", "Gates"]
 
 # Why a page was not read, as slugs.
 NO_WORD, NO_CLAIM = "no_health_word", "no_candidate"
+# Under the checker's own threshold, as rough sentences and another main text shift the scores.
+MAYBE = 0.75 * PARSE
+_PART_BYTES, _EDGE_BYTES = 4096, 40
+_ROUGHLY_A_SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?!\s))*+[.!?…]?")
 _SHOWS_TEXT = re.compile(r"(?:^|>)[^<>\w]*+\w")
 
 
@@ -41,6 +45,9 @@ class Gates:
         # A page without any text is an error, which reading in full reports.
         if not self._names_something(html):
             return NO_WORD if _SHOWS_TEXT.search(html) else ""
+        # The parser's time grows with the square of the depth, and few pages could have such depth at all.
+        if html.count("<") - html.count("</") > MAX_DEPTH:
+            check_html(html)
         text = main_text(html)
         check_english(text)
         return NO_CLAIM if text.strip() and not self.has_candidate(text) else ""
@@ -52,17 +59,31 @@ class Gates:
         written in too many ways.
         """
         low = html.lower().encode("utf-8", "replace")
-        return any(not low[at - 1 : at].isalnum() for _, at, _ in self._words.find_matches_as_indexes(low))
+        # In parts, as the first word mostly stands near the beginning; a word over the edge costs nothing but a look.
+        return any(
+            not low[at + i - 1 : at + i].isalnum()
+            for at in range(0, len(low), _PART_BYTES)
+            for _, i, _ in self._words.find_matches_as_indexes(low[at : at + _PART_BYTES + _EDGE_BYTES])
+        )
 
     def has_candidate(self, text: str) -> bool:
-        """Tell whether a text has a sentence that the detector would have parsed."""
-        checker, article = self._checker, Article(id="", text=text)
-        page = survey(article, split(article), checker.lexicon)
+        """Tell whether a text has a sentence that the detector would have parsed, or nearly so."""
+        checker = self._checker
+        page = survey(Article(id="", text=text), list(_sentences(text)), checker.lexicon)
         worth = [i for i in range(len(page.sentences)) if is_worth_parsing(page, i, checker.lexicon)]
-        if not worth:
-            return False
         scores = checker.detector.gate(checker.detector.describe(page, worth))
-        return any(score >= PARSE for score in scores)
+        return any(score >= MAYBE for score in scores)
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    """Split a text roughly: the true splitter takes longer than all the gates together."""
+    for m in _ROUGHLY_A_SENTENCE.finditer(text):
+        start, end = m.span()
+        mark = BULLET.match(text, start, end)
+        kind: BlockKind = "list_item" if mark else "paragraph"
+        start = mark.end() if mark else start
+        if start < end:
+            yield Sentence(start=start, end=end, text=text[start:end], block=0, kind=kind)
 
 
 def _first_words(lexicon: Lexicon) -> BytesAhoCorasick:
@@ -79,16 +100,3 @@ def _first_words(lexicon: Lexicon) -> BytesAhoCorasick:
 def _stem(word: str) -> str:
     """Drop what another number may change."""
     return word[:-3] if word.endswith("ies") else word[:-1] if len(word) > 3 and word[-1] in "sy" else word
-
-
-def main_text(html: str) -> str:
-    """Give the main text of a page, as far as a quick look tells, or all its text; refuse what holds the parser."""
-    # The parser's time grows with the square of the depth, and few pages could have such depth at all.
-    if html.count("<") - html.count("</") > MAX_DEPTH:
-        check_html(html)
-    tree = HTMLTree.parse(html)
-    main: str = extract_plain_text(tree, main_content=True, alt_texts=False, links=False, form_fields=False)
-    if main.strip():
-        return main
-    everything: str = extract_plain_text(tree, main_content=False, alt_texts=False, links=False, form_fields=False)
-    return everything

@@ -67,15 +67,18 @@ def read_text(text: str, *, url: str = "", id: str = "", title: str = "", publis
     )
 
 
-def read_html(html: str, *, url: str = "", id: str = "", title: str = "", published: str = "") -> Article:
+def read_html(
+    html: str, *, url: str = "", id: str = "", title: str = "", published: str = "", quick: bool = False
+) -> Article:
     """Read a web page or a fragment of one: main text, one block a line, and what it says about itself.
 
     In this process, one call at a time. Pages from strangers: use `pipeline.guard`, which can give up on one.
+    `quick` finds the main text in a fifth of the time, a little less well.
     """
     try:
         check_size(len(html), MAX_PAGE_BYTES, "the page")
         _check_content(html)
-        return _article(read_page(html, url=url), url=url, id=id, title=title, published=published)
+        return _article(read_page(html, url=url, quick=quick), url=url, id=id, title=title, published=published)
     except ReadError as err:
         raise err.at(url) from err.__cause__
 

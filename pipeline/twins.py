@@ -18,7 +18,7 @@ import rensa
 from claims.lexicon import fold
 from claims.types import digest
 from pipeline.entries import Entry, opened
-from pipeline.limits import ReadError
+from pipeline.limits import ReadError, check_html
 from pipeline.read import read_text
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Look:
 
 def look_at(entry: Entry, gates: Gates | None) -> Look:
     """Look at a page: through the cheap gates, if there are any, and for what it says."""
-    from pipeline.gates import main_text
+    from pipeline.webpage import main_text
 
     try:
         if entry.fault:
@@ -65,6 +65,7 @@ def look_at(entry: Entry, gates: Gates | None) -> Look:
             settled = gates.settle(entry.html) if gates else ""
             if settled:
                 return Look(settled=settled)
+            check_html(entry.html)
             text = main_text(entry.html)
         return look_at_text(text)
     except ReadError as err:
