@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from claims.cues import Cues, default_cues
+from claims.cues import Cues, PhraseCues, default_cues
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import PERSON, Grounded
+from models.linear import Linear
 from models.syntax import syntax_marks
 
 if TYPE_CHECKING:
@@ -40,19 +42,29 @@ class Described:
     syntax: str = ""
 
 
-def describe(page: Page, lexicon: Lexicon, cues: Cues) -> list[Described]:
-    """Describe every sentence of a page; costs no parse."""
-    basics = [_marks(page, i, lexicon, cues) for i in range(len(page.sentences))]
-    health = sum("actor" in b or "cond" in b for b in basics) / max(1, len(basics))
+def describe(page: Page, lexicon: Lexicon, cues: Cues, wanted: Sequence[int] | None = None) -> list[Described]:
+    """Describe the wanted sentences of a page, by default all, in their order; costs no parse."""
+    basics: dict[int, list[str]] = {}
+
+    def basic(i: int) -> list[str]:
+        if i not in basics:
+            basics[i] = _marks(page, i, lexicon, cues)
+        return basics[i]
+
+    health = sum(_is_on_health(page, i, lexicon) for i in range(len(page.sentences))) / max(1, len(page.sentences))
     density = f"page{min(4, int(health * 5))}"
     out = []
-    for i in range(len(page.sentences)):
-        marks = [*basics[i], density]
+    for i in range(len(page.sentences)) if wanted is None else wanted:
+        marks = [*basic(i), density]
         for shift, name in ((-1, "prev"), (1, "next")):
-            if 0 <= i + shift < len(basics):
-                marks += [f"{name}_{m}" for m in basics[i + shift] if m in _SHARED]
+            if 0 <= i + shift < len(page.sentences):
+                marks += [f"{name}_{m}" for m in basic(i + shift) if m in _SHARED]
         out.append(Described(" ".join(_words(page, i, lexicon)), " ".join(marks)))
     return out
+
+
+def _is_on_health(page: Page, i: int, lexicon: Lexicon) -> bool:
+    return any(_kind_token(lexicon.kind(m.concept)) in {"ACTOR", "COND"} for m in page.mentions[i])
 
 
 _SHARED = frozenset({"actor", "cond", "func", "rel", "heading", "list_item", "question", "call"})
@@ -93,7 +105,7 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     marks.append(f"kinds{min(4, len(kinds))}")
     if any(m.concept == page.topic for m in mentions):
         marks.append("topic")
-    relations = {r.value.strip("!") for w in words for r in cues.relations.get(cues.relation_stem(w), ())}
+    relations = {value for w in words for value in _relations_of(w)}
     marks += [f"rel_{v}" for v in sorted(relations)] + (["rel"] if relations else [])
     if relations and "ACTOR" in kinds:
         marks.append("rel_actor")
@@ -101,15 +113,7 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
         marks.append("rel_cond")
     if "ACTOR" in kinds and ("COND" in kinds or "FUNC" in kinds):
         marks.append("actor_cond")
-    for name, found in (
-        ("hedge", cues.hedge),
-        ("neg", cues.negation),
-        ("report", cues.report),
-        ("noclaim", cues.no_claim),
-    ):
-        if found.find(sentence.text):
-            marks.append(name)
-    marks += [f"noclaim_{h.row.id}" for h in cues.no_claim.find(sentence.text)]
+    marks += _cue_marks(sentence.text, cues)
     first = words[0].strip("\"'“”.,") if words else ""
     opening = "back" if first in _POINTING else "person" if first in PERSON else "plain"
     named = f"kinds{min(2, len(kinds))}_rel{bool(relations):d}"
@@ -141,11 +145,33 @@ def _explained(page: Page, i: int) -> bool:
     return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "paragraph"
 
 
+def _cue_marks(text: str, cues: Cues) -> list[str]:
+    if not _any_cue(cues).find(text):
+        return []
+    kinds = (("hedge", cues.hedge), ("neg", cues.negation), ("report", cues.report), ("noclaim", cues.no_claim))
+    marks = [name for name, found in kinds if found.find(text)]
+    return marks + [f"noclaim_{h.row.id}" for h in cues.no_claim.find(text)]
+
+
+@lru_cache(maxsize=4)
+def _any_cue(cues: Cues) -> PhraseCues:
+    """Find all cues that give marks at once: most sentences have none, and then four searches are saved."""
+    types = {"hedge", "nohedge", "negation", "pseudo", "report", "noclaim"}
+    return PhraseCues(row for row in cues.rows if row.type in types)
+
+
+@lru_cache(maxsize=50_000)
+def _relations_of(word: str) -> tuple[str, ...]:
+    """Give the relations that a word states, whatever its ending."""
+    cues = default_cues()
+    return tuple(r.value.strip("!") for r in cues.relations.get(cues.relation_stem(word), ()))
+
+
 class Detector:
     """Scores sentences between 0 (no claim) and 1 (a claim): cheaply first, then again with the parse."""
 
     def __init__(self, gate: Pipeline, confirm: Pipeline, lexicon: Lexicon, cues: Cues) -> None:
-        self._gate, self._confirm = gate, confirm
+        self._gate, self._confirm = Linear(gate), Linear(confirm)
         self._lexicon, self._cues = lexicon, cues
 
     @classmethod
@@ -155,25 +181,23 @@ class Detector:
 
         return cls(load(folder / GATE), load(folder / CONFIRM), lexicon, cues or default_cues())
 
-    def describe(self, page: Page) -> list[Described]:
-        """Describe every sentence of a page, for both scores."""
-        return describe(page, self._lexicon, self._cues)
+    def describe(self, page: Page, wanted: Sequence[int] | None = None) -> list[Described]:
+        """Describe the wanted sentences of a page, by default all, for both scores."""
+        return describe(page, self._lexicon, self._cues, wanted)
 
     def gate(self, described: Sequence[Described]) -> list[float]:
         """Score sentences by words and surroundings alone: what to parse."""
         return _probabilities(self._gate, described)
 
-    def confirm(self, described: Sequence[Described], docs: Mapping[int, Grounded]) -> dict[int, float]:
+    def confirm(self, described: Mapping[int, Described], docs: Mapping[int, Grounded]) -> dict[int, float]:
         """Score the sentences that were parsed, by sentence index."""
         chosen = sorted(docs)
         rows = [replace(described[i], syntax=syntax_marks(docs[i])) for i in chosen]
         return dict(zip(chosen, _probabilities(self._confirm, rows), strict=True))
 
 
-def _probabilities(model: Pipeline, described: Sequence[Described]) -> list[float]:
-    if not described:
-        return []  # scikit-learn refuses an empty array
-    return [float(p) for p in model.predict_proba(as_rows(described))[:, 1]]
+def _probabilities(model: Linear, described: Sequence[Described]) -> list[float]:
+    return [p[1] for p in model.probabilities((d.words, d.marks, d.syntax) for d in described)]
 
 
 def as_rows(described: Sequence[Described]) -> np.ndarray:

@@ -16,6 +16,7 @@ from claims.candidates import Candidate
 from claims.subjects import SubjectOption
 from models.align import NONE, SlotExamples, row
 from models.detect import ARTIFACTS
+from models.linear import Linear
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -28,7 +29,8 @@ class Slots:
 
     def __init__(self, relations: Pipeline, subjects: Pipeline) -> None:
         self.relation_model, self.subject_model = relations, subjects
-        self._classes = [str(c) for c in relations.classes_]
+        self._relations, self._subjects = Linear(relations), Linear(subjects)
+        self._classes = [str(c) for c in self._relations.classes]
 
     @classmethod
     def load(cls, folder: Path = ARTIFACTS) -> Slots:
@@ -39,20 +41,16 @@ class Slots:
 
     def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
         """Give each candidate's probability of each relation it may have, and of being no claim ("none")."""
-        if not candidates:
-            return []
-        p = self.relation_model.predict_proba([row(c.marks) for c in candidates])
+        p = self._relations.probabilities([row(c.marks)] for c in candidates)
         out = []
         for c, probabilities in zip(candidates, p, strict=True):
             by_class = dict(zip(self._classes, probabilities, strict=True))
-            out.append({r: float(by_class.get(r, 0.0)) for r in (*c.allowed, NONE)})
+            out.append({r: by_class.get(r, 0.0) for r in (*c.allowed, NONE)})
         return out
 
     def subjects(self, options: Sequence[SubjectOption]) -> list[float]:
         """Give each option's probability of being the subject meant."""
-        if not options:
-            return []
-        return [float(x) for x in self.subject_model.predict_proba([row(o.marks) for o in options])[:, 1]]
+        return [p[1] for p in self._subjects.probabilities([row(o.marks)] for o in options)]
 
 
 def blank_model() -> Pipeline:

@@ -16,8 +16,8 @@ from models.evaluate import stands
 from models.train import LABELLED, folds_of, leave_topics_out, load_labelled
 from pipeline.batch import score_entry
 from pipeline.checker import Checker
+from pipeline.entries import Entry
 from pipeline.export import report_to_dict
-from pipeline.sources import Entry
 
 __all__ = ["report_on", "unseen_reports"]
 

@@ -59,15 +59,18 @@ class Checker:
         """Load the shipped table, once in a process."""
         return Checker.load()
 
-    def check(self, page: str | Article) -> Report:
-        """Check a text or an article; what cannot be read comes back as a report with an error."""
+    def check(self, page: str | Article, *, plain: bool = True) -> Report:
+        """Check a text or an article; what cannot be read comes back as a report with an error.
+
+        Without `plain`, statements that no row could answer are left out: they cost as much as all others.
+        """
         try:
             article = read_text(page) if isinstance(page, str) else page
         except ReadError as e:
             return self.failed(Article(id="", text=""), str(e))
         counts: Counter[str] = Counter()
         surveyed = survey(article, split(article), self.lexicon)
-        claims = self.read_claims(surveyed, counts)
+        claims = self.read_claims(surveyed, counts, plain=plain)
         findings = [self._finding(article, c, nth) for c, nth in places(claims)]
         for f in findings:
             counts[f"verdict_{f.verdict}"] += 1
@@ -92,25 +95,30 @@ class Checker:
             error=error,
         )
 
-    def read_claims(self, page: Page, counts: Counter[str]) -> list[Claim]:
+    def read_claims(self, page: Page, counts: Counter[str], *, plain: bool = True) -> list[Claim]:
         """Find and read the claims of a page, without judging them; count what is dropped."""
-        sentences = page.sentences
-        described = self.detector.describe(page)
-        gate = self.detector.gate(described)
-        # Calls to action, announcements and tables of contents assert nothing, whatever they name.
-        gate = [0.0 if is_idle(page, i, self.cues) else p for i, p in enumerate(gate)]
+        sentences, lexicon, cues = page.sentences, self.lexicon, self.cues
         keep = KEEP if len(sentences) < WHOLE else KEEP_IN_WHOLE
-        chosen = [i for i, p in enumerate(gate) if self._is_worth_parsing(page, i, p)]
-        docs = dict(zip(chosen, parse(page, chosen, self.cues), strict=True))
+        worth = {i for i in range(len(sentences)) if is_worth_parsing(page, i, lexicon, cues)}
+        named = {i for i in range(len(sentences)) if names_a_claim(page, i, lexicon, cues)}
+        asked = range(len(sentences)) if plain else sorted(worth | named)
+        described = dict(zip(asked, self.detector.describe(page, asked), strict=True))
+        gate = {
+            i: p
+            for i, p in zip(asked, self.detector.gate(list(described.values())), strict=True)
+            if p >= NAMED and not is_idle(page, i, cues)
+        }
+        chosen = [i for i, p in gate.items() if i in (worth if p >= PARSE else named)]
+        docs = dict(zip(chosen, parse(page, chosen, cues), strict=True))
         grounded = ground(page, docs, self.lexicon)
         scores = self.detector.confirm(described, grounded)
         told = (i for i, p in scores.items() if keep > p >= TOLD and states_a_claim(grounded[i], self.cues))
         statements = {*(i for i, p in scores.items() if p >= keep), *told}
         reading = survey_candidates(page, grounded, statements, self.lexicon, self.cues)
         claims = extract(reading, self.lexicon, self.slots, self.cues)
-        plain = [i for i, p in enumerate(gate) if p >= keep and i not in docs]
-        claims = sorted([*claims, *read_plainly(page, plain, self.lexicon)], key=lambda c: c.start)
-        statements.update(plain)
+        others = [i for i, p in gate.items() if p >= keep and i not in docs]
+        claims = sorted([*claims, *read_plainly(page, others, self.lexicon)], key=lambda c: c.start)
+        statements.update(others)
         counts.update(
             sentences=len(sentences),
             sentences_not_parsed=len(sentences) - len(chosen),
@@ -119,11 +127,6 @@ class Checker:
             claims=len(claims),
         )
         return claims
-
-    def _is_worth_parsing(self, page: Page, i: int, p: float) -> bool:
-        if p >= PARSE:
-            return is_worth_parsing(page, i, self.lexicon, self.cues)
-        return p >= NAMED and names_a_claim(page, i, self.lexicon, self.cues)
 
     def _finding(self, article: Article, claim: Claim, nth: int) -> Finding:
         found = judge(claim, find_matches(claim, self.table), self.lexicon, article_id=article.id, nth=nth)

@@ -57,11 +57,12 @@ def check(
 @app.command()
 @clear_faults
 def batch(
-    source: Annotated[
-        str,
+    sources: Annotated[
+        list[str],
         typer.Argument(
-            metavar="IN.jsonl",
-            help='One object a line: id, text or html, url, title, published; "-" is stdin.',
+            metavar="SOURCE…",
+            help="Folders, globs, or files of pages: HTML, text, PDF, DOCX; JSON lines, CSV, Parquet; WARC. "
+            "Packed or not. - is standard input: JSON lines or WARC.",
         ),
     ],
     out: Annotated[
@@ -70,20 +71,47 @@ def batch(
             metavar="OUT.jsonl|DIR/", help="JSON lines, or a folder for claims, pages and errors as Parquet."
         ),
     ],
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes; 1 works in this one.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes on this machine.")] = 1,
+    scheduler: Annotated[
+        str, typer.Option(metavar="tcp://HOST:PORT", help="A Dask cluster instead of this machine.")
+    ] = "",
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OURS=YOURS,…", help="Where the input calls id, text, html, url, title, published otherwise."
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N pages.")] = None,
+    sample: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Only this share of the pages, the same each time."),
+    ] = None,
+    flagged_only: Annotated[bool, typer.Option("--flagged-only", help="Keep flagged claims only.")] = False,
+    twins: Annotated[
+        bool | None,
+        typer.Option("--twins/--no-twins", help="Check near-duplicates once (the default into a folder)."),
+    ] = None,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Read every web page in full; no cheap gates.")] = False,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Give up on a page after S seconds.")] = 30.0,
     evidence: Own = None,
     only_evidence: OnlyOwn = False,
     concepts: Concepts = None,
 ) -> int:
-    """Check many pages: one line out for each line in, in the same order.
+    """Check many pages; what is killed or stopped goes on with the same command.
 
-    A page that cannot be read has its line too, with the reason in "error".
+    Into OUT.jsonl, one line comes out for each page in, in the same order; a page that cannot be read has its
+    line too, with the reason in "error".
     """
     from pipeline.commands import batch as command
     from pipeline.commands.tables import Tables
+    from pipeline.feeds import Feed
 
-    tables = Tables(own=evidence or (), only=only_evidence, concepts=concepts)
-    return command.run(source, out, workers, tables)
+    feed = Feed(names=tuple(sources), columns=command.columns_of(columns or ()), limit=limit, sample=sample)
+    options = command.Options(
+        workers=workers, scheduler=scheduler, thorough=thorough, flagged_only=flagged_only, twins=twins,
+        timeout_s=timeout,
+    )  # fmt: skip
+    return command.run(feed, out, options, Tables(own=evidence or (), only=only_evidence, concepts=concepts))
 
 
 @app.command()

@@ -54,7 +54,17 @@ def rejudge(page: StoredPage, table: EvidenceTable) -> tuple[Scored, list[Flip]]
         page=Overview() if page.error else summed_up(findings, page.markers, _omissions(page, table)),
         error=page.error,
     )
-    return Scored(id=page.id, line=page.line, report=report, reason=page.reason), flips
+    scored = Scored(
+        id=page.id,
+        line=page.line,
+        report=report,
+        state=page.state,
+        file=page.file,
+        offset=page.offset,
+        twin=page.twin,
+        copies=page.copies,
+    )
+    return scored, flips
 
 
 def _omissions(page: StoredPage, table: EvidenceTable) -> list[Omission]:

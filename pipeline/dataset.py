@@ -15,13 +15,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.batch import Scored
 from pipeline.export import report_to_dict
+from pipeline.read import site_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["SCHEMA", "Write", "is_dataset", "open_output"]
+__all__ = ["FLAGGED_ONLY", "SCHEMA", "Write", "arrow_schema", "is_dataset", "json_line", "open_output", "rows_of"]
 
 Write = Callable[[Scored], None]
+# Set in the claims file of a run that kept only what is flagged.
+FLAGGED_ONLY = b"nostrum.flagged_only"
 # Rows held before they are written as one row group: 20 MB of pages, enough for good compression.
 ROWS_PER_GROUP = 5_000
 
@@ -65,7 +68,15 @@ SCHEMA: dict[str, dict[str, tuple[str, str]]] = {
     },
     "pages": {
         "page_id": ("string", "the id as given, or the line's number"),
-        "line": ("int64", "the line of the input"),
+        "file": ("string", "the input that it stands in"),
+        "line": ("int64", "the how manieth there: line, row, record"),
+        "offset": ("int64", "its first byte there: of unpacked lines, of packed WARC; null in tables"),
+        "state": (
+            "string",
+            "checked; no_health_word or no_candidate: nothing to check; twin: see there; else the error's reason",
+        ),
+        "twin": ("string", "page_id of the near-duplicate under which its claims are listed, or null"),
+        "copies": ("int32", "for how many pages it stands, itself among them; 0 for a twin"),
         "url": ("string", "where the page was"),
         "site": ("string", "its host"),
         "title": ("string", "its title"),
@@ -82,7 +93,9 @@ SCHEMA: dict[str, dict[str, tuple[str, str]]] = {
     },
     "errors": {
         "page_id": ("string", "the id as given, or the line's number"),
-        "line": ("int64", "the line of the input"),
+        "file": ("string", "the input that it stands in"),
+        "line": ("int64", "the how manieth there: line, row, record"),
+        "offset": ("int64", "its first byte there: of unpacked lines, of packed WARC; null in tables"),
         "url": ("string", "where the page was"),
         "reason": ("string", "a slug to count by"),
         "error": ("string", "the reason, in one line"),
@@ -108,12 +121,12 @@ def open_output(out: str) -> Iterator[Write]:
         with Path(out).open("wb") as file:
             yield _json_writer(file)
     else:
-        with _whole(Path(out)) as part, part.open("wb") as file:
+        with whole(Path(out)) as part, part.open("wb") as file:
             yield _json_writer(file)
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def whole(path: Path) -> Iterator[Path]:
     """Lend a name to write under; the file takes its own name when all went well."""
     part = path.with_name(path.name + ".part")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,23 +136,37 @@ def _whole(path: Path) -> Iterator[Path]:
 
 def _json_writer(file: IO[bytes]) -> Write:
     def write(scored: Scored) -> None:
-        report = report_to_dict(scored.report) | {"id": scored.id}
-        # Half a character, which UTF-8 cannot hold, becomes its JSON escape.
-        file.write(json.dumps(report, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        file.write(json_line(scored))
 
     return write
+
+
+def json_line(scored: Scored, *, flagged_only: bool = False) -> bytes:
+    """Give a page's line of JSON."""
+    report = report_to_dict(scored.report) | {"id": scored.id}
+    if flagged_only:
+        report["claims"] = [claim for claim in _claims(report) if claim["flag"]]
+    if scored.twin is not None:
+        report["twin"] = scored.twin
+    # Half a character, which UTF-8 cannot hold, becomes its JSON escape.
+    return json.dumps(report, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _claims(report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    claims: list[dict[str, Any]] = report["claims"]
+    return claims
 
 
 @contextmanager
 def _open_dataset(folder: Path) -> Iterator[Write]:
     with ExitStack() as stack:
         tables = {
-            name: stack.enter_context(_table(stack.enter_context(_whole(folder / f"{name}.parquet")), name))
+            name: stack.enter_context(_table(stack.enter_context(whole(folder / f"{name}.parquet")), name))
             for name in SCHEMA
         }
 
         def write(scored: Scored) -> None:
-            for name, rows in _rows(scored).items():
+            for name, rows in rows_of(scored).items():
                 for row in rows:
                     tables[name](row)
 
@@ -191,11 +218,12 @@ def arrow_schema(name: str) -> pa.Schema:
     )
 
 
-def _rows(scored: Scored) -> dict[str, list[dict[str, Any]]]:
-    """Lay a page out in rows of each table."""
+def rows_of(scored: Scored, *, flagged_only: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """Lay a page out in rows of each table; if asked, with its flagged claims only, and its text only beside those."""
     report = scored.report
     told: dict[str, Any] = report_to_dict(report)
-    claims, whole = told["claims"], told["page"]
+    claims, whole = _claims(told), told["page"]
+    flagged = [claim for claim in claims if claim["flag"]]
     versions = {
         "checker": report.checker,
         "evidence_digest": report.evidence_digest,
@@ -204,22 +232,27 @@ def _rows(scored: Scored) -> dict[str, list[dict[str, Any]]]:
     page_id = _storable(str(scored.id))
     page = {
         "page_id": page_id,
+        "file": scored.file,
         "line": scored.line,
+        "offset": scored.offset,
+        "state": scored.state,
+        "twin": None if scored.twin is None else str(scored.twin),
+        "copies": scored.copies,
         "url": report.article.url,
-        "site": report.article.site,
+        "site": report.article.site or site_of(report.article.url),
         "title": report.article.title,
         "published": report.article.published,
-        "text": report.article.text,
+        "text": report.article.text if flagged or not flagged_only else "",
         "claims": len(claims),
-        "flagged": sum(claim["flag"] for claim in claims),
+        "flagged": len(flagged),
         "markers": whole["markers"],
         "omissions": [o | {"harms": [row["id"] for row in o["harms"]]} for o in whole["omissions"]],
         "error": report.error,
-        "reason": scored.reason,
+        "reason": scored.state,
     } | versions
     page = {key: _storable(value) for key, value in page.items()}
     return {
-        "claims": [{"page_id": page_id} | claim | versions for claim in claims],
+        "claims": [{"page_id": page_id} | claim | versions for claim in (flagged if flagged_only else claims)],
         "pages": [page],
         "errors": [page] if report.error else [],
     }

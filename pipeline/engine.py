@@ -1,94 +1,125 @@
-"""What runs the frames of a batch: this process, or a pool of processes on this machine."""
+"""What runs the frames of a batch: this process, a cluster of processes on this machine, or any Dask cluster.
+
+Nothing else imports Dask. However frames are run, each is scored by a `Scorer` in a child of its own, so a page
+can neither stop nor kill a worker; a worker that is killed from outside loses nothing, as its frames go to others.
+"""
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
-from multiprocessing import get_context
-from pathlib import Path
-from typing import TYPE_CHECKING
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from pipeline.batch import Frame, Scored, ScoreFrames, score_frame
+from pipeline.batch import Done, Frame, Job, ScoreFrames
+from pipeline.scorer import ScorerError, Versions, scorer_for
 
 if TYPE_CHECKING:
-    from pipeline.checker import Checker
+    from distributed import Client, Future
 
-__all__ = ["EngineError", "engine"]
+__all__ = ["Engine", "EngineError", "engine"]
 
 # Frames handed out per worker: one in work, one waiting.
 AHEAD = 2
+CONNECT_TIMEOUT_S = 20
+# A frame of 50 large pages is more than the 10 MB of which Dask warns; it travels once.
+_DASK = {"distributed.admin.large-graph-warning-threshold": "1GB", "distributed.comm.timeouts.connect": "60s"}
 
 
 class EngineError(Exception):
-    """The workers are gone; the message is one line for the user."""
+    """The workers are gone or of no use; the message is one line for the user."""
 
 
-def engine(workers: int, folders: Sequence[Path], concepts: Path) -> ScoreFrames:
-    """Give what scores frames on a table: in this process for one worker, in a pool for more."""
-    if workers > 1:
-        _check_table(folders, concepts)
-        return partial(_in_pool, workers=workers, folders=folders, concepts=concepts)
-    return partial(_in_process, checker=_load(folders, concepts))
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What scores frames, and the versions that all its workers have."""
+
+    versions: Versions
+    score_frames: ScoreFrames
 
 
-def _check_table(folders: Sequence[Path], concepts: Path) -> None:
-    """Report the faults of a table here, once, instead of in every worker."""
-    from claims.evidence import EvidenceTable
-
-    EvidenceTable.open(folders, concepts)
-
-
-def _load(folders: Sequence[Path], concepts: Path) -> Checker:
-    from pipeline.checker import Checker  # spaCy and scikit-learn: not before they are needed
-
-    return Checker.load(folders, concepts)
-
-
-def _in_process(frames: Iterable[Frame], checker: Checker) -> Iterator[list[Scored]]:
-    # One page at a time, so that progress and output do not wait for a frame.
-    for frame in frames:
-        for entry in frame:
-            yield score_frame([entry], checker)
-
-
-def _in_pool(
-    frames: Iterable[Frame], workers: int, folders: Sequence[Path], concepts: Path
-) -> Iterator[list[Scored]]:
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(folders, concepts)
-    )
+@contextmanager
+def engine(job: Job, *, workers: int = 1, scheduler: str = "") -> Iterator[Engine]:
+    """Lend what scores frames: in this process for one worker, else on a cluster; raise EngineError."""
     try:
-        yield from _in_order(pool, frames, workers * AHEAD)
-    except BrokenProcessPool:
-        raise EngineError("a worker died, perhaps of too little memory; try fewer with --workers") from None
+        if scheduler or workers > 1:
+            with _client(workers, scheduler) as client:
+                versions = _result(client.submit(_versions, job, pure=False))
+                yield Engine(versions, lambda frames: _on_cluster(frames, client, job, versions))
+        else:
+            scorer = scorer_for(job)
+            yield Engine(scorer.versions(), lambda frames: (scorer.do(frame, job) for frame in frames))
+    except ScorerError as err:
+        raise EngineError(str(err)) from None
+
+
+@contextmanager
+def _client(workers: int, scheduler: str) -> Iterator[Client]:
+    import dask
+    from distributed import Client, LocalCluster
+
+    with ExitStack() as stack:
+        stack.enter_context(dask.config.set(_DASK))
+        if not scheduler:
+            with _deaf_to_ctrl_c():
+                cluster = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0, silence_logs=50
+                )
+            stack.enter_context(cluster)
+        try:
+            client = Client(scheduler or cluster, timeout=CONNECT_TIMEOUT_S, set_as_default=False)
+        except (OSError, ValueError) as err:
+            what = f"no scheduler answers there ({err}); start `dask scheduler`, and workers with Nostrum installed"
+            raise EngineError(f"{scheduler}: {what}") from None
+        yield stack.enter_context(client)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Have the processes that are started now ignore Ctrl-C: it is this process's to handle."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        signal.signal(signal.SIGINT, before)
 
 
-def _in_order(pool: ProcessPoolExecutor, frames: Iterable[Frame], ahead: int) -> Iterator[list[Scored]]:
-    """Keep some frames in work and give their results in the order of the frames."""
-    waiting: deque[Future[list[Scored]]] = deque()
+def _on_cluster(frames: Iterable[Frame], client: Client, job: Job, versions: Versions) -> Iterator[Done]:
+    """Keep some frames in work on every worker and give them as they are done."""
+    from distributed import as_completed
+
+    pending = as_completed(with_results=False)
     for frame in frames:
-        waiting.append(pool.submit(_score_in_worker, frame))
-        if len(waiting) >= ahead:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+        while pending.count() >= AHEAD * max(1, sum(client.nthreads().values())):
+            yield _result(next(pending))
+        pending.add(client.submit(_score, frame, job, versions, pure=False))
+    for future in pending:
+        yield _result(future)
 
 
-_checker: Checker | None = None
+def _result(future: Future[Any]) -> Any:
+    from distributed import KilledWorker
+    from distributed.client import FutureCancelledError
+
+    try:
+        return future.result()
+    except KilledWorker:
+        raise EngineError("workers die again and again, perhaps of too little memory; try fewer") from None
+    except (FutureCancelledError, OSError) as err:
+        raise EngineError(f"the cluster is gone ({err}); start it, and the same command goes on") from None
 
 
-def _start_worker(folders: Sequence[Path], concepts: Path) -> None:
-    global _checker
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # the pool is the parallelism
-    _checker = _load(folders, concepts)
+def _versions(job: Job) -> Versions:
+    return scorer_for(job).versions()
 
 
-def _score_in_worker(frame: Frame) -> list[Scored]:
-    assert _checker is not None, "the pool's initializer loads it"
-    return score_frame(frame, _checker)
+def _score(frame: Frame, job: Job, expected: Versions) -> Done:
+    scorer = scorer_for(job)
+    if scorer.versions() != expected:
+        raise ScorerError(f"a worker has {scorer.versions()}, another {expected}; give all the same version and table")
+    return scorer.do(frame, job)

@@ -23,6 +23,11 @@ Reason = Literal[
     "broken",
     "encrypted_pdf",
     "bad_line",
+    "redirect",
+    "http_status",
+    "not_html",
+    "revisit",
+    "memory",
 ]
 
 MB = 1_000_000

@@ -50,6 +50,11 @@ def choose(found: Sequence[DomBlock], body: _Element, title: str) -> Iterator[Pi
     segments = [clean(text) for element in body.iter() for text in (element.text, element.tail) if text]
     if not _is_of_page(segments, found):
         return (block.piece for block in blocks(_as_html(body)))
+    return choose_by(segments, found, title)
+
+
+def choose_by(segments: Sequence[str], found: Sequence[DomBlock], title: str) -> Iterator[Piece]:
+    """Choose the blocks of main text that some extractor found, given as its lines or runs of text."""
     wanted = set(_runs(" ".join(segments)))
     runs = [set(_runs(block.piece.text)) for block in found]
     kept = [bool(own) and len(own & wanted) >= MIN_SHARE * len(own) for own in runs]

@@ -33,10 +33,14 @@ class StoredPage:
     checker: str
     evidence_digest: str
     error: str | None
-    reason: str
     claims: Sequence[Mapping[str, Any]]
     markers: Sequence[Marker] = ()
     omissions: Sequence[Mapping[str, Any]] = ()
+    state: str = ""
+    file: str = ""
+    offset: int | None = None
+    twin: str | int | None = None
+    copies: int = 1
 
 
 def read_results(path: Path) -> Iterator[StoredPage]:
@@ -90,9 +94,9 @@ def _page(line: bytes, number: int, where: str) -> StoredPage:
             checker=page["checker"],
             evidence_digest=page["evidence_digest"],
             error=page["error"],
-            reason="",
             claims=page["claims"],
             **_whole(page.get("page") or {}),
+            twin=page.get("twin"),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as err:
         raise ResultsError(f"{where}: this is no line that a batch wrote ({err!r})") from None
@@ -112,21 +116,20 @@ def _read_dataset(folder: Path) -> Iterator[StoredPage]:
     """Join claims to pages by their order: both tables are in that of the pages."""
     claims = _table(folder / "claims.parquet")
     reasons = {(row["page_id"], row["line"]): row["reason"] for row in _table(folder / "errors.parquet")}
+    kept = "flagged" if _is_flagged_only(folder / "claims.parquet") else "claims"
     for row in _table(folder / "pages.parquet"):
         where = f"{folder}: page {row.get('page_id')!r}"
         try:
-            yield _stored(row, list(islice(claims, row["claims"])), reasons, where)
+            state = row.get("state") or reasons.get((row["page_id"], row["line"]), "checked")
+            yield _stored(row, list(islice(claims, row[kept])), row[kept], state, where)
         except (KeyError, TypeError, ValueError) as err:
             raise ResultsError(f"{where}: this is no data set that a batch wrote ({err!r})") from None
 
 
 def _stored(
-    row: Mapping[str, Any],
-    claims: Sequence[Mapping[str, Any]],
-    reasons: Mapping[tuple[str, int], str],
-    where: str,
+    row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]], expected: int, state: str, where: str
 ) -> StoredPage:
-    if len(claims) != row["claims"] or any(claim["page_id"] != row["page_id"] for claim in claims):
+    if len(claims) != expected or any(claim["page_id"] != row["page_id"] for claim in claims):
         raise ValueError("its claims are not where the pages say")
     return StoredPage(
         where=where,
@@ -136,10 +139,25 @@ def _stored(
         checker=row["checker"],
         evidence_digest=row["evidence_digest"],
         error=row["error"],
-        reason=reasons.get((row["page_id"], row["line"]), ""),
         claims=claims,
         **_whole(row),
+        state=state,
+        file=row.get("file") or "",
+        offset=row.get("offset"),
+        twin=row.get("twin"),
+        copies=1 if row.get("copies") is None else row["copies"],
     )
+
+
+def _is_flagged_only(file: Path) -> bool:
+    import pyarrow.parquet as pq
+
+    from pipeline.dataset import FLAGGED_ONLY
+
+    try:
+        return FLAGGED_ONLY in (pq.read_schema(file).metadata or {})
+    except (OSError, ValueError):
+        return False  # the reader of the table says what is wrong
 
 
 def _table(file: Path) -> Iterator[dict[str, Any]]:

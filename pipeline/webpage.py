@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import trafilatura
 from lxml.etree import ParserError, _Element  # type: ignore[import-untyped]
 from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 
-from claims.layout import Piece
+from claims.layout import Piece, clean
 from pipeline.dom import DomBlock, blocks
 from pipeline.limits import LXML_LOCK, ReadError, check_html
-from pipeline.maintext import choose, is_top_heading, without_navigation
+from pipeline.maintext import choose, choose_by, is_top_heading, without_navigation
+from pipeline.metadata import metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +35,15 @@ _SELF_CLOSED_ROOT = re.compile(r"(<html\b[^<>]*?)/\s*>", re.IGNORECASE)
 _BAD_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def read_page(html: str, *, url: str = "") -> Page:
-    """Read a page or a fragment of HTML. Holds the lock of lxml; poison pages may take long all the same."""
+def read_page(html: str, *, url: str = "", quick: bool = False) -> Page:
+    """Read a page or a fragment of HTML. Holds the lock of lxml; poison pages may take long all the same.
+
+    `quick` has Resiliparse say what the main text is: five times as fast as trafilatura, a little more by the side.
+    """
     check_html(html)
     # A function of its own, so that all of lxml's objects are gone when the lock opens.
     with LXML_LOCK:
-        page = _read(html, url)
+        page = _read(html, url, quick)
     if page is None:
         what = "the page shows no text; it may need JavaScript: copy the text out of the browser"
         raise ReadError("no_text", what)
@@ -52,7 +57,15 @@ def read_all(html: str) -> tuple[Piece, ...]:
         return tuple(block.piece for block in _blocks(_parse(html)))
 
 
-def _read(html: str, url: str) -> Page | None:
+def main_text(html: str) -> str:
+    """Give the main text of HTML that `check_html` let pass, as far as a quick look tells; a block a line."""
+    text: str = extract_plain_text(
+        HTMLTree.parse(html), main_content=True, alt_texts=False, links=False, form_fields=False, list_bullets=True
+    )
+    return text
+
+
+def _read(html: str, url: str, quick: bool) -> Page | None:
     root = _parse(html)
     found = _blocks(root)
     if root is None or not found:
@@ -60,6 +73,10 @@ def _read(html: str, url: str) -> Page | None:
     if not _PAGE_TAG.search(html):
         # Somebody cut the article out of its page already.
         return Page(pieces=tuple(without_navigation(found)), title=_headline(found))
+    if quick:
+        return _quickly(html, root, found)
+    import trafilatura  # 0.3 s, which a quick reading saves
+
     document = trafilatura.bare_extraction(
         root, url=url or None, include_comments=False, with_metadata=True, date_extraction_params=_DATES
     )
@@ -72,6 +89,13 @@ def _read(html: str, url: str) -> Page | None:
         url=document.url or "",
         published=document.date or "",
     )
+
+
+def _quickly(html: str, root: _Element, found: Sequence[DomBlock]) -> Page:
+    said = metadata(root)
+    lines = [clean(line) for line in main_text(html).splitlines() if line.strip()]
+    pieces = choose_by(lines, found, said.title) if lines else without_navigation(found)
+    return Page(pieces=tuple(pieces), title=said.title, site=said.site, url=said.url, published=said.published)
 
 
 def _blocks(root: _Element | None) -> tuple[DomBlock, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,13 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from claims.types import Report
-from pipeline.batch import Scored, frames_of, score_entry, score_pages
+from pipeline.batch import Scored, count, frames_of, score_entry
 from pipeline.checker import Checker
-from pipeline.commands.progress import LOG_EVERY_S, Count, _log
+from pipeline.commands.progress import LOG_EVERY_S, Progress, _log
 from pipeline.dataset import SCHEMA, arrow_schema, open_output
+from pipeline.entries import Entry
 from pipeline.limits import MAX_PAGE_BYTES
-from pipeline.sources import Entry, read_jsonl
+from pipeline.run import Watch
 from tests.conftest import Nostrum
 from tests.factories import failed_report, kratom_report
 from tests.test_bad_input import GERMAN, write
@@ -104,30 +104,6 @@ def test_text_keeps_its_offsets_and_html_its_words(reports: list[dict[str, Any]]
     }  # fmt: skip
 
 
-def test_blank_lines_are_no_pages_and_the_last_line_needs_no_end(tmp_path: Path) -> None:
-    path = write(tmp_path / "in.jsonl", b'\n{"id": 1, "text": "a"}\n  \r\n\n{"id": 2, "text": "b"}')
-    assert [(entry.id, entry.line) for entry in read_jsonl(str(path))] == [(1, 2), (2, 5)]
-
-
-def test_a_page_of_50_mb_is_refused_under_its_own_id(tmp_path: Path) -> None:
-    path = write(tmp_path / "in.jsonl", json.dumps({"id": "big", "html": "x" * 50_000_000}).encode())
-    (entry,) = read_jsonl(str(path))
-    assert entry.id == "big"
-    assert entry.html is None
-    assert entry.fault is not None
-    assert entry.fault.reason == "too_big"
-
-
-def test_a_line_too_long_to_hold_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.sources.MAX_LINE_BYTES", 100)
-    lines = [b'{"id": 1, "text": "' + b"x" * 5_000 + b'"}', b'{"id": 2, "text": "b"}']
-    path = write(tmp_path / "in.jsonl", b"\n".join(lines))
-    first, second = read_jsonl(str(path))
-    assert first.fault is not None
-    assert (first.fault.reason, second.id, second.text) == ("too_big", 2, "b")
-    assert second.bytes_read == path.stat().st_size
-
-
 def test_a_packed_file_and_standard_input_are_read(tmp_path: Path, nostrum: Nostrum) -> None:
     line = b'{"id": 1, "text": "Kratom cures cancer."}\n'
     packed = write(tmp_path / "in.jsonl.gz", gzip.compress(line))
@@ -137,27 +113,10 @@ def test_a_packed_file_and_standard_input_are_read(tmp_path: Path, nostrum: Nost
     assert read(tmp_path / "a.jsonl")[0]["claims"]
 
 
-def test_a_run_that_breaks_off_leaves_no_result(tmp_path: Path, nostrum: Nostrum) -> None:
-    lines = b"".join(b'{"id": %d, "text": "Garlic."}\n' % i for i in range(200))
-    cut = write(tmp_path / "in.jsonl.gz", gzip.compress(lines)[:-20])
-    ran = nostrum("batch", cut, "--out", tmp_path / "out.jsonl")
-    assert ran.code == 2
-    assert ran.err.splitlines()[-1].startswith(f"nostrum: {cut}: the file cannot be read")
-    assert not (tmp_path / "out.jsonl").exists()
-    assert (tmp_path / "out.jsonl.part").exists()
-
-
 def test_the_same_input_gives_the_same_bytes(mixed: Path, reports: object, nostrum: Nostrum) -> None:
     again = mixed.with_name("again.jsonl")
     nostrum("batch", mixed, "--out", again)
     assert again.read_bytes() == mixed.with_name("out.jsonl").read_bytes()
-
-
-@pytest.mark.slow
-def test_two_workers_give_the_same_bytes_as_one(mixed: Path, reports: object, nostrum: Nostrum) -> None:
-    out = mixed.with_name("two.jsonl")
-    assert nostrum("batch", mixed, "--out", out, "--workers", 2).code == 0
-    assert out.read_bytes() == mixed.with_name("out.jsonl").read_bytes()
 
 
 @pytest.mark.parametrize("folder", ["data/", "there"])
@@ -165,7 +124,7 @@ def test_a_folder_gets_a_data_set_that_says_the_same(
     folder: str, mixed: Path, reports: list[dict[str, Any]], nostrum: Nostrum, tmp_path: Path
 ) -> None:
     (tmp_path / "there").mkdir()
-    assert nostrum("batch", mixed, "--out", f"{tmp_path}/{folder}").code == 0
+    assert nostrum("batch", mixed, "--no-twins", "--out", f"{tmp_path}/{folder}").code == 0
     tables = {name: pq.read_table(tmp_path / folder / f"{name}.parquet") for name in SCHEMA}
     assert all(tables[name].schema.equals(arrow_schema(name)) for name in SCHEMA)
     pages, claims, errors = (tables[name].to_pylist() for name in ("pages", "claims", "errors"))
@@ -199,25 +158,9 @@ def test_many_rows_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.Mon
 def test_frames_hold_every_page_once_and_in_order(lines: list[int], size: int) -> None:
     entries = [Entry(id=i, line=i) for i in lines]
     frames = list(frames_of(iter(entries), size))
-    assert [entry for frame in frames for entry in frame] == entries
-    assert all(len(frame) == size for frame in frames[:-1])
-
-
-def test_pages_are_read_no_further_ahead_than_a_frame() -> None:
-    taken: list[int] = []
-
-    def entries() -> Iterator[Entry]:
-        for i in range(100):
-            taken.append(i)
-            yield Entry(id=i, line=i)
-
-    def score_frames(frames: Any) -> Iterator[list[Scored]]:
-        for frame in frames:
-            yield [Scored(id=e.id, line=e.line, report=failed_report()) for e in frame]
-
-    scored = score_pages(entries(), score_frames)
-    assert [next(scored).id for _ in range(3)] == [0, 1, 2]
-    assert len(taken) < 100
+    assert [entry for frame in frames for entry in frame.pages] == entries
+    assert [frame.number for frame in frames] == list(range(len(frames)))
+    assert all(len(frame.pages) == size for frame in frames[:-1])
 
 
 def test_a_page_that_breaks_the_checker_costs_its_own_line(
@@ -232,17 +175,20 @@ def test_a_page_that_breaks_the_checker_costs_its_own_line(
 
     monkeypatch.setattr(Checker, "check", check)
     bad, good = (score_entry(Entry(id=t, line=1, text=t), checker) for t in ("poison", FLAGGED))
-    assert (bad.reason, good.reason) == ("crashed", "")
+    assert (bad.state, good.state) == ("crashed", "checked")
     assert bad.report.error == "checking it failed (ValueError: boom bang); please report the page"
     assert good.report.findings
 
 
 def test_a_log_gets_a_line_a_minute() -> None:
-    said = io.StringIO()
-    times = iter(range(0, 10_000, int(LOG_EVERY_S / 3)))
-    pages = [Scored(id=i, line=i, report=kratom_report(), bytes_read=10 * i) for i in range(1, 10)]
-    passed = list(_log(pages, Count(), 100, Console(file=said, width=200), clock=lambda: next(times)))
-    assert passed == pages
+    said, times = io.StringIO(), iter(range(0, 10_000, int(LOG_EVERY_S / 6)))
+    watch, progress = Watch(), Progress(total_bytes=100, clock=lambda: next(times))
+    page = Scored(id=1, line=1, report=kratom_report())
+    with _log(watch, progress, Console(file=said, width=200)):
+        watch.stage("checking")
+        for n in range(1, 10):
+            watch.frame(count([page]), 10 * n)
     lines = said.getvalue().splitlines()
-    assert [line.partition(",")[0] for line in lines] == ["30%", "60%", "90%"]
-    assert f"3 pages, {3 * len(kratom_report().findings)} claims" in lines[0]
+    assert len(lines) == 2
+    assert lines[0].startswith("checking: 50%, 0:01:10 left, 5 pages, ")
+    assert f"{5 * len(kratom_report().findings)} claims" in lines[0]

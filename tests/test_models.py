@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 import math
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
 from skops.io import get_untrusted_types, load
 
+from models.align import row
 from models.alike import alike, bag
 from models.bands import BANDS
-from models.detect import ARTIFACTS
+from models.detect import ARTIFACTS, CONFIRM, GATE, as_rows
+from models.linear import Linear
+from models.slots import RELATIONS, SUBJECTS
 from models.train import DIGESTS, LABELLED, coefficients_digest, fit, load_labelled
 from pipeline.checker import Checker
 
@@ -71,6 +80,41 @@ def test_a_model_has_weights_and_they_are_finite(file: Path) -> None:
     weights = load(file)[-1].coef_
     assert weights.any()
     assert math.isfinite(abs(weights).sum())
+
+
+# ---------------------------------------------------------------- scores without scikit-learn's overhead
+
+
+def test_scores_are_those_of_scikit_learn_to_the_last_bits(checker: Checker) -> None:
+    """On every sentence and candidate of a labelled file; a threshold is never that close."""
+    passages = load_labelled([LABELLED / "mood.jsonl", LABELLED / "kratom.jsonl"], checker.lexicon)
+    described = as_rows([d for p in passages for d in p.described])
+    candidates = [c for p in passages for c in p.reading.candidates]
+    options = [o for p in passages for c in p.reading.candidates for o in p.reading.subjects(c)]
+    asked: dict[str, Sequence[Any]] = {
+        GATE: described,
+        CONFIRM: described,
+        RELATIONS: [row(c.marks) for c in candidates],
+        SUBJECTS: [row(o.marks) for o in options],
+    }
+    for name, rows in asked.items():
+        model = load(ARTIFACTS / name)
+        quick = Linear(model).probabilities([r] if isinstance(r, str) else r for r in rows)
+        assert len(rows) > 400
+        assert abs(model.predict_proba(rows) - np.array(quick)).max() < 1e-12, name
+
+
+def test_a_text_without_a_known_word_is_scored_too() -> None:
+    model = load(ARTIFACTS / GATE)
+    rows = [["", "", ""], ["zzzz zzzz", "zzzz", ""], ["zzzz ^ ^ cures", "actor actor", ""]]
+    assert abs(model.predict_proba(np.array(rows, dtype=object)) - Linear(model).probabilities(rows)).max() < 1e-12
+
+
+def test_a_model_of_another_make_is_refused(checker: Checker) -> None:
+    other = Pipeline([("marks", TfidfVectorizer(norm="l1")), ("logit", LogisticRegression())])
+    other.fit(["kratom cures", "shop opens"], [True, False])
+    with pytest.raises(TypeError, match="cannot be read off"):
+        Linear(other)
 
 
 # ---------------------------------------------------------------- likeness of phrases

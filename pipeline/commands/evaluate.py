@@ -60,8 +60,8 @@ def read_rows(path: Path) -> list[tuple[int, Row]]:
 def reports_on(passages: Sequence[Row], tables: Tables) -> Iterator[Mapping[str, Any]]:
     """Check passages as `nostrum batch` would."""
     from pipeline.batch import score_entry
+    from pipeline.entries import Entry
     from pipeline.export import report_to_dict
-    from pipeline.sources import Entry
 
     checker = tables.checker()
     for line, p in enumerate(passages, start=1):

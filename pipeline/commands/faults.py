@@ -11,11 +11,13 @@ from pipeline.engine import EngineError
 from pipeline.fetch import FetchError
 from pipeline.limits import ReadError
 from pipeline.results import ResultsError
+from pipeline.run import RunError
+from pipeline.scorer import ScorerError
 
 # Their messages are written for a person, a line for each fault.
 FORESEEN = (
-    CueError, EngineError, EvidenceError, FetchError, GoldError, LexiconError, ReadError, ResultsError,
-    TableError,
+    CueError, EngineError, EvidenceError, FetchError, GoldError, LexiconError, ReadError, ResultsError, RunError,
+    ScorerError, TableError,
 )  # fmt: skip
 
 
