@@ -115,7 +115,8 @@ def _unclaimed(db: DuckDBPyConnection, pages: Filter, each: int, seed: int) -> I
 
 def _spans(db: DuckDBPyConnection, pages: Sequence[str]) -> dict[str, list[Span]]:
     rows = db.execute(
-        'SELECT page_id, list((start, "end")) FROM claim_file WHERE page_id IN (SELECT unnest($pages)) GROUP BY page_id',
+        'SELECT page_id, list((start, "end")) FROM claim_file '
+        "WHERE page_id IN (SELECT unnest($pages)) GROUP BY page_id",
         {"pages": list(pages)},
     ).fetchall()
     return dict(rows)
@@ -158,7 +159,7 @@ def read_marks(data: bytes) -> dict[str, bool]:
 def estimate(drawn: pd.DataFrame, marks: Marks) -> Estimate:
     """Estimate precision and recall from marks of a drawn sample; marks of other sentences are left out.
 
-    The interval of recall comes from draws of each stratum's share (Beta, Jeffreys prior), with the sizes taken as known.
+    The interval of recall comes from draws of each stratum's share (Beta, Jeffreys prior); sizes are taken as known.
     """
     import numpy as np
     import pandas as pd

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = [
-    "Filter", "Part", "compare", "harms", "rank_sites", "rates", "repeated", "repeaters", "statements", "values",
+    "Filter", "Part", "compare", "count_statements", "harms", "rank_sites", "rates", "repeated", "repeaters",
+    "statements", "values",
 ]  # fmt: skip
 
 # Sites under these are not ranked. With 30 decided claims a rate's interval is at most 0.35 wide; with one claim in
@@ -31,7 +32,7 @@ Part = Literal["topic", "site", "month", "relation"]
 PARTS: tuple[Part, ...] = get_args(Part)
 Order = Literal["harm", "newest", "site"]
 _ORDERS: Mapping[Order, str] = {
-    "harm": "harm DESC, flag DESC, id",
+    "harm": "flag DESC, harm DESC, id",
     "newest": "month DESC, id",
     "site": "site, page, id",
 }
@@ -68,7 +69,9 @@ EVERYTHING = Filter()
 def where(chosen: Filter) -> tuple[str, dict[str, Any]]:
     """Give the condition of a filter with its parameters; what a person typed is only ever a parameter."""
     lists = {"site": chosen.sites, "topic": chosen.topics, "relation": chosen.relations, "voice": chosen.voices}
-    conditions = {f"{column}::VARCHAR IN (SELECT unnest(${column}))": column for column, wanted in lists.items() if wanted}
+    conditions = {
+        f"{column}::VARCHAR IN (SELECT unnest(${column}))": column for column, wanted in lists.items() if wanted
+    }
     given: dict[str, Any] = {column: list(lists[column]) for column in conditions.values()}
     for condition, name, value in (
         ("month::VARCHAR >= $since", "since", chosen.since),
@@ -115,7 +118,8 @@ def harms(db: DuckDBPyConnection, chosen: Filter = EVERYTHING) -> pd.DataFrame:
     counts = db.execute(
         "SELECT level AS value, count(id) AS flagged, any_value(total.claims) AS claims, "
         "any_value(total.decided) AS decided, count(DISTINCT page) AS pages, count(DISTINCT site) AS sites "
-        f"FROM (SELECT count(*) AS claims, count(*) FILTER (decided) AS decided FROM claims WHERE {condition}) AS total "
+        "FROM (SELECT count(*) AS claims, count(*) FILTER (decided) AS decided "
+        f"FROM claims WHERE {condition}) AS total "
         f"CROSS JOIN range(4) AS levels(level) LEFT JOIN (FROM claims WHERE flag AND {condition}) ON harm = level "
         "GROUP BY level ORDER BY level",
         given,
@@ -137,9 +141,7 @@ def rank_sites(
     return ranked.reset_index(drop=True), int((~enough).sum())
 
 
-def repeated(
-    db: DuckDBPyConnection, chosen: Filter = EVERYTHING, *, limit: int = 50, offset: int = 0
-) -> tuple[pd.DataFrame, int]:
+def repeated(db: DuckDBPyConnection, chosen: Filter = EVERYTHING, *, limit: int = 500) -> tuple[pd.DataFrame, int]:
     """List flagged claims by how many sites, then pages, repeat them; also count how many there are.
 
     One that says the same of the same is one claim, however it is worded. `id` is that of one of its findings.
@@ -151,8 +153,8 @@ def repeated(
         "nullif(min(nullif(month::VARCHAR, '')), '') AS first_month, max(month::VARCHAR) AS last_month, "
         "arg_min(quote, id) AS example, count(*) OVER () AS there "
         f"FROM claims WHERE flag AND {condition} GROUP BY {_CLAIM} "
-        f"ORDER BY sites DESC, pages DESC, claims DESC, {_CLAIM} LIMIT $limit OFFSET $offset",
-        {**given, "limit": limit, "offset": offset},
+        f"ORDER BY sites DESC, pages DESC, claims DESC, {_CLAIM} LIMIT $limit",
+        {**given, "limit": limit},
     ).df()
     return found.drop(columns="there"), int(found["there"].iloc[0]) if len(found) else 0
 
@@ -183,7 +185,8 @@ def compare(db: DuckDBPyConnection, a: Filter, b: Filter, by: Part | None = None
         rates(db, by, a)[columns], rates(db, by, b)[columns], on="value", how="outer", suffixes=("_a", "_b")
     ).fillna(0)
     for side in ("_a", "_b"):
-        rated = _rated(both[[f"{column}{side}" for column in columns[1:]]].rename(columns=lambda c: c.removesuffix(side)))
+        counts = {f"{column}{side}": column for column in columns[1:]}
+        rated = _rated(both[list(counts)].rename(columns=counts))
         for column in ("coverage", "rate", "low", "high"):
             both[f"{column}{side}"] = rated[column]
     apart, low, high = difference(both["flagged_a"], both["decided_a"], both["flagged_b"], both["decided_b"])
@@ -200,20 +203,29 @@ def statements(
     order: Order = "harm",
     limit: int = 50,
     offset: int = 0,
-) -> tuple[pd.DataFrame, int]:
-    """List claims with their pages, a stretch of them at a time; also count how many there are."""
-    condition, given = where(chosen)
-    if verdicts:
-        condition = f"{condition} AND verdict IN (SELECT unnest($verdicts))"
-        given["verdicts"] = list(verdicts)
-    counted = db.execute(f"SELECT count(*) FROM claims WHERE {condition}", given).fetchone()
-    found = db.execute(
+) -> pd.DataFrame:
+    """List claims with their pages, a stretch of them at a time."""
+    condition, given = _judged_as(chosen, verdicts)
+    return db.execute(
         f"WITH stretch AS (FROM claims WHERE {condition} ORDER BY {_ORDERS[order]} LIMIT $limit OFFSET $offset) "
-        f"SELECT id, verdict, flag, harm, quote, {_CLAIM}, topic::VARCHAR AS topic, voice, site::VARCHAR AS site, published, title, url "
-        f"FROM stretch JOIN pages USING (page, site, month) ORDER BY {_ORDERS[order]}",
+        f"SELECT id, verdict, flag, harm, quote, {_CLAIM}, topic::VARCHAR AS topic, voice, site::VARCHAR AS site, "
+        f"published, title, url FROM stretch JOIN pages USING (page, site, month) ORDER BY {_ORDERS[order]}",
         {**given, "limit": limit, "offset": offset},
     ).df()
-    return found, int(counted[0]) if counted else 0
+
+
+def count_statements(db: DuckDBPyConnection, chosen: Filter = EVERYTHING, *, verdicts: Sequence[str] = ()) -> int:
+    """Count the claims that `statements` leafs through."""
+    condition, given = _judged_as(chosen, verdicts)
+    ((there,),) = db.execute(f"SELECT count(*) FROM claims WHERE {condition}", given).fetchall()
+    return int(there)
+
+
+def _judged_as(chosen: Filter, verdicts: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    condition, given = where(chosen)
+    if not verdicts:
+        return condition, given
+    return f"{condition} AND verdict IN (SELECT unnest($verdicts))", {**given, "verdicts": list(verdicts)}
 
 
 def values(db: DuckDBPyConnection, part: Part, limit: int = 1_000) -> list[str]:

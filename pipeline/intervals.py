@@ -29,7 +29,9 @@ def wilson(hits: ArrayLike, n: ArrayLike) -> tuple[Numbers, Numbers]:
     return low, high
 
 
-def difference(hits_a: ArrayLike, n_a: ArrayLike, hits_b: ArrayLike, n_b: ArrayLike) -> tuple[Numbers, Numbers, Numbers]:
+def difference(
+    hits_a: ArrayLike, n_a: ArrayLike, hits_b: ArrayLike, n_b: ArrayLike
+) -> tuple[Numbers, Numbers, Numbers]:
     """Give a/n_a - b/n_b with its 95 % interval, built from both Wilson intervals.
 
     Newcombe's method 10, Stat. Med. 17 (1998): better than the normal one where counts are small.

@@ -17,7 +17,7 @@ from pipeline.results import ResultsError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["open_result", "topics_of"]
+__all__ = ["open_result", "topics_of", "versions"]
 
 # An ill-formed date says nothing about its month.
 _PAGES = r"""
@@ -98,6 +98,13 @@ def _make_tables(db: DuckDBPyConnection, topics: Mapping[str, str]) -> None:
     )
     for statement in (_PAGES, _LISTS, _CLAIMS, "DROP TABLE places", "DROP TABLE topics", "DROP TABLE named"):
         db.execute(statement)
+
+
+def versions(db: DuckDBPyConnection) -> dict[str, str]:
+    """Name the checker, the evidence table and its day; several where the result was put together."""
+    columns = ", ".join(f"string_agg(DISTINCT {name}, '; ' ORDER BY {name}) AS {name}" for name in _VERSIONS)
+    (found,) = db.execute(f"SELECT {columns} FROM page_file").fetchall()
+    return {name: value or "" for name, value in zip(_VERSIONS, found, strict=True)}
 
 
 def _laid_out(db: DuckDBPyConnection, path: Path) -> Path:

@@ -7,9 +7,7 @@ same for the same triple, in row groups as the batch writes them. `python -m tes
 
 from __future__ import annotations
 
-import argparse
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
