@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Bars that can be told apart at a glance; the table below has the rest.
 MOST_BARS = 20
 _ROW = 24
+_TIMELINE = 260
 _PERCENT = ".0%"
 _TONES: dict[Verdict, str] = {
     "contradicted": "redTextColor",
@@ -48,16 +49,12 @@ def months(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw the rate of each month with its interval, above a bar for the month's coverage."""
     import altair as alt
 
-    dated = frame[frame["value"] != ""].sort_values("value")
-    dated = dated.assign(day=dated["value"] + "-01", label=dated["value"])
-    when = alt.X("utcyearmonth(day):T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=8))
-    base = alt.Chart(dated, height=260).encode(x=when, tooltip=_tips("Flagged"))
-    line = base.mark_line(color=colour("primaryColor"), point=alt.OverlayMarkDef(size=40, color=colour("primaryColor")))
-    share = alt.Y("coverage:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=_PERCENT, tickCount=5))
+    base = alt.Chart(_dated(frame), height=_TIMELINE).encode(x=_when(), tooltip=_tips("Flagged"))
+    tone = colour("primaryColor")
     return _styled(
-        base.mark_bar(color=colour("borderColor")).encode(y=share),
-        base.mark_area(color=colour("primaryColor"), opacity=0.18).encode(y="low:Q", y2="high:Q"),
-        line.encode(y="rate:Q"),
+        base.mark_bar(color=colour("borderColor")).encode(y=_upright("coverage")),
+        base.mark_area(color=tone, opacity=0.18).encode(y="low:Q", y2="high:Q"),
+        base.mark_line(color=tone, point=alt.OverlayMarkDef(size=40, color=tone)).encode(y="rate:Q"),
     )
 
 
@@ -66,27 +63,16 @@ def verdicts(frame: pd.DataFrame) -> alt.LayerChart:
     import altair as alt
 
     shown = frame[frame["decided"] > 0].head(MOST_BARS)
-    named = {verdict: words.VERDICT[verdict] for verdict in _TONES}
-    long = shown.melt(["value", "label", "decided"], list(named), "verdict", "judged")
-    long = long.assign(verdict=long["verdict"].map(named), order=long["verdict"].map(list(named).index))
-    long = long.assign(share=long["judged"] / long["decided"])
-    tones = alt.Scale(domain=list(named.values()), range=[colour(tone) for tone in _TONES.values()])
-    return _styled(
-        alt.Chart(long, height=alt.Step(_ROW))
-        .mark_bar(height=14)
-        .encode(
-            x=_shares("share"),
-            y=_names(shown),
-            color=alt.Color("verdict:N", scale=tones, legend=alt.Legend(title=None, orient="bottom")),
-            order="order:Q",
-            tooltip=[
-                alt.Tooltip("label:N", title=" "),
-                alt.Tooltip("verdict:N", title="Verdict"),
-                alt.Tooltip("judged:Q", title="Claims", format=","),
-                alt.Tooltip("share:Q", title="Of decided", format=".1%"),
-            ],
-        )
-    )
+    bars = alt.Chart(_judged(shown), height=alt.Step(_ROW)).mark_bar(height=14)
+    return _styled(bars.encode(x=_shares("share"), y=_names(shown), **_toned()))
+
+
+def verdict_months(frame: pd.DataFrame) -> alt.LayerChart:
+    """Draw how the decided claims of each month were judged, in shares."""
+    import altair as alt
+
+    bars = alt.Chart(_judged(_dated(frame[frame["decided"] > 0])), height=_TIMELINE).mark_bar()
+    return _styled(bars.encode(x=_when(), y=_upright("share"), **_toned()))
 
 
 def pairs(frame: pd.DataFrame, a: str, b: str) -> alt.LayerChart:
@@ -103,7 +89,7 @@ def pairs(frame: pd.DataFrame, a: str, b: str) -> alt.LayerChart:
         sides.append(shown[["label", *columns]].rename(columns=columns).assign(side=name))
     long = pd.concat(sides)
     tones = alt.Scale(domain=[a, b], range=[colour("primaryColor"), colour("orangeTextColor")])
-    base = alt.Chart(long, height=alt.Step(30)).encode(
+    base = alt.Chart(long, height=alt.Step(12)).encode(
         y=_names(shown),
         yOffset=alt.YOffset("side:N", sort=[a, b]),
         color=alt.Color("side:N", scale=tones, legend=alt.Legend(title=None, orient="top", labelLimit=320)),
@@ -126,6 +112,49 @@ def _styled(*layers: alt.Chart) -> alt.LayerChart:
     return alt.LayerChart(layer=list(layers), config=alt.Config(axis=axis, legend=legend))
 
 
+def _judged(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a row for each value and verdict."""
+    import pandas as pd
+
+    parts = [
+        frame.assign(
+            verdict=words.VERDICT[verdict], order=order, judged=frame[verdict], share=frame[verdict] / frame["decided"]
+        )
+        for order, verdict in enumerate(_TONES)
+    ]
+    return pd.concat(parts)
+
+
+def _toned() -> dict[str, Any]:
+    import altair as alt
+
+    tones = alt.Scale(
+        domain=[words.VERDICT[verdict] for verdict in _TONES], range=[colour(tone) for tone in _TONES.values()]
+    )
+    return {
+        "color": alt.Color("verdict:N", scale=tones, legend=alt.Legend(title=None, orient="bottom", columns=2)),
+        "order": "order:Q",
+        "tooltip": [
+            alt.Tooltip("label:N", title=" "),
+            alt.Tooltip("verdict:N", title="Verdict"),
+            alt.Tooltip("judged:Q", title="Claims", format=","),
+            alt.Tooltip("share:Q", title="Of decided", format=".1%"),
+        ],
+    }
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    dated = frame[frame["value"] != ""].sort_values("value")
+    return dated.assign(day=dated["value"] + "-01")
+
+
+def _when() -> Any:
+    import altair as alt
+
+    axis = alt.Axis(format="%b %Y", labelOverlap=True, tickCount=6)
+    return alt.X("utcyearmonth(day):T", title=None, scale=alt.Scale(type="utc"), axis=axis)
+
+
 def _names(frame: pd.DataFrame) -> Any:
     import altair as alt
 
@@ -137,6 +166,13 @@ def _shares(column: str) -> Any:
 
     axis = alt.Axis(format=_PERCENT, tickCount=5, domain=False)
     return alt.X(f"{column}:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
+
+
+def _upright(column: str) -> Any:
+    import altair as alt
+
+    axis = alt.Axis(format=_PERCENT, tickCount=5, domain=False)
+    return alt.Y(f"{column}:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=axis)
 
 
 def _tips(what: str) -> list[Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # A browser holds this many rows with ease; the download has them all.
-MOST_ROWS = 1_000
+MOST_ROWS = 5_000
 _C = st.column_config
 
 

@@ -7,13 +7,13 @@ import streamlit as st
 from pipeline.dashboard import exposure, table, words
 from pipeline.dashboard.evidence import concepts, gaps, mend, propose, rows
 
-# The name in the address -> the label, and what draws it.
+# The label, which is also the name in the address, and what draws it.
 SECTIONS = {
-    "rows": ("Rows", rows.draw),
-    "concepts": ("Concepts", concepts.draw),
-    "mend": ("To mend", mend.draw),
-    "gaps": ("Gaps", gaps.draw),
-    "propose": ("Propose a row", propose.draw),
+    "Rows": rows.draw,
+    "Concepts": concepts.draw,
+    "To mend": mend.draw,
+    "Gaps": gaps.draw,
+    propose.TITLE: propose.draw,
 }
 
 
@@ -36,9 +36,8 @@ def view() -> None:
         list(SECTIONS),
         key="show",
         bind="query-params",
-        default="rows",
+        default="Rows",
         required=True,
-        format_func=lambda name: SECTIONS[name][0],
         label_visibility="collapsed",
     )
-    SECTIONS[chosen][1](sheets)
+    SECTIONS[chosen](sheets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,20 +25,25 @@ MOST_LINKS = 40
 
 def draw(sheets: Sheets) -> None:
     """Show the chosen concept, else all of them."""
-    concepts = sheets.lexicon.concepts
-    chosen = st.selectbox(
+    named = st.selectbox(
         "Concept",
-        sorted(concepts),
+        sorted(sheets.lexicon.concepts),
         index=None,
         key="concept",
         bind="query-params",
-        placeholder="kratom, melatonin, insomnia …",
-        format_func=lambda id: id if concepts[id].name == id else f"{concepts[id].name} ({id})",
+        accept_new_options=True,
+        placeholder="Its id, or any of its names",
     )
-    if chosen:
-        _page(concepts[chosen], sheets)
-    else:
+    if not named:
         _all(sheets)
+        return
+    concepts = sheets.lexicon.concepts
+    concept = concepts.get(named) or concepts.get(sheets.lexicon.resolve(named))
+    if concept is None:
+        near = get_close_matches(named, list(concepts), n=3)
+        st.markdown("No concept has this name." + (f" Near: {', '.join(near)}." if near else ""))
+        return
+    _page(concept, sheets)
 
 
 def _page(concept: Concept, sheets: Sheets) -> None:

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from claims.lint import Sheets
 
 Cells = dict[str, str]
+TITLE = "Propose a row"
 _CHECKED = "nostrum_checked_row"
 
 
 def begin(gap: Mapping[str, Any]) -> None:
     """Open the form with what a gap says."""
-    st.session_state["show"] = "propose"
+    st.session_state["show"] = TITLE
     st.session_state["subject"] = gap["subject"]
     st.session_state["about"] = gap["relation"]
     object_key = "fields" if gap["relation"] in FIELD_RELATIONS else "object"

@@ -76,7 +76,7 @@ def listing(rows: Sequence[Row], name: str, as_of: str) -> None:
     frame = pd.DataFrame([row.cells for row in rows])
     shown = frame.assign(url=web(frame["url"]), certainty=frame["certainty"].str.replace("_", " "))
     columns: dict[str, Any] = {
-        "proposition": text("If true, it would say", wide=True),
+        "proposition": text("Proposition", wide=True),
         "finding": text("Finding"),
         "certainty": text("Certainty"),
         "publisher": text("Source"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
+
 import streamlit as st
 
 from pipeline.dashboard import exposure, table, words
@@ -9,14 +12,14 @@ from pipeline.dashboard.explore import audit, compare, filters, listing, rates, 
 from pipeline.dashboard.explore.asked import Asked
 from pipeline.results import ResultsError
 
-# The name in the address -> the label, and what draws it.
+# The label, which is also the name in the address, and what draws it.
 SECTIONS = {
-    "rates": ("Rates", rates.draw),
-    "sites": ("Sites", rates.draw_sites),
-    "repeated": ("Repeated claims", repeated.draw),
-    "compare": ("Compare", compare.draw),
-    "statements": ("Statements", listing.draw),
-    "audit": ("Audit sample", audit.draw),
+    "Rates": rates.draw,
+    "Sites": rates.draw_sites,
+    "Repeated claims": repeated.draw,
+    "Compare": compare.draw,
+    "Statements": listing.draw,
+    "Audit sample": audit.draw,
 }
 
 
@@ -28,9 +31,10 @@ def view() -> None:
     if path is None:
         _nothing()
         return
+    # The charts' library takes as long to load as a million claims to open: side by side they make one wait.
+    threading.Thread(target=importlib.import_module, args=["altair"], daemon=True).start()
     place = st.empty()
-    with place.container():
-        st.caption("Opening the result …")
+    place.caption("Opening the result …")
     try:
         db = table.result(path)
     except ResultsError as err:
@@ -47,10 +51,15 @@ def _draw(asked: Asked) -> None:
         return
     _head(asked)
     chosen = st.segmented_control(
-        "What to look at", list(SECTIONS), key="show", bind="query-params", default="rates", required=True,
-        format_func=lambda name: SECTIONS[name][0], label_visibility="collapsed",
-    )  # fmt: skip
-    SECTIONS[chosen or "rates"][1](asked)
+        "What to look at",
+        list(SECTIONS),
+        key="show",
+        bind="query-params",
+        default="Rates",
+        required=True,
+        label_visibility="collapsed",
+    )
+    SECTIONS[chosen](asked)
 
 
 def _head(asked: Asked) -> None:

@@ -28,15 +28,17 @@ def draw(asked: Asked) -> None:
         return
     frame = labelled(rates(asked.db, by, asked.chosen), by)
     if by == "month":
-        frame = frame.sort_values("value")
+        frame = frame.sort_values("value", key=lambda month: month.replace("", "no date"))
+    st.caption(words.CHART_MEANS)
     with st.container(horizontal=True, key="pair"):
         with st.container():
-            _title("Flagged, of decided claims", words.CHART_MEANS)
-            st.altair_chart(charts.months(frame) if by == "month" else charts.rates(frame), key=f"rates-{by}")
+            st.subheader("Flagged, of decided claims", anchor=False)
+            st.altair_chart((charts.months if by == "month" else charts.rates)(frame), key=f"rates-{by}")
         with st.container():
-            _title("How decided claims were judged", "Shares of decided claims.")
-            st.altair_chart(charts.verdicts(frame), key=f"verdicts-{by}")
-    _more(frame)
+            st.subheader("How decided claims were judged", anchor=False)
+            st.altair_chart((charts.verdict_months if by == "month" else charts.verdicts)(frame), key=f"verdicts-{by}")
+    if by != "month":
+        _more(frame)
     table(frame, _columns(BY[by]), f"rates-by-{by}", asked.about)
 
 

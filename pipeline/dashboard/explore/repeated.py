@@ -39,11 +39,17 @@ def draw(asked: Asked) -> None:
 def _who(asked: Asked, frame: pd.DataFrame) -> None:
     """Show who says a claim; it is chosen, and named in the address, by the id of one of its findings."""
     names = dict(zip(frame["id"], frame["claim"], strict=True))
-    linked = st.query_params.get("claim", "")
+    linked = st.query_params.get("claim")
+    options = [*names, *([linked] if linked and linked not in names else [])]
     chosen = st.selectbox(
-        "Who repeats it?", list(dict.fromkeys([*names, *filter(None, [linked])])), index=None, key="claim",
-        bind="query-params", placeholder="Choose a claim", format_func=lambda id: names.get(id, f"Claim {id}"),
-    )  # fmt: skip
+        "Who repeats it?",
+        options,
+        index=options.index(linked) if linked else None,
+        placeholder="Choose a claim",
+        format_func=lambda id: names.get(id, f"Claim of finding {id}"),
+    )
+    if chosen != linked:
+        _link(chosen)
     if not chosen:
         return
     sites = repeaters(asked.db, chosen, asked.chosen)
@@ -57,6 +63,14 @@ def _who(asked: Asked, frame: pd.DataFrame) -> None:
         "example": text("For example", wide=True), "url": link("Page"),
     }  # fmt: skip
     table(sites, columns, "who-repeats-it", asked.about | {"claim": names.get(chosen, chosen)})
+
+
+def _link(finding: str | None) -> None:
+    """Name a claim in the address. A bound widget would name it by its label, which the next result may not have."""
+    if finding:
+        st.query_params["claim"] = finding
+    else:
+        del st.query_params["claim"]
 
 
 def _says(frame: pd.DataFrame) -> list[str]:
