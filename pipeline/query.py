@@ -86,7 +86,6 @@ def open_result(path: Path, topics: Mapping[str, str]) -> DuckDBPyConnection:
             db.read_parquet(str(file), file_row_number=True).create_view(view)
         _make_tables(db, topics)
     except duckdb.Error as err:
-        db.close()
         raise ResultsError(f"{path}: this is nothing that a batch wrote ({str(err).splitlines()[0]})") from None
     return db
 
@@ -122,6 +121,9 @@ def _laid_out(db: DuckDBPyConnection, path: Path) -> Path:
         **dict.fromkeys(_VERSIONS, "VARCHAR"),
     }
     db.read_json(str(path), columns=columns, format="newline_delimited").create("lines")
+    ((odd,),) = db.execute("SELECT count(*) FROM lines WHERE id IS NULL OR claims IS NULL").fetchall()
+    if odd:
+        raise ResultsError(f"{path}: {odd:,} lines are none that a batch wrote: they lack id or claims")
     versions = ", ".join(_VERSIONS)
     for name, rows in (
         ("pages", f"SELECT id AS page_id, article.*, NULL::VARCHAR AS text, error, {versions} FROM lines"),

@@ -139,7 +139,7 @@ def test_versions_are_named(opened: Open) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("none", None), ("a.jsonl", b"no json\n"), ("b.jsonl", b'{"id": 1, "claims": 3}\n'), ("folder", "folder")],
+    [("none", None), ("a.jsonl", b"no json\n"), ("b.jsonl", b'{"id": 1, "claims": 3}\n'), ("c.jsonl", b"{}\n"), ("folder", "folder")],
 )
 def test_what_no_batch_wrote_is_refused_in_a_line(tmp_path: Path, name: str, content: bytes | str | None) -> None:
     path = tmp_path / name
