@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import streamlit as st
 
 from claims.evidence import COLUMNS, FIELD_RELATIONS
-from claims.gaps import Gap, draft_rows
+from claims.gaps import Gap, draft_rows, slug
 from claims.row_checks import FIELDS, VALUES
 from claims.rows import csv_line
 from claims.types import RELATIONS, Certainty, EvidenceFinding, Relation, SourceType
@@ -202,7 +202,12 @@ def _append(cells: Cells) -> None:
     with tempfile.TemporaryDirectory() as away, st.spinner("Appending …"):
         file = Path(away, "row.csv")
         file.write_text(as_csv(cells), encoding="utf-8", newline="")
-        answer = Errand("evidence", "import", str(file), "--evidence", str(place.resolve())).answer()
+        answer = Errand("evidence", "import", str(file), "--evidence", str(_table(place.resolve(), cells))).answer()
     said = "\n".join(line for line in (answer.out + answer.err).splitlines() if ": warning: " not in line)
     (st.success if answer.code == 0 else st.error)("Appended." if answer.code == 0 else "The row was not appended.")
     st.code(said.strip(), language=None, wrap_lines=True)
+
+
+def _table(folder: Path, cells: Cells) -> Path:
+    """Name the table to append to: the folder's, or where it has none yet, the file to begin it with."""
+    return folder if any(folder.glob("*.csv")) else folder / f"{slug(cells['topic']) or 'rows'}.csv"

@@ -45,6 +45,7 @@ def _who(asked: Asked, frame: pd.DataFrame) -> None:
         "Who repeats it?",
         options,
         index=options.index(linked) if linked else None,
+        key="who",
         placeholder="Choose a claim",
         format_func=lambda id: names.get(id, f"Claim of finding {id}"),
     )
