@@ -168,14 +168,14 @@ def estimate(drawn: pd.DataFrame, marks: Marks) -> Estimate:
     strata = pd.DataFrame([_stratum(marked[marked["stratum"] == name], name) for name in STRATA])
     n, yes, of = (strata[column].to_numpy(dtype=float) for column in ("marked", "should_flag", "of"))
     (low, *_), (high, *_) = wilson(yes, n)
-    precision = Share(value=yes[0] / n[0] if n[0] else np.nan, low=float(low), high=float(high))
+    precision = Share(value=float(yes[0] / n[0]) if n[0] else np.nan, low=float(low), high=float(high))
     needed = of > 0
     if not n[needed].all() or not n[0]:
         return Estimate(precision=precision, recall=Share(value=np.nan, low=np.nan, high=np.nan), strata=strata)
     hits = np.where(needed, yes / np.maximum(n, 1), 0) * of
     shares = np.random.default_rng(0).beta(yes + 0.5, n - yes + 0.5, size=(DRAWS, len(STRATA))) * of
     low, high = np.quantile(shares[:, 0] / shares.sum(axis=1), [0.025, 0.975])
-    found = hits[0] / hits.sum() if hits.sum() else np.nan
+    found = float(hits[0] / hits.sum()) if hits.sum() else np.nan
     return Estimate(precision=precision, recall=Share(value=found, low=float(low), high=float(high)), strata=strata)
 
 

@@ -14,7 +14,7 @@ from claims.rows import read_rows
 from pipeline.commands.dashboard import RESULTS_VARIABLE
 from pipeline.dashboard.evidence import SECTIONS, concepts, errand, propose
 from tests.conftest import Nostrum
-from tests.made import Made, Said, page, write_result
+from tests.made import Made, Said, write_result
 from tests.tables import evidence_csv, row
 from tests.test_dashboard_explore import figures, run, says, tables
 

@@ -71,7 +71,7 @@ def _choose(gaps: list[dict[str, Any]]) -> None:
     if not known:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Close a gap", list(known), index=None, placeholder="Choose one", key="gap", width="stretch")
+        chosen = st.selectbox("Close a gap", list(known), index=None, key="gap", placeholder="Choose one")
         st.button(
             "Propose a row", type="primary", disabled=chosen is None, on_click=propose.begin,
             args=[known[chosen] if chosen else {}],
