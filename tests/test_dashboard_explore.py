@@ -208,6 +208,14 @@ def test_marks_of_the_drawn_sample_give_precision_and_recall(opened: Open) -> No
     assert figures(at)["Recall"].startswith("100.0% (")
 
 
+def test_another_result_has_a_sample_of_its_own(opened: Open) -> None:
+    labels = [
+        next(b.label for b in opened(page("p1", said), out=out, show="Audit sample").get("download_button"))
+        for out, said in (("one", "c"), ("two", "cs"))
+    ]
+    assert labels == ["Sample of 2 sentences", "Sample of 3 sentences"]
+
+
 @pytest.mark.parametrize(
     ("data", "line"),
     [(b"id,should_flag\ns1,perhaps\n", "write yes or no"), (b"id,should_flag\ns1,yes\n", "None of the marks is of this sample")],

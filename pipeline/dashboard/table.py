@@ -40,8 +40,9 @@ def sheets() -> Sheets:
 
 
 def stamp(paths: Iterable[Path]) -> Stamp:
-    """Tell one state of files, or of folders of files, from another."""
-    files = sorted(f for path in paths for f in (path.glob("*") if path.is_dir() else [path]) if f.is_file())
+    """Tell one state of files, or of folders of files, from another; what is not whole yet does not count."""
+    places = (f for path in paths for f in (path.iterdir() if path.is_dir() else [path]))
+    files = sorted(f for f in places if f.is_file() and f.suffix != ".part")
     return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
 
 

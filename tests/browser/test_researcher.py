@@ -86,7 +86,7 @@ def test_a_researchers_way_has_an_address_at_every_step(visit: Visit, explorer: 
     quiet(other)
     assert other.get_by_test_id("stMetricValue").first.inner_text() == claims
     with other.expect_download() as download:
-        other.get_by_role("button", name="CSV").click()
+        other.get_by_role("button", name="CSV", exact=True).click()
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("value,claims,decided")
     assert "topic=kratom&by=Month" in lines[1]

@@ -42,7 +42,7 @@ def view() -> None:
         _failed(err)
         return
     place.empty()
-    _draw(Asked(db=db, chosen=filters.panel(db), name=path.name))
+    _draw(Asked(db=db, chosen=filters.panel(db), path=path))
 
 
 def _draw(asked: Asked) -> None:

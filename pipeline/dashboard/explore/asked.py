@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -21,7 +22,7 @@ class Asked:
 
     db: DuckDBPyConnection
     chosen: Filter
-    name: str
+    path: Path
 
     @property
     def narrowed(self) -> bool:

@@ -9,6 +9,7 @@ import streamlit as st
 from pipeline.dashboard import words
 from pipeline.dashboard.explore.asked import Asked
 from pipeline.dashboard.frames import count, download, table, text
+from pipeline.dashboard.table import Stamp, stamp
 from pipeline.explore import Filter
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def draw(asked: Asked) -> None:
             help="The same seed draws the same sample.",
         )
     with st.spinner("Drawing sentences …"):
-        drawn = _drawn(asked.db, asked.chosen, each, seed, _database=asked.name)
+        drawn = _drawn(asked.db, stamp([asked.path]), asked.chosen, each, seed)
     st.subheader("1. Take the sample and mark it", anchor=False)
     st.caption("Write yes or no in the column should_flag. Rows that you leave empty do not count.")
     from pipeline.audit import BLIND
@@ -68,7 +69,7 @@ def draw(asked: Asked) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=8, hash_funcs={Filter: repr})
-def _drawn(_db: DuckDBPyConnection, chosen: Filter, each: int, seed: int, _database: str) -> pd.DataFrame:
+def _drawn(_db: DuckDBPyConnection, state: Stamp, chosen: Filter, each: int, seed: int) -> pd.DataFrame:
     from pipeline.audit import draw as draw_sample
 
     return draw_sample(_db, chosen, each=each, seed=seed)
