@@ -30,6 +30,8 @@ MIN_COVERAGE = 0.1
 
 Part = Literal["topic", "site", "month", "relation"]
 PARTS: tuple[Part, ...] = get_args(Part)
+# What stands in a query's text is from here; all else is a parameter.
+_COLUMN: Mapping[Part, str] = {part: f"{part}::VARCHAR" for part in PARTS}
 Order = Literal["harm", "newest", "site"]
 _ORDERS: Mapping[Order, str] = {
     "harm": "flag DESC, harm DESC, id",
@@ -90,7 +92,7 @@ def rates(db: DuckDBPyConnection, by: Part | None = None, chosen: Filter = EVERY
     Columns: value, claims, decided, flagged, a count for each verdict, pages, sites, coverage, rate, low, high.
     """
     condition, given = where(chosen)
-    value = f"{by}::VARCHAR" if by else "''"
+    value = _COLUMN[by] if by else "''"
     counts = db.execute(
         f"SELECT {value} AS value, {_COUNTS} FROM claims WHERE {condition} "
         f"{'GROUP BY value' if by else ''} ORDER BY claims DESC, value",
@@ -148,9 +150,9 @@ def repeated(db: DuckDBPyConnection, chosen: Filter = EVERYTHING, *, limit: int 
     """
     condition, given = where(chosen)
     found = db.execute(
-        f"SELECT min(id) AS id, {_CLAIM}, any_value(topic)::VARCHAR AS topic, count(DISTINCT site) AS sites, "
-        "count(DISTINCT page) AS pages, count(*) AS claims, mode(verdict) AS verdict, max(harm) AS harm, "
-        "nullif(min(nullif(month::VARCHAR, '')), '') AS first_month, max(month::VARCHAR) AS last_month, "
+        f"SELECT min(id) AS id, {_CLAIM}, arg_min(topic, id)::VARCHAR AS topic, count(DISTINCT site) AS sites, "
+        "count(DISTINCT page) AS pages, count(*) AS claims, arg_min(verdict, id) AS verdict, max(harm) AS harm, "
+        "coalesce(min(nullif(month::VARCHAR, '')), '') AS first_month, max(month::VARCHAR) AS last_month, "
         "arg_min(quote, id) AS example, count(*) OVER () AS there "
         f"FROM claims WHERE flag AND {condition} GROUP BY {_CLAIM} "
         f"ORDER BY sites DESC, pages DESC, claims DESC, {_CLAIM} LIMIT $limit",
@@ -232,7 +234,7 @@ def values(db: DuckDBPyConnection, part: Part, limit: int = 1_000) -> list[str]:
     """List the values of a part: months in their order, else the most claimed first; without the empty one."""
     order = "value" if part == "month" else "count(*) DESC, value"
     rows = db.execute(
-        f"SELECT {part}::VARCHAR AS value FROM claims GROUP BY value HAVING value <> '' ORDER BY {order} LIMIT $limit",
+        f"SELECT {_COLUMN[part]} AS value FROM claims GROUP BY value HAVING value <> '' ORDER BY {order} LIMIT $limit",
         {"limit": limit},
     ).fetchall()
     return [value for (value,) in rows]

@@ -378,3 +378,10 @@ def test_values_are_offered_without_the_empty_one(opened: Open) -> None:
     assert values(db, "site") == ["b.example", "a.example"]
     assert values(db, "month") == ["2026-01", "2026-02"]
     assert values(db, "site", limit=1) == ["b.example"]
+
+
+def test_a_part_is_one_of_four_and_never_text_of_a_query(opened: Open) -> None:
+    db = opened(*PARTS)
+    for ask in (rates, values):
+        with pytest.raises(KeyError):
+            ask(db, "site, page")  # type: ignore[arg-type]
