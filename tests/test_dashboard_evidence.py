@@ -163,6 +163,9 @@ def filled(at: AppTest, **cells: str) -> AppTest:
     for name, value in (texts | cells).items():
         fields = at.text_area if name == "summary" else at.text_input
         fields(key=f"{name}-{key}").set_value(value)
+    chosen = {"finding": "insufficient", "certainty": "low", "source": "trial", "seen": "primary"}
+    for name, choice in chosen.items():
+        at.selectbox(key=f"{name}-{key}").set_value(choice)
     return run(at)
 
 

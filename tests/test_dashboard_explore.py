@@ -172,7 +172,7 @@ def test_two_sites_are_compared_on_the_topics_of_both(opened: Open) -> None:
     at = opened(*PAGES, show="Compare", a="a.example", b="b.example")
     shown = figures(at)
     assert shown["A, flagged of decided"] == "75.0% (30.1% to 95.4%)"
-    assert shown["A less B"].startswith("70.0% (")
+    assert shown["A less B"].startswith("+70.0 points (")
     assert charts(at) == 1
     at.selectbox(key="b").set_value("a.example")
     assert "Both sides are the same" in says(run(at))

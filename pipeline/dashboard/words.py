@@ -157,6 +157,11 @@ def interval(value: float, low: float, high: float) -> str:
     return share(value) if isnan(value) else f"{share(value)} ({share(low)} to {share(high)})"
 
 
+def points(value: float, low: float, high: float) -> str:
+    """Say a difference of shares with its interval."""
+    return "none" if isnan(value) else f"{100 * value:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f})"
+
+
 def triple(subject: str, relation: str, object: str, polarity: str = "affirm") -> str:
     """Say what is claimed, by the ids of things."""
     said = " ".join(filter(None, (subject, relation, object)))

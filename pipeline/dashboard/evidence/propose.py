@@ -102,10 +102,16 @@ def _found(draft: Cells, key: str, sheets: Sheets) -> Cells:
     proposition = st.text_input("The claim in one plain, affirmative sentence", draft["proposition"], key=f"says-{key}")
     left, middle, right = st.columns(3)
     with left:
-        finding = st.selectbox("What the source finds of it", get_args(EvidenceFinding), key=f"finding-{key}")
+        finding = st.selectbox(
+            "What the source finds of it", get_args(EvidenceFinding), index=None, key=f"finding-{key}"
+        )
     with middle:
         certainty = st.selectbox(
-            "Certainty", get_args(Certainty), key=f"certainty-{key}", format_func=lambda c: c.replace("_", " ")
+            "Certainty",
+            get_args(Certainty),
+            index=None,
+            key=f"certainty-{key}",
+            format_func=lambda c: c.replace("_", " "),
         )
     with right:
         strength = st.selectbox("Strength of the claim", ("definite", "absolute"), key=f"strength-{key}")
@@ -121,7 +127,7 @@ def _found(draft: Cells, key: str, sheets: Sheets) -> Cells:
     with right:
         topic = st.text_input("Topic", draft["topic"], key=f"topic-{key}")
     return {
-        "proposition": proposition, "finding": finding, "certainty": certainty, "strength": strength,
+        "proposition": proposition, "finding": finding or "", "certainty": certainty or "", "strength": strength,
         "summary": summary, "population": "|".join(population), "applies_to": applies_to, "topic": topic,
     }  # fmt: skip
 
@@ -140,17 +146,17 @@ def _source(key: str) -> Cells:
         doi = st.text_input("DOI", key=f"doi-{key}", placeholder="if you saw it")
     left, middle, right = st.columns(3)
     with left:
-        kind = st.selectbox("Kind of source", get_args(SourceType), key=f"source-{key}")
+        kind = st.selectbox("Kind of source", get_args(SourceType), index=None, key=f"source-{key}")
     with middle:
         seen = st.selectbox(
-            "You read", ("primary", "secondary"), key=f"seen-{key}",
+            "You read", ("primary", "secondary"), index=None, key=f"seen-{key}",
             format_func={"primary": "the source itself", "secondary": "a page that reports it"}.__getitem__,
         )  # fmt: skip
     with right:
         checked = st.date_input("Read on", value=date.today(), key=f"checked-{key}", format="YYYY-MM-DD")
     return {
-        "source_title": title, "publisher": publisher, "year": year, "url": url, "doi": doi, "source_type": kind,
-        "seen": seen, "checked_on": checked.isoformat(),
+        "source_title": title, "publisher": publisher, "year": year, "url": url, "doi": doi, "source_type": kind or "",
+        "seen": seen or "", "checked_on": checked.isoformat(),
     }  # fmt: skip
 
 

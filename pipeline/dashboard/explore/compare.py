@@ -98,7 +98,7 @@ def _figures(whole: pd.DataFrame, name_a: str, name_b: str) -> None:
             help = f"{row[f'decided{side}']:,.0f} of {row[f'claims{side}']:,.0f} claims decided"
             st.metric(f"{name}, flagged of decided", rate, width="content", help=help)
             st.metric(f"{name}, coverage", words.share(row[f"coverage{side}"]), width="content")
-        apart = words.interval(row["apart"], row["apart_low"], row["apart_high"])
+        apart = words.points(row["apart"], row["apart_low"], row["apart_high"])
         st.metric("A less B", apart, width="content", help="With its 95 % interval (Newcombe)")
 
 
