@@ -90,7 +90,7 @@ def test_a_researchers_way_has_an_address_at_every_step(visit: Visit, explorer: 
         other.get_by_role("button", name="CSV", exact=True).click()
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("value,claims,decided")
-    assert "topic=kratom&by=Month" in lines[1]
+    assert set(lines[1].rpartition(",")[2].split("&")) == {"topic=kratom", "by=Month"}
 
     other.get_by_role("button", name="Clear filter").click()
     quiet(other)
@@ -140,7 +140,7 @@ VIEWS = {
 @pytest.mark.parametrize("width", [800, 1280])
 def test_looks(visit: Visit, explorer: str, width: int, scheme: Any) -> None:
     low = []
-    page = visit(explorer, width=width, height=900, scheme=scheme, ready="h2")
+    page = visit(f"{explorer}/explore", width=width, height=900, scheme=scheme, ready="h2")
     for name, address in VIEWS.items():
         page.goto(f"{explorer}/{address}")
         expect(page.locator("h2").first).to_be_visible(timeout=60_000)

@@ -29,9 +29,8 @@ def draw(sheets: Sheets) -> None:
     """List what to mend of the kind that the person chose; rows age by the day given."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.date_input(
-            "As of",
-            value=date.fromisoformat(sheets.as_of), key="day", bind="query-params",
-            format="YYYY-MM-DD", width=180,
+            "As of", value=date.fromisoformat(sheets.as_of), key="day", bind="query-params", format="YYYY-MM-DD",
+            width=180,
             help=f"A row is stale when it was last checked over {STALE_YEARS} years before this day.",
         )  # fmt: skip
         slot = st.container()
@@ -45,8 +44,9 @@ def draw(sheets: Sheets) -> None:
     with slot:
         kind = st.selectbox(
             "Kind", [STALE, *sorted(set(kinds) - {STALE}, key=lambda k: -kinds[k])], key="kind", bind="query-params",
-            format_func=lambda k: f"{k} ({kinds[k]:,})", width=240,
+            width=240,
         )  # fmt: skip
+    st.caption(", ".join(f"{kind} {n:,}" for kind, n in kinds.most_common()))
     if not kinds[kind]:
         st.subheader("No row is stale", anchor=False)
         oldest = min(row.cells["checked_on"] for row in sheets.rows if row.cells["status"] == "current")
