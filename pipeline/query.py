@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.lint import Sheets
-from pipeline.dataset import arrow_schema
 from pipeline.results import ResultsError
 
 if TYPE_CHECKING:
@@ -143,5 +142,7 @@ _VERSIONS = ("checker", "evidence_digest", "as_of")
 
 def _kinds(db: DuckDBPyConnection, table: str) -> dict[str, str]:
     """Give the columns of a table of the data set with their types, as the database names them."""
+    from pipeline.dataset import arrow_schema  # brings what reads pages, which nothing else here needs
+
     empty = db.from_arrow(arrow_schema(table).empty_table())
     return dict(zip(empty.columns, map(str, empty.types), strict=True))
