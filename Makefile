@@ -41,8 +41,9 @@ run: setup ## Check the sample articles, then serve the dashboard: HOST, PORT, H
 	@echo
 	@$(NOSTRUM) dashboard --host $(HOST) --port $(PORT) $(if $(filter false 0 no,$(HEADLESS)),--no-headless,--headless)
 
-test: setup lint types browser ## Run every check: style, types, tests, quality gate
+test: setup lint types browser ## Run every check: style, types, tests, notebooks, quality gate
 	$(PY) -m pytest
+	$(PY) -m pytest --nbmake --timeout 300 notebooks
 	$(PY) -m tests.gate
 
 lint: setup ## Check the style

@@ -7,11 +7,13 @@ def main() -> None:
     """Set the page up and run the view that the address names."""
     import streamlit as st
 
-    from pipeline.dashboard import check, frame, guide
+    from pipeline.dashboard import check, evidence, explore, frame, guide
 
     frame.set_up()
     views = [
         st.Page(check.view, title="Check", url_path="check", default=True),
+        st.Page(explore.view, title="Explore", url_path="explore"),
+        st.Page(evidence.view, title="Evidence", url_path="evidence"),
         st.Page(guide.view, title="Guide", url_path="guide"),
     ]
     st.navigation(views, position="top").run()

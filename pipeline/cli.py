@@ -171,11 +171,14 @@ def dashboard(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless/--no-headless", help="Open no browser.")] = True,
+    results: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="What a batch wrote: JSON lines, or a data set.")
+    ] = None,
 ) -> int:
     """Serve the dashboard."""
     from pipeline.commands import dashboard as command
 
-    return command.run(host, port, headless, files or ())
+    return command.run(host, port, headless, files or (), results)
 
 
 @app.command()

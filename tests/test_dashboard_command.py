@@ -22,12 +22,15 @@ def test_the_dashboard_is_served_where_it_was_asked_to(
     monkeypatch.chdir(tmp_path)
     page = write(tmp_path / "page.txt", b"Garlic.")
     monkeypatch.setenv(dashboard.SAMPLES_VARIABLE, "")
-    dashboard.run("127.0.0.1", free_port(), False, [Path("page.txt")])
+    monkeypatch.setenv(dashboard.RESULTS_VARIABLE, "")
+    results = write(tmp_path / "results.jsonl", b"")
+    dashboard.run("127.0.0.1", free_port(), False, [Path("page.txt")], Path("results.jsonl"))
     (args,) = started
     assert args[1:4] == ["-m", "streamlit", "run"]
     assert Path(args[4]).is_file()
     assert {"--server.address=127.0.0.1", "--server.headless=false"} <= set(args)
     assert os.environ[dashboard.SAMPLES_VARIABLE] == str(page)
+    assert os.environ[dashboard.RESULTS_VARIABLE] == str(results)
     assert (Path.cwd() / ".streamlit" / "config.toml").is_file()
 
 
@@ -49,6 +52,7 @@ def test_the_address_can_be_opened(host: str, url: str) -> None:
     [
         (lambda port: ("--host", "no-such-host.invalid", "--port", port), "no-such-host.invalid"),
         (lambda port: ("--port", port, "no-such-page.txt"), "no-such-page.txt: there is no such file"),
+        (lambda port: ("--port", port, "--results", "no-such-results"), "no-such-results: there is no such file"),
     ],
 )
 def test_a_dashboard_that_cannot_start_says_why(

@@ -13,12 +13,15 @@ from pipeline.commands.terminal import complain
 
 # Pages the dashboard offers beside its own samples: absolute paths, joined as PATH is.
 SAMPLES_VARIABLE = "NOSTRUM_SAMPLES"
+# What a batch wrote, to explore and to review: an absolute path.
+RESULTS_VARIABLE = "NOSTRUM_RESULTS"
 ROOT = Path(__file__).parent.parent.parent
 
 
-def run(host: str, port: int, headless: bool, files: Sequence[Path]) -> int:
+def run(host: str, port: int, headless: bool, files: Sequence[Path], results: Path | None = None) -> int:
     """Serve the dashboard in place of this process; give 2 with one line where it cannot listen."""
     missing = [str(file) for file in files if not file.is_file()]
+    missing += [str(results)] if results and not results.exists() else []
     if missing:
         complain(f"{name}: there is no such file; check the path" for name in missing)
         return 2
@@ -28,6 +31,8 @@ def run(host: str, port: int, headless: bool, files: Sequence[Path]) -> int:
         return 2
     if files:
         os.environ[SAMPLES_VARIABLE] = os.pathsep.join(str(file.resolve()) for file in files)
+    if results:
+        os.environ[RESULTS_VARIABLE] = str(results.resolve())
     print(f"Nostrum listens on {address(host, port)} (Ctrl-C stops it)", flush=True)
     os.chdir(home())
     os.execv(sys.executable, arguments(host, port, headless))

@@ -15,9 +15,14 @@ WARNING = (
 
 def warn() -> None:
     """Show the warning where it applies."""
-    signed_in = bool(getattr(st.user, "is_logged_in", False))
-    if exposed(str(st.get_option("server.address") or ""), st.context.url or "", signed_in=signed_in):
+    if reachable():
         st.warning(WARNING)
+
+
+def reachable() -> bool:
+    """Tell whether others reach this session's server without sign-in."""
+    signed_in = bool(getattr(st.user, "is_logged_in", False))
+    return exposed(str(st.get_option("server.address") or ""), st.context.url or "", signed_in=signed_in)
 
 
 def exposed(address: str, url: str, *, signed_in: bool) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from math import isnan
+from string import punctuation
 
 from claims.types import (
     Certainty,
@@ -109,6 +112,20 @@ SEEN: Mapping[str, str] = {
     "primary": "Primary: read at the source",
     "secondary": "Secondary: read in a page that reports it",
 }
+# Values that stand alone in tables, charts and filters.
+NAMES: Mapping[str, str] = dict((*VERDICT.items(), *VOICE.items()))
+# What stands in a breakdown where a page or a claim does not say.
+BLANK: Mapping[str, str] = {
+    "topic": "no topic",
+    "site": "no site",
+    "month": "no date",
+    "relation": "no relation",
+}
+RATE_MEANS = (
+    "Of the claims that the evidence table decides, those that are flagged: judged wrong, and the page says them "
+    "itself or reports them. Behind the rate stands its 95 % interval (Wilson)."
+)
+CHART_MEANS = "Dot: the rate, with its 95 % interval. Bar: coverage, the share of claims that are decided."
 NO_ADVICE = (
     "Nostrum compares statements with published evidence. It is no medical advice: "
     "ask a health professional before you act on anything here."
@@ -123,3 +140,29 @@ def relation(claim: Claim) -> str:
 def number(count: int, one: str, many: str = "") -> str:
     """Say how many of a thing, in the singular or the plural."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def plain(text: str) -> str:
+    """Give a text of others' so that Markdown takes it for what it is: nothing in it is markup."""
+    return re.sub(f"([{re.escape(punctuation)}])", r"\\\1", text)
+
+
+def share(value: float) -> str:
+    """Say a share; of nothing there is none."""
+    return "none" if isnan(value) else f"{value:.1%}"
+
+
+def interval(value: float, low: float, high: float) -> str:
+    """Say a share with its interval."""
+    return share(value) if isnan(value) else f"{share(value)} ({share(low)} to {share(high)})"
+
+
+def points(value: float, low: float, high: float) -> str:
+    """Say a difference of shares with its interval."""
+    return "none" if isnan(value) else f"{100 * value:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f})"
+
+
+def triple(subject: str, relation: str, object: str, polarity: str = "affirm") -> str:
+    """Say what is claimed, by the ids of things."""
+    said = " ".join(filter(None, (subject, relation, object)))
+    return f"not: {said}" if polarity == "deny" else said

@@ -27,7 +27,7 @@ from claims.types import Article
 from models.train import LABELLED
 from pipeline.checker import Checker
 from pipeline.read import ReadError, read_text
-from tests.bench import table
+from tests.bench import million, table
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 CORPORA = ("corpora/health.jsonl.gz", "corpora/news.jsonl.gz")
@@ -51,7 +51,7 @@ class Spent:
 
 
 def main() -> None:
-    """Measure throughput on each corpus, one article cold and warm, memory, and the evidence table."""
+    """Measure throughput on each corpus, one article cold and warm, memory, the evidence table, and the Explore view."""
     options = _options()
     load = Spent()
     load.on(lambda: Checker.default().check("Garlic lowers blood pressure."))
@@ -60,6 +60,7 @@ def main() -> None:
         throughput(file, options.limit)
     one_article()
     table.main()
+    million.main()
 
 
 def corpora() -> list[Path]:

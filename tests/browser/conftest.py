@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -53,8 +54,8 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def serve(script: Path) -> Iterator[str]:
-    """Serve a script on a free port until the tests of this file are done."""
+def serve(script: Path, **settings: str) -> Iterator[str]:
+    """Serve a script on a free port until the tests of this file are done; settings go to its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -63,7 +64,7 @@ def serve(script: Path) -> Iterator[str]:
     log = OUTPUT / f"{script.stem}.log"
     OUTPUT.mkdir(exist_ok=True)
     with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
+        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, env=os.environ | settings)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
@@ -104,7 +105,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
     contexts = []
 
     def watch(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # Streamlit looks for its server below the address of a view first, and then at the root.
+        asks = message.location.get("url", "").endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not asks:
             faults.append(message.text)
 
     def local_only(route: Route) -> None:
@@ -114,7 +117,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
             faults.append(f"asked another host: {route.request.url}")
             route.abort()
 
-    def opened(url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light") -> Page:
+    def opened(
+        url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light", ready: str = ".panel"
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         context.route("**/*", local_only)
@@ -122,7 +127,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         page.on("console", watch)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url)
-        expect(page.locator(".panel")).to_be_visible(timeout=60_000)
+        expect(page.locator(ready).first).to_be_visible(timeout=60_000)
         return page
 
     yield opened

@@ -1,0 +1,61 @@
+"""The evidence table and the results that the views look at: read once, again when their files change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pipeline.commands.dashboard import RESULTS_VARIABLE
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from claims.lint import Sheets
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def results() -> Path | None:
+    """Give the results that the dashboard was started with."""
+    path = os.environ.get(RESULTS_VARIABLE, "")
+    return Path(path) if path else None
+
+
+def result(path: Path) -> DuckDBPyConnection:
+    """Open a result to be asked, by a cursor of the caller's own; raise ResultsError for what is none."""
+    return _opened(path, stamp([path])).cursor()
+
+
+def sheets() -> Sheets:
+    """Read the shipped evidence table."""
+    from claims.evidence import EVIDENCE
+    from claims.lexicon import CONCEPTS
+    from claims.lint import READINGS
+
+    return _sheets(stamp([EVIDENCE, CONCEPTS, READINGS]))
+
+
+def stamp(paths: Iterable[Path]) -> Stamp:
+    """Tell one state of files, or of folders of files, from another; what is not whole yet does not count."""
+    places = (f for path in paths for f in (path.iterdir() if path.is_dir() else [path]))
+    files = sorted(f for f in places if f.is_file() and f.suffix != ".part")
+    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _opened(path: Path, stamp: Stamp) -> DuckDBPyConnection:
+    from pipeline.query import open_result, topics_of
+
+    return open_result(path, topics_of(sheets()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _sheets(stamp: Stamp) -> Sheets:
+    from claims.evidence import EVIDENCE
+    from claims.lint import read_sheets
+
+    return read_sheets([EVIDENCE])
