@@ -20,6 +20,7 @@ from claims.types import (
     Verdict,
     digest,
 )
+from pipeline.store import Review
 
 KRATOM_BLOCKS: tuple[tuple[BlockKind, int, str], ...] = (
     ("heading", 1, "Kratom: the gentle leaf that changed my mornings"),
@@ -203,9 +204,7 @@ def _treatment_claims(page: Article) -> tuple[Finding, ...]:
             ("kratom", "treats", "opioid craving"),
             "overstated",
             harm=2,
-            matches=(
-                match(id="kratom-004", finding="supports", proposition="Kratom reduces opioid craving."),
-            ),
+            matches=(match(id="kratom-004", finding="supports", proposition="Kratom reduces opioid craving."),),
             because="Row kratom-004: surveys point that way with very low certainty; the page says it outright.",
         ),
         finding(
@@ -231,9 +230,7 @@ def _treatment_claims(page: Article) -> tuple[Finding, ...]:
             cues=(("cures", "totality.cures"),),
             claim={"strength": "absolute"},
             harm=2,
-            matches=(
-                match("broader", id="kratom-012", finding="supports", proposition="Kratom relieves pain."),
-            ),
+            matches=(match("broader", id="kratom-012", finding="supports", proposition="Kratom relieves pain."),),
         ),
     )
 
@@ -261,13 +258,9 @@ def _safety_claims(page: Article) -> tuple[Finding, ...]:
             harm=3,
             matches=(
                 match(id="kratom-026", relation="safe", finding="refutes", certainty="moderate"),
-                match(
-                    id="kratom-055", relation="causes", finding="supports", certainty="low", year=None, url=""
-                ),
+                match(id="kratom-055", relation="causes", finding="supports", certainty="low", year=None, url=""),
                 match(id="kratom-056", relation="causes", finding="supports", certainty="low"),
-                match(
-                    id="kratom-057", relation="causes", finding="supports", certainty="low", seen="secondary"
-                ),
+                match(id="kratom-057", relation="causes", finding="supports", certainty="low", seen="secondary"),
             ),
         ),
         finding(
@@ -318,6 +311,17 @@ def _loose_claims(page: Article) -> tuple[Finding, ...]:
     )
 
 
+def review(seq: int, finding_id: str, **fields: Any) -> Review:
+    """Make a review; by default Ann agrees."""
+    given: dict[str, Any] = {
+        "session": "s",
+        "reviewer": "Ann",
+        "decision": "agree",
+        "time": f"2026-11-27T14:03:{seq % 60:02}+00:00",
+    }
+    return Review(seq=seq, finding_id=finding_id, **(given | fields))
+
+
 def plain_report(text: str = "Wash your hands before you cook.") -> Report:
     """A page with no health claim in it."""
     return report(article((("paragraph", 0, text),), title="", url="", site="", published=""))
@@ -329,9 +333,7 @@ def failed_report(line: str = "The file holds no text that can be read.", title:
     return report(page, error=line, counts={})
 
 
-HOSTILE = (
-    "<img src=x onerror=\"document.title='owned'\"> **bold** ![x](https://evil.example/p.png) :red[x] $x^2$"
-)
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"> **bold** ![x](https://evil.example/p.png) :red[x] $x^2$"
 
 
 def hostile_report() -> Report:
