@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from claims.types import Verdict
 
-__all__ = ["Review", "ReviewStore", "StoreError", "Target", "home", "standing"]
+__all__ = ["DECISIONS", "Review", "ReviewStore", "StoreError", "Target", "home", "not_undone", "standing"]
 
 Decision = Literal["agree", "verdict", "not_a_claim", "unsure", "no_action", "skip", "missed", "undo"]
+DECISIONS: frozenset[Decision] = frozenset(get_args(Decision))
 # A writer holds the file for some milliseconds; five at once were never kept waiting for 1 s.
 BUSY_MS = 15_000
 # SQLite takes 32,766 parameters in a statement.
@@ -153,15 +154,19 @@ class ReviewStore:
             raise StoreError(f"{self.path}: {what}; give another file with --reviews") from err
 
 
-def standing(reviews: Iterable[Review]) -> list[Review]:
-    """Give what holds now: of each finding and reviewer the last review that was not undone."""
+def not_undone(reviews: Iterable[Review]) -> list[Review]:
+    """Leave out what was taken back, and what took it back."""
     reviews = list(reviews)
     undone = {review.undoes for review in reviews if review.decision == "undo"}
+    return [review for review in reviews if review.decision != "undo" and review.press not in undone]
+
+
+def standing(reviews: Iterable[Review]) -> list[Review]:
+    """Give what holds now: of each finding and reviewer the last review that was not undone."""
     last: dict[tuple[str, str], Review] = {}
-    for review in reviews:
-        if review.decision != "undo" and review.press not in undone:
-            last.pop((review.finding_id, review.reviewer), None)
-            last[review.finding_id, review.reviewer] = review
+    for review in not_undone(reviews):
+        last.pop((review.finding_id, review.reviewer), None)
+        last[review.finding_id, review.reviewer] = review
     return list(last.values())
 
 

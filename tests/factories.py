@@ -204,7 +204,9 @@ def _treatment_claims(page: Article) -> tuple[Finding, ...]:
             ("kratom", "treats", "opioid craving"),
             "overstated",
             harm=2,
-            matches=(match(id="kratom-004", finding="supports", proposition="Kratom reduces opioid craving."),),
+            matches=(
+                match(id="kratom-004", finding="supports", proposition="Kratom reduces opioid craving."),
+            ),
             because="Row kratom-004: surveys point that way with very low certainty; the page says it outright.",
         ),
         finding(
@@ -230,7 +232,9 @@ def _treatment_claims(page: Article) -> tuple[Finding, ...]:
             cues=(("cures", "totality.cures"),),
             claim={"strength": "absolute"},
             harm=2,
-            matches=(match("broader", id="kratom-012", finding="supports", proposition="Kratom relieves pain."),),
+            matches=(
+                match("broader", id="kratom-012", finding="supports", proposition="Kratom relieves pain."),
+            ),
         ),
     )
 
@@ -258,9 +262,13 @@ def _safety_claims(page: Article) -> tuple[Finding, ...]:
             harm=3,
             matches=(
                 match(id="kratom-026", relation="safe", finding="refutes", certainty="moderate"),
-                match(id="kratom-055", relation="causes", finding="supports", certainty="low", year=None, url=""),
+                match(
+                    id="kratom-055", relation="causes", finding="supports", certainty="low", year=None, url=""
+                ),
                 match(id="kratom-056", relation="causes", finding="supports", certainty="low"),
-                match(id="kratom-057", relation="causes", finding="supports", certainty="low", seen="secondary"),
+                match(
+                    id="kratom-057", relation="causes", finding="supports", certainty="low", seen="secondary"
+                ),
             ),
         ),
         finding(
@@ -333,7 +341,9 @@ def failed_report(line: str = "The file holds no text that can be read.", title:
     return report(page, error=line, counts={})
 
 
-HOSTILE = "<img src=x onerror=\"document.title='owned'\"> **bold** ![x](https://evil.example/p.png) :red[x] $x^2$"
+HOSTILE = (
+    "<img src=x onerror=\"document.title='owned'\"> **bold** ![x](https://evil.example/p.png) :red[x] $x^2$"
+)
 
 
 def hostile_report() -> Report:

@@ -12,6 +12,8 @@ from claims import types
 from claims.types import Block, Report
 from pipeline.dashboard import downloads, payload, words
 from pipeline.dashboard.layout import lay_out
+from pipeline.export import report_to_dict
+from pipeline.links import web_link
 from tests.factories import (
     article,
     finding,
@@ -24,16 +26,20 @@ from tests.factories import (
 # What the reader component is given
 
 
+def claims(report: Report) -> Any:
+    return report_to_dict(report)["claims"]
+
+
 def test_flagged_come_first_by_harm_then_by_place() -> None:
-    ordered = payload.by_harm(kratom_report().findings)
-    keys = [(not f.flag, -f.harm, f.claim.start) for f in ordered]
+    ordered = payload.by_harm(claims(kratom_report()))
+    keys = [(not claim["flag"], -claim["harm"], claim["start"]) for claim in ordered]
     assert keys == sorted(keys)
-    assert ordered[0].harm == 3
-    assert ordered[0].flag
+    assert ordered[0]["harm"] == 3
+    assert ordered[0]["flag"]
 
 
 def test_tally_counts_every_verdict_and_says_why_unverified() -> None:
-    tally = {entry["verdict"]: entry for entry in payload.tally(kratom_report().findings)}
+    tally = {entry["verdict"]: entry for entry in payload.tally(claims(kratom_report()))}
     assert {verdict: entry["count"] for verdict, entry in tally.items()} == {
         "contradicted": 3,
         "unsupported": 1,
@@ -78,7 +84,7 @@ def test_similar_rows_stand_apart() -> None:
     ],
 )
 def test_only_addresses_of_the_web_become_links(url: str, shown: bool) -> None:
-    assert bool(payload.web_link(url)) is shown
+    assert bool(web_link(url)) is shown
 
 
 @pytest.mark.parametrize(

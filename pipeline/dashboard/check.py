@@ -8,9 +8,8 @@ from typing import Any
 import streamlit as st
 
 from claims.types import Report
-from pipeline.dashboard import downloads, exposure, inputs, session, words
-from pipeline.dashboard.payload import page_payload
-from pipeline.dashboard.reader import chosen_page, reader
+from pipeline.dashboard import deciding, downloads, exposure, inputs, session, words
+from pipeline.dashboard.reader import chosen_page, reader, sent_log
 from pipeline.dashboard.session import Page
 from pipeline.dashboard.sources import SAMPLES
 
@@ -31,13 +30,40 @@ def view() -> None:
     if any(not page.coming.done() for page in pages):
         _waiting(sum(page.coming.done() for page in pages), len(pages))
     _toolbar(chosen, pages)
-    reader(_page(chosen), [_tab(page, chosen) for page in pages], key=READER, on_page=_turn)
+    _read(chosen.id)
+
+
+@st.fragment
+def _read(drawn: str) -> None:
+    """Draw the page and take decisions on it, without drawing the rest of the screen again."""
+    chosen = session.chosen()
+    if chosen is None or chosen.id != drawn:
+        st.rerun()
+    reader(
+        _page(chosen),
+        [_tab(page, chosen) for page in session.pages()],
+        _review(chosen),
+        key=READER,
+        on_page=_turn,
+        on_log=_take,
+    )
 
 
 def _turn() -> None:
     wanted = chosen_page(READER)
     if wanted is not None:
         session.turn_to(wanted)
+
+
+def _take() -> None:
+    deciding.take(sent_log(READER), session.scopes())
+
+
+def _review(page: Page) -> dict[str, Any]:
+    opened = session.opened(page)
+    if opened is None:
+        return deciding.payload(session.scopes(), {}, [])
+    return deciding.review_page(session.scopes(), opened)
 
 
 def _empty() -> None:
@@ -90,10 +116,10 @@ def _summary(report: Report | None) -> str:
 
 
 def _page(page: Page) -> dict[str, Any]:
-    report = page.report
-    if report is None:
+    opened = session.opened(page)
+    if opened is None:
         return {"id": page.id, "state": "waiting", "title": page.title}
-    return {**page_payload(report), "id": page.id, "state": "ready", "title": page.title}
+    return {**opened.payload, "id": page.id, "state": "ready", "title": page.title}
 
 
 def _tab(page: Page, chosen: Page) -> dict[str, Any]:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from claims.types import Report
 from pipeline.dashboard import jobs
+from pipeline.dashboard.opened import Opened, open_report
 from pipeline.dashboard.sources import SAMPLES, Source, Upload, name_of
 
-_PAGES, _CHOSEN, _NEXT = "nostrum_pages", "nostrum_chosen", "nostrum_next"
+_PAGES, _CHOSEN, _NEXT, _OPENED = "nostrum_pages", "nostrum_chosen", "nostrum_next", "nostrum_opened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,20 @@ def chosen() -> Page | None:
     kept = pages()
     wanted = st.session_state.get(_CHOSEN)
     return next((page for page in kept if page.id == wanted), kept[-1] if kept else None)
+
+
+def opened(page: Page) -> Opened | None:
+    """Give a page as the screen holds it, once it was checked; made once."""
+    kept: dict[str, Opened] = st.session_state.setdefault(_OPENED, {})
+    if page.report is not None and page.id not in kept:
+        kept[page.id] = open_report(page.report)
+    return kept.get(page.id)
+
+
+def scopes() -> dict[str, Opened]:
+    """Give the pages on which decisions can be taken, by the id of their article."""
+    every = (opened(page) for page in pages())
+    return {one.page.page_id: one for one in every if one is not None}
 
 
 def stop() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from claims.types import (
     Certainty,
-    Claim,
     Denies,
     EvidenceFinding,
     Harm,
@@ -109,15 +109,32 @@ SEEN: Mapping[str, str] = {
     "primary": "Primary: read at the source",
     "secondary": "Secondary: read in a page that reports it",
 }
+SEEN_WORD: Mapping[str, str] = {"primary": "primary source", "secondary": "secondary source"}
+DECISION: Mapping[str, str] = {
+    "agree": "Agreed",
+    "verdict": "Another verdict",
+    "not_a_claim": "Not a claim",
+    "unsure": "Unsure",
+    "no_action": "No action",
+    "skip": "Skipped",
+    "missed": "Missed claim",
+}
 NO_ADVICE = (
     "Nostrum compares statements with published evidence. It is no medical advice: "
     "ask a health professional before you act on anything here."
 )
 
 
-def relation(claim: Claim) -> str:
+def relation(name: str, object_: str) -> str:
     """Say the relation so that the object, if there is one, can follow."""
-    return "is safe:" if claim.relation == "safe" and claim.object else RELATION[claim.relation]
+    return "is safe:" if name == "safe" and object_ else RELATION.get(cast(Relation, name), name)
+
+
+def changed(what: str, verdict: str) -> str:
+    """Say what is not as the reviewer saw it; `verdict` is what the machine said then."""
+    if what == "page":
+        return "The page has changed since."
+    return f"The finding has changed: it was {VERDICT.get(cast(Verdict, verdict), verdict).lower()}."
 
 
 def number(count: int, one: str, many: str = "") -> str:

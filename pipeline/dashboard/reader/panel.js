@@ -1,8 +1,9 @@
-// Beside the article: the statements to look at, most harmful first, and the card of the chosen one.
+// Beside the article: the statements to look at, most harmful first, the card of the chosen one, the decision.
 
-function renderPanel(page, state, acts) {
-  const ids = page[state.list];
-  const at = ids.indexOf(state.chosen);
+function renderPanel(view) {
+  const { page, state, acts, judged } = view;
+  const ids = listed(view);
+  const at = ids.indexOf(view.lead);
   const chosen = page.findings[state.chosen];
   return el(
     "aside",
@@ -10,25 +11,29 @@ function renderPanel(page, state, acts) {
     el(
       "div",
       { class: "bar" },
-      el("div", { class: "switch", role: "group", "aria-label": "Which findings to list" },
-        choice(page, state, acts, "flagged", "Flagged"),
-        choice(page, state, acts, "all", "All claims")),
+      page.kind === "queue" ? "" : el("div", { class: "switch", role: "group", "aria-label": "Which findings to list" },
+        choice(view, "flagged", "Flagged", page.flagged.length),
+        choice(view, "all", "All", page.all.length),
+        judged.missed.length ? choice(view, "missed", "Missed", judged.missed.length) : ""),
       el("span", { class: "where", "aria-live": "polite" }, at < 0 ? "" : `${at + 1} of ${ids.length}`),
       step("previous", "Previous (P)", () => acts.step(-1), ids.length < 2),
       step("next", "Next (N)", () => acts.step(1), ids.length < 2),
       step("help", "Keyboard shortcuts (?)", acts.help, false),
     ),
-    ids.length ? findingList(page, state, acts, ids) : nothing(page, state),
-    chosen ? renderCard(chosen, page, acts.open) : "",
+    state.list === "missed" ? missedList(view) : ids.length ? findingList(view, ids) : nothing(page, state),
+    chosen ? renderCard(chosen, view) : finished(view, ids),
+    renderDecide(chosen, view),
   );
 }
 
-function choice(page, state, acts, list, word) {
+const listed = ({ page, state }) => page[state.list] ?? [];
+
+function choice({ state, acts }, list, word, count) {
   return el(
     "button",
     { type: "button", "data-key": list, "aria-pressed": String(state.list === list), onclick: () => acts.choose(list) },
     word,
-    el("span", { class: "count" }, String(page[list].length)),
+    el("span", { class: "count" }, String(count)),
   );
 }
 
@@ -40,12 +45,15 @@ function step(name, label, act, disabled) {
   );
 }
 
-function findingList(page, state, acts, ids) {
+function findingList(view, ids) {
+  const { page, acts, judged, words, lead } = view;
   return el(
     "ol",
-    { class: "list" },
+    { class: "list", "aria-label": "Statements" },
     ids.map((id) => {
       const finding = page.findings[id];
+      const count = page.counts?.[id] ?? page.entries[id].length;
+      const mine = judged.of(id);
       return el(
         "li",
         {},
@@ -53,8 +61,8 @@ function findingList(page, state, acts, ids) {
           "button",
           {
             type: "button",
-            class: `tone ${finding.verdict}`,
-            "aria-pressed": String(id === state.chosen),
+            class: `tone ${finding.verdict}${judged.open(id) ? "" : " decided"}`,
+            "aria-pressed": String(id === lead),
             "data-key": `item ${id}`,
             onclick: () => acts.open(id, true),
           },
@@ -64,8 +72,9 @@ function findingList(page, state, acts, ids) {
             "span",
             { class: "item" },
             el("span", { class: "clip", dir: "auto" }, finding.quote),
-            el("small", { class: "clip", dir: "auto" }, finding.claim.filter(Boolean).join(" ")),
+            el("small", { class: "clip", dir: "auto" }, mine ? el("b", {}, icon("decided"), decisionWords(mine, words), " · ") : "", finding.claim.filter(Boolean).join(" ")),
           ),
+          count > 1 ? el("span", { class: "times", title: `Said in ${count} places` }, `×${count}`) : "",
           pips(finding.harm),
         ),
       );
@@ -73,12 +82,41 @@ function findingList(page, state, acts, ids) {
   );
 }
 
+function missedList({ judged, acts }) {
+  return el(
+    "ol",
+    { class: "list", "aria-label": "Missed claims" },
+    judged.missed.map((one) =>
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          { type: "button", "data-key": `missed ${one.press}`, title: one.note || "", onclick: () => acts.passage(one) },
+          el("span", { class: "item" },
+            el("span", { class: "clip", dir: "auto" }, one.quote),
+            el("small", { class: "clip", dir: "auto" }, `${one.claim.filter(Boolean).join(" ")} · ${one.reviewer}`)),
+        ),
+      ),
+    ),
+  );
+}
+
 function nothing(page, state) {
   const found = page.all.length;
   if (state.list === "all" || !found) {
-    return empty("No health claims found", "Nothing on this page reads like a checkable claim about health.");
+    return empty("No health claims found", "Nothing on this page reads like a checkable claim about health. If you see one, select its words and press M.");
   }
-  return empty("Nothing flagged", `None of the ${plural(found, "claim")} on this page needs a look. “All claims” lists them.`);
+  return empty("Nothing flagged", `None of the ${plural(found, "claim")} on this page needs a look. “All” lists them.`);
+}
+
+// After the last of a list there is nothing on screen that one more press could hit.
+function finished({ page, state, judged }, ids) {
+  if (!ids.length) return "";
+  const open = ids.filter((id) => judged.open(id)).length;
+  if (state.list === "missed") return "";
+  const next = page.kind === "queue" ? "Take the next batch above." : "List all claims (L), turn to the next page (]), or mark a claim that was missed (M).";
+  return open ? empty(`${plural(open, "statement")} skipped`, "Go back to them with N, or leave them for somebody else.") : empty(`All ${ids.length} decided`, `${next} Z takes the last one back.`);
 }
 
 function empty(title, text) {
