@@ -138,16 +138,24 @@ def rejudge(
 @clear_faults
 def dashboard(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Pages to offer beside the samples.")
+        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Pages to open with.")
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless/--no-headless", help="Open no browser.")] = True,
+    reviews: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where decisions are kept; made if it is not there. Several may share it."),
+    ] = None,
+    results: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="What a batch wrote, to work through in the queue.")
+    ] = None,
 ) -> int:
     """Serve the dashboard."""
     from pipeline.commands import dashboard as command
+    from pipeline.handover import Handover
 
-    return command.run(host, port, headless, files or ())
+    return command.run(host, port, headless, Handover(files=tuple(files or ()), reviews=reviews, results=results))
 
 
 @app.command()

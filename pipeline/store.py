@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -14,7 +13,7 @@ from sqlalchemy.dialects import sqlite
 
 from claims.types import Verdict
 
-__all__ = ["DECISIONS", "Review", "ReviewStore", "StoreError", "Target", "home", "not_undone", "standing"]
+__all__ = ["DECISIONS", "Review", "ReviewStore", "StoreError", "Target", "not_undone", "standing"]
 
 Decision = Literal["agree", "verdict", "not_a_claim", "unsure", "no_action", "skip", "missed", "undo"]
 DECISIONS: frozenset[Decision] = frozenset(get_args(Decision))
@@ -168,12 +167,6 @@ def standing(reviews: Iterable[Review]) -> list[Review]:
         last.pop((review.finding_id, review.reviewer), None)
         last[review.finding_id, review.reviewer] = review
     return list(last.values())
-
-
-def home() -> Path:
-    """Give the folder where Nostrum keeps reviews and fetched pages unless it is told another place."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "nostrum"
 
 
 def _prepare(connection: Any, _: object) -> None:

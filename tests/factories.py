@@ -330,6 +330,26 @@ def review(seq: int, finding_id: str, **fields: Any) -> Review:
     return Review(seq=seq, finding_id=finding_id, **(given | fields))
 
 
+def long_report(claims: int = 240) -> Report:
+    """A page with many flagged claims, no two of them the same."""
+    quotes = [f"Herb number {n} cures ailment number {n}." for n in range(claims)]
+    page = article(tuple(("paragraph", 0, quote) for quote in quotes), title="A long list", url="", site="")
+    return report(
+        page,
+        *(
+            finding(page, quote, (f"herb {n}", "treats", f"ailment {n}"), "unsupported", matches=(match(),))
+            for n, quote in enumerate(quotes)
+        ),
+    )
+
+
+def repeated_report() -> Report:
+    """A page that says one claim five times."""
+    quotes = [f"{start} garlic cures colds." for start in ("Yes,", "Again:", "Trust us,", "Really,", "To sum up,")]
+    page = article(tuple(("paragraph", 0, quote) for quote in quotes), title="Garlic")
+    return report(page, *(finding(page, quote, ("garlic", "treats", "colds"), "unsupported") for quote in quotes))
+
+
 def plain_report(text: str = "Wash your hands before you cook.") -> Report:
     """A page with no health claim in it."""
     return report(article((("paragraph", 0, text),), title="", url="", site="", published=""))

@@ -84,11 +84,9 @@ def _waiting(done: int, total: int) -> None:
     now = session.pages()
     if sum(page.coming.done() for page in now) != done or len(now) != total:
         st.rerun()
-    if total == 1:
-        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(done / total, text=f"{done} of {words.number(total, 'page')} checked")
-        if st.button("Stop", help="Pages that have not been started are taken back."):
+        if st.button("Stop", help="Stops the page that is being checked and takes the others back."):
             session.stop()
             st.rerun()
 

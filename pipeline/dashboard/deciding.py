@@ -7,7 +7,6 @@ the store keeps it once.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,11 +18,10 @@ import streamlit as st
 from claims.types import digest
 from pipeline.dashboard import words
 from pipeline.dashboard.opened import Opened
+from pipeline.handover import received
 from pipeline.reviews import Held, held, missed
-from pipeline.store import DECISIONS, Review, ReviewStore, StoreError, Target, home, not_undone, standing
+from pipeline.store import DECISIONS, Review, ReviewStore, StoreError, Target, not_undone, standing
 
-# Where the reviews are kept; `nostrum dashboard --reviews` sets it.
-REVIEWS_VARIABLE = "NOSTRUM_REVIEWS"
 _LAST = "nostrum_last_saved"
 _log = logging.getLogger(__name__)
 Entry = Mapping[str, Any]
@@ -54,7 +52,7 @@ def _open_store(path: Path) -> ReviewStore:
 
 def store() -> ReviewStore:
     """Give the file of reviews; raise StoreError where it cannot be opened."""
-    return _open_store(Path(os.environ.get(REVIEWS_VARIABLE) or home() / "reviews.sqlite"))
+    return _open_store(received().reviews_file)
 
 
 def take(log: Sequence[Entry], scopes: Mapping[str, Scope]) -> None:

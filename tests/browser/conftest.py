@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+
+from pipeline.handover import REVIEWS_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 OUTPUT = ROOT / "tests" / "output"
@@ -53,7 +56,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def serve(script: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def reviews_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file in which both servers keep reviews."""
+    return tmp_path_factory.mktemp("reviews") / "reviews.sqlite"
+
+
+def serve(script: Path, reviews: Path) -> Iterator[str]:
     """Serve a script on a free port until the tests of this file are done."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -63,7 +72,9 @@ def serve(script: Path) -> Iterator[str]:
     log = OUTPUT / f"{script.stem}.log"
     OUTPUT.mkdir(exist_ok=True)
     with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=out, env=os.environ | {REVIEWS_VARIABLE: str(reviews)}
+        )
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
@@ -86,15 +97,15 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def real_app() -> Iterator[str]:
+def real_app(reviews_file: Path) -> Iterator[str]:
     """The app as it ships, with the real checker."""
-    yield from serve(ROOT / "app.py")
+    yield from serve(ROOT / "app.py", reviews_file)
 
 
 @pytest.fixture(scope="module")
-def fixture_app() -> Iterator[str]:
+def fixture_app(reviews_file: Path) -> Iterator[str]:
     """The app in front of made-up reports."""
-    yield from serve(Path(__file__).with_name("fixture_app.py"))
+    yield from serve(Path(__file__).with_name("fixture_app.py"), reviews_file)
 
 
 @pytest.fixture
@@ -114,9 +125,13 @@ def visit(browser: Browser) -> Iterator[Visit]:
             faults.append(f"asked another host: {route.request.url}")
             route.abort()
 
-    def opened(url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light") -> Page:
+    def opened(
+        url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light", reviewer: str = ""
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
+        if reviewer:
+            context.add_init_script(f"localStorage.setItem('nostrum.reviewer', {reviewer!r})")
         context.route("**/*", local_only)
         page = context.new_page()
         page.on("console", watch)

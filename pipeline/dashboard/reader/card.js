@@ -7,10 +7,9 @@ function renderCard(finding, view) {
     "section",
     { class: `card tone ${finding.verdict}`, "aria-label": "Chosen statement", tabindex: "0" },
     cardHead(finding),
-    siblings(finding, page, view.acts.open),
     el("div", { class: "sides" }, pageSide(finding), tableSide(finding)),
-    el("p", { class: "because", dir: "auto" }, el("b", {}, "Why "), finding.because),
     facts(finding),
+    siblings(finding, page, view.acts.open),
     finding.would_change ? el("p", { class: "change", dir: "auto" }, el("b", {}, "What would change this "), finding.would_change) : "",
     places(same, finding, view),
     moreRows(finding.evidence.slice(1)),
@@ -23,9 +22,9 @@ function cardHead(finding) {
     "header",
     {},
     badge(finding.verdict),
-    el("h2", {}, finding.word),
+    el("h2", { title: finding.means }, finding.word),
     finding.flag ? el("span", { class: "pill" }, icon("flag"), "Flagged") : el("span", { class: "pill quiet" }, "Not flagged"),
-    el("p", {}, finding.means),
+    el("p", { class: "because", dir: "auto" }, finding.because),
   );
 }
 
@@ -36,6 +35,7 @@ function siblings(finding, page, open) {
   return el(
     "nav",
     { class: "siblings", "aria-label": "Claims in this statement" },
+    el("h3", {}, `${ids.length} claims in this statement`),
     ids.map((id) => {
       const other = page.findings[id];
       const chosen = id === finding.id;
@@ -164,8 +164,8 @@ function rowBody(row) {
   return [
     row.proposition ? el("p", { class: "proposition", dir: "auto" }, row.proposition) : "",
     el("p", { class: "rowhead" }, el("b", { class: `finding ${row.finding}` }, row.finding_word), ` · ${row.certainty} · ${row.how}`),
-    el("p", { class: "summary", dir: "auto" }, row.summary),
     el("p", { class: "source" }, link(row.url, row.title)),
     el("p", { class: "small", dir: "auto", title: row.seen }, `${[...row.facts, read].join(" · ")} · row ${row.id}`),
+    el("p", { class: "summary", dir: "auto" }, row.summary),
   ];
 }

@@ -99,14 +99,15 @@ function standing({ judged, log, page, state, me, user, pace, acts }) {
     "div",
     { class: "standing" },
     el("progress", { max: String(ids.length || 1), value: String(done), "aria-label": "Decided" }),
+    saved.bad ? el("p", { class: "saved bad", role: "alert" }, saved.words) : "",
     el(
       "p",
       {},
       el("span", { class: "done" }, `${done} of ${ids.length} decided${pace ? ` · ${pace} s each` : ""}`),
+      el("span", { class: "saved", role: "status" }, saved.bad ? "" : saved.words),
       user ? el("span", {}, user) : who,
       el("button", { type: "button", class: "undo", "data-key": "undo", disabled: !judged.last, title: "Take back your last decision", onclick: acts.undo }, "Undo ", el("kbd", { "aria-hidden": "true" }, "Z")),
     ),
-    el("p", { class: saved.bad ? "saved bad" : "saved", role: saved.bad ? "alert" : "status" }, saved.words),
   );
 }
 

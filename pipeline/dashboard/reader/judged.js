@@ -1,24 +1,24 @@
 // What has been decided: the server's record and the log that is on its way, as one.
 
 class Judged {
-  constructor(review, pending, entries, me) {
-    this.me = me;
-    const saved = new Set(review.reviews.map((one) => one.press));
-    const coming = pending.filter((entry) => !saved.has(pressOf(entry))).map((entry) => ({ ...entry, press: pressOf(entry), changed: [] }));
-    const undone = new Set(coming.map((entry) => entry.undoes));
-    const decided = coming.filter((entry) => !["undo", "missed"].includes(entry.decision));
-    const all = [
-      ...review.reviews,
-      ...decided.flatMap((entry) => (entries[entry.finding] ?? [entry.finding]).map((finding) => ({ ...entry, finding }))),
-    ].filter((one) => !undone.has(one.press));
-    this.missed = [...review.missed, ...coming.filter((entry) => entry.decision === "missed").map(asMissed)].filter((one) => !undone.has(one.press));
+  constructor(review, log, entries, me) {
+    const undone = new Set(log.map((entry) => entry.undoes));
+    const own = log.map((entry) => ({ ...entry, press: pressOf(entry), own: true, changed: [] }));
+    const known = new Set([...review.reviews, ...review.missed].map((one) => one.press));
+    const fresh = own.filter((one) => !known.has(one.press));
+    const decided = fresh.filter((one) => one.decision !== "undo" && one.decision !== "missed");
+    const places = decided.flatMap((one) => (entries[one.finding] ?? []).map((finding) => ({ ...one, finding })));
+    const all = [...review.reviews, ...places].filter((one) => !undone.has(one.press)).sort(byTime);
+    const missed = [...review.missed, ...fresh.filter((one) => one.decision === "missed").map(asMissed)];
+    this.missed = missed.filter((one) => !undone.has(one.press));
     this.mine = new Map();
     this.others = new Map();
     for (const one of all) {
       if (one.reviewer === me) this.mine.set(one.finding, one);
       else this.others.set(one.finding, [...(this.others.get(one.finding) ?? []).filter((other) => other.reviewer !== one.reviewer), one]);
     }
-    this.presses = [...all, ...this.missed].filter((one) => one.reviewer === me);
+    // My last press that can be taken back.
+    this.last = [...all, ...this.missed].sort(byTime).findLast((one) => one.reviewer === me) ?? null;
   }
 
   // My decision on a finding; one that was skipped is still open.
@@ -29,15 +29,13 @@ class Judged {
   open(finding) {
     return (this.of(finding)?.decision ?? "skip") === "skip";
   }
-
-  // My last press that can be taken back.
-  get last() {
-    return this.presses.reduce((last, one) => (last && order(last) > order(one) ? last : one), null);
-  }
 }
 
-// What is still on its way has no time yet: it is the newest.
-const order = (one) => `${one.time ?? "~"} ${String(one.seq ?? 0).padStart(9, "0")}`;
+// What this browser has just sent is the newest, whatever its clock says.
+const byTime = (one, other) => {
+  const [a, b] = [one.own ? "~" : one.time, other.own ? "~" : other.time];
+  return a < b ? -1 : a > b ? 1 : one.seq - other.seq;
+};
 
 function asMissed(entry) {
   const { subject, relation_word, object } = entry.claim;

@@ -11,6 +11,8 @@ class Log {
     this.seq = 0;
     this.tries = 0;
     this.pending = leftBehind();
+    // All of this session, saved or not: what the server says may be older than what it has saved.
+    this.all = [...this.pending];
     this.scopes = [];
     this.fault = "";
   }
@@ -18,6 +20,7 @@ class Log {
   add(entry) {
     const whole = { ...entry, session: this.session, seq: ++this.seq };
     this.pending.push(whole);
+    this.all.push(whole);
     keep(this.session, this.pending);
     if (!this.flying) this.flush();
     return whole;

@@ -1,29 +1,41 @@
 // Beside the article: the statements to look at, most harmful first, the card of the chosen one, the decision.
 
 function renderPanel(view) {
-  const { page, state, acts, judged } = view;
+  const panel = el("aside", { class: "panel", "aria-label": "Findings" }, el("div", { class: "bar" }), el("div", { class: "listing" }), el("div", { class: "chosen" }), el("div", { class: "deciding" }));
+  updatePanel(panel, view);
+  return panel;
+}
+
+// Only what a press changes is made anew: laying out a list of hundreds again would take longer than a press.
+function updatePanel(panel, view) {
+  const { page, state } = view;
+  const [bar, listing, card, deciding] = panel.children;
   const ids = listed(view);
-  const at = ids.indexOf(view.lead);
   const chosen = page.findings[state.chosen];
-  return el(
-    "aside",
-    { class: "panel", "aria-label": "Findings" },
-    el(
-      "div",
-      { class: "bar" },
-      page.kind === "queue" ? "" : el("div", { class: "switch", role: "group", "aria-label": "Which findings to list" },
-        choice(view, "flagged", "Flagged", page.flagged.length),
-        choice(view, "all", "All", page.all.length),
-        judged.missed.length ? choice(view, "missed", "Missed", judged.missed.length) : ""),
-      el("span", { class: "where", "aria-live": "polite" }, at < 0 ? "" : `${at + 1} of ${ids.length}`),
-      step("previous", "Previous (P)", () => acts.step(-1), ids.length < 2),
-      step("next", "Next (N)", () => acts.step(1), ids.length < 2),
-      step("help", "Keyboard shortcuts (?)", acts.help, false),
-    ),
-    state.list === "missed" ? missedList(view) : ids.length ? findingList(view, ids) : nothing(page, state),
-    chosen ? renderCard(chosen, view) : finished(view, ids),
-    renderDecide(chosen, view),
-  );
+  bar.replaceChildren(...barParts(view, ids));
+  const drawn = state.list === "missed" ? JSON.stringify(view.judged.missed) : `${state.list} ${ids.length}`;
+  if (listing.dataset.drawn !== drawn) {
+    listing.dataset.drawn = drawn;
+    listing.replaceChildren(state.list === "missed" ? missedList(view) : ids.length ? findingList(view, ids) : nothing(page, state));
+  }
+  if (state.list !== "missed") for (const item of listing.querySelectorAll("button")) updateItem(item, view);
+  card.replaceChildren(...[chosen ? renderCard(chosen, view) : finished(view, ids)].filter(Boolean));
+  deciding.replaceChildren(renderDecide(chosen, view));
+}
+
+function barParts(view, ids) {
+  const { page, acts, judged } = view;
+  const at = ids.indexOf(view.lead);
+  return [
+    page.kind === "queue" ? "" : el("div", { class: "switch", role: "group", "aria-label": "Which findings to list" },
+      choice(view, "flagged", "Flagged", page.flagged.length),
+      choice(view, "all", "All", page.all.length),
+      judged.missed.length ? choice(view, "missed", "Missed", judged.missed.length) : ""),
+    el("span", { class: "where", "aria-live": "polite" }, at < 0 ? "" : `${at + 1} of ${ids.length}`),
+    step("previous", "Previous (P)", () => acts.step(-1), ids.length < 2),
+    step("next", "Next (N)", () => acts.step(1), ids.length < 2),
+    step("help", "Keyboard shortcuts (?)", acts.help, false),
+  ];
 }
 
 const listed = ({ page, state }) => page[state.list] ?? [];
@@ -46,33 +58,26 @@ function step(name, label, act, disabled) {
 }
 
 function findingList(view, ids) {
-  const { page, acts, judged, words, lead } = view;
+  const { page, acts } = view;
   return el(
     "ol",
     { class: "list", "aria-label": "Statements" },
     ids.map((id) => {
       const finding = page.findings[id];
       const count = page.counts?.[id] ?? page.entries[id].length;
-      const mine = judged.of(id);
       return el(
         "li",
         {},
         el(
           "button",
-          {
-            type: "button",
-            class: `tone ${finding.verdict}${judged.open(id) ? "" : " decided"}`,
-            "aria-pressed": String(id === lead),
-            "data-key": `item ${id}`,
-            onclick: () => acts.open(id, true),
-          },
+          { type: "button", class: `tone ${finding.verdict}`, "data-key": `item ${id}`, "data-id": id, onclick: () => acts.open(id, true) },
           badge(finding.verdict),
           unseen(`${finding.word}: `),
           el(
             "span",
             { class: "item" },
             el("span", { class: "clip", dir: "auto" }, finding.quote),
-            el("small", { class: "clip", dir: "auto" }, mine ? el("b", {}, icon("decided"), decisionWords(mine, words), " · ") : "", finding.claim.filter(Boolean).join(" ")),
+            el("small", { class: "clip", dir: "auto" }, el("b"), finding.claim.filter(Boolean).join(" ")),
           ),
           count > 1 ? el("span", { class: "times", title: `Said in ${count} places` }, `×${count}`) : "",
           pips(finding.harm),
@@ -80,6 +85,18 @@ function findingList(view, ids) {
       );
     }),
   );
+}
+
+// Whether an item is chosen, and what was decided on it.
+function updateItem(item, { judged, words, lead }) {
+  const { id } = item.dataset;
+  const mine = judged.of(id);
+  const drawn = `${id === lead} ${mine?.decision} ${mine?.verdict}`;
+  if (item.dataset.drawn === drawn) return;
+  item.dataset.drawn = drawn;
+  item.setAttribute("aria-pressed", String(id === lead));
+  item.classList.toggle("decided", !judged.open(id));
+  item.querySelector("small b").replaceChildren(...(mine ? [icon("decided"), `${decisionWords(mine, words)} · `] : []));
 }
 
 function missedList({ judged, acts }) {

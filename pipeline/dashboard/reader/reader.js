@@ -44,7 +44,7 @@ class Reader {
     if (!this.panel?.isConnected) return;
     const { top, bottom } = this.panel.parentElement.getBoundingClientRect();
     const room = Math.min(window.innerHeight - 16, bottom) - Math.max(top + 24, 68);
-    this.panel.style.setProperty("--room", `${room}px`);
+    this.panel.parentElement.style.setProperty("--room", `${room}px`);
   }
 
   take(call) {
@@ -89,12 +89,13 @@ class Reader {
   }
 
   judged() {
-    return new Judged(this.review, this.log.pending, this.page.entries, this.me);
+    return new Judged(this.review, this.log.all, this.page.entries, this.me);
   }
 
   view() {
     const { page, state, acts, log, lead, me } = this;
     const judged = this.judged();
+    if (state.list === "missed" && !judged.missed.length) state.list = "flagged";
     const pace = this.seconds.length && Math.round(this.seconds.reduce((sum, one) => sum + one) / this.seconds.length);
     const note = this.notes.get(lead) ?? judged.of(state.chosen)?.note ?? "";
     return { page, state, acts, log, lead, me, judged, note, pace, user: this.review.user, words: this.review.words };
@@ -159,20 +160,16 @@ class Reader {
   redrawPanel() {
     if (!this.panel) return;
     const focused = this.panel.getRootNode().activeElement?.dataset.key;
-    const tops = [".list", ".card"].map((part) => this.panel.querySelector(part)?.scrollTop ?? 0);
+    const top = this.panel.querySelector(".card")?.scrollTop ?? 0;
     const caret = focused === "note" ? this.panel.querySelector(".note").selectionStart : 0;
     const view = this.view();
-    const fresh = renderPanel(view);
     const same = this.drawn === this.state.chosen;
-    this.panel.replaceWith(fresh);
-    this.panel = fresh;
-    this.fit();
-    const list = fresh.querySelector(".list");
-    if (list) keepInView(list, list.querySelector("[aria-pressed=true]"), tops[0]);
-    if (same && fresh.querySelector(".card")) fresh.querySelector(".card").scrollTop = tops[1];
+    updatePanel(this.panel, view);
+    if (same && top) this.panel.querySelector(".card").scrollTop = top;
+    if (!same) keepInView(this.panel.querySelector(".list"));
     const key = focused?.startsWith("item ") ? `item ${this.lead}` : focused;
-    if (key) fresh.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
-    if (focused === "note") fresh.querySelector(".note")?.setSelectionRange(caret, caret);
+    if (key) this.panel.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+    if (focused === "note") this.panel.querySelector(".note")?.setSelectionRange(caret, caret);
     this.mark(view);
   }
 
@@ -310,8 +307,8 @@ function index(page) {
 }
 
 // Scroll only the list itself, never the page around it.
-function keepInView(list, item, top) {
-  list.scrollTop = top;
+function keepInView(list) {
+  const item = list?.querySelector("[aria-pressed=true]");
   if (!item) return;
   const over = item.offsetTop - list.offsetTop;
   if (over < list.scrollTop) list.scrollTop = over;
