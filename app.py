@@ -7,11 +7,12 @@ def main() -> None:
     """Set the page up and run the view that the address names."""
     import streamlit as st
 
-    from pipeline.dashboard import check, frame, guide
+    from pipeline.dashboard import check, frame, guide, queue
 
     frame.set_up()
     views = [
         st.Page(check.view, title="Check", url_path="check", default=True),
+        st.Page(queue.view, title="Queue", url_path="queue"),
         st.Page(guide.view, title="Guide", url_path="guide"),
     ]
     st.navigation(views, position="top").run()

@@ -33,8 +33,8 @@ class Scope(Protocol):
     def places(self, finding: str) -> Sequence[tuple[str, Target]]:
         """Give the findings that a decision on this one is about, with what they are."""
 
-    def passage(self, start: int, end: int) -> Target:
-        """Describe a passage that a reviewer has marked."""
+    def passage(self, start: int, end: int) -> Target | None:
+        """Describe a passage that a reviewer has marked; None where there is no text to mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,10 @@ def reviews_of(entry: Entry, scope: Scope, user: str = "") -> Iterator[Review]:
     if review.decision == "undo":
         yield review
     elif review.decision == "missed":
-        target = _missed(entry["claim"], scope.passage(entry["start"], entry["end"]))
+        passage = scope.passage(entry["start"], entry["end"])
+        if passage is None:
+            return
+        target = _missed(entry["claim"], passage)
         said = (target.subject, target.relation, target.object, target.polarity)
         id_ = digest("missed", target.page_id, str(target.start), str(target.end), *said)
         yield replace(review, finding_id=id_, target=target)

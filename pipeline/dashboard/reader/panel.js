@@ -1,7 +1,7 @@
 // Beside the article: the statements to look at, most harmful first, the card of the chosen one, the decision.
 
 function renderPanel(view) {
-  const panel = el("aside", { class: "panel", "aria-label": "Findings" }, el("div", { class: "bar" }), el("div", { class: "listing" }), el("div", { class: "chosen" }), el("div", { class: "deciding" }));
+  const panel = el("aside", { class: "panel", "aria-label": "Findings" }, el("div", { class: "bar" }), el("div", { class: "listing" }), el("div", { class: "cardslot" }), el("div", { class: "deciding" }));
   updatePanel(panel, view);
   return panel;
 }
