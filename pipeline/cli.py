@@ -159,6 +159,30 @@ def dashboard(
 
 
 @app.command()
+@clear_faults
+def audit(
+    results: Annotated[
+        Path, typer.Argument(metavar="REPORT", help="What was checked: JSON, JSON lines or a data set.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="report.html to read or print, .csv, .json, .jsonld (ClaimReview), .jsonl (labelled passages).",
+        ),
+    ],
+    reviews: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The decisions; by default where the dashboard keeps them.")
+    ] = None,
+) -> int:
+    """Write what reviewers decided: a report to hand in, or data for other programs."""
+    from pipeline.commands import audit as command
+    from pipeline.handover import Handover
+
+    return command.run(results, Handover(reviews=reviews).reviews_file, out)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     from importlib.metadata import version as installed

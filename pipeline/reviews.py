@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -57,17 +57,17 @@ def held(reviews: Iterable[Review], page: Target, claims: Sequence[Claim]) -> di
 
 
 def missed(reviews: Iterable[Review], page: Target, text: str) -> list[Held]:
-    """Give the claims that reviewers marked as missed, where their words are still on the page."""
+    """Give the claims that reviewers marked as missed, but those whose words are no longer on the page."""
     found = []
     for review in reviews:
         was = review.target
         if review.decision != "missed":
             continue
-        at = was.start if text[was.start : was.end] == was.quote else text.find(was.quote)
+        here = not text or text[was.start : was.end] == was.quote
+        at = was.start if here else text.find(was.quote)
         if at >= 0:
             moved = replace(was, start=at, end=at + len(was.quote))
-            changed: tuple[Change, ...] = ("page",) if was.text_hash != page.text_hash else ()
-            found.append(Held(review=replace(review, target=moved), changed=changed))
+            found.append(Held(review=replace(review, target=moved), changed=tuple(_page_changed(was, page))))
     return found
 
 
@@ -75,8 +75,12 @@ def _said(claim: Claim) -> tuple[str, ...]:
     return tuple(claim[name] for name in _SAID)
 
 
-def _changes(was: Target, page: Target, claim: Claim) -> Iterable[Change]:
-    if was.text_hash and page.text_hash and was.text_hash != page.text_hash:
-        yield "page"
+def _changes(was: Target, page: Target, claim: Claim) -> Iterator[Change]:
+    yield from _page_changed(was, page)
     if was.machine_verdict and was.machine_verdict != claim["verdict"]:
         yield "finding"
+
+
+def _page_changed(was: Target, page: Target) -> Iterator[Change]:
+    if was.text_hash and page.text_hash and was.text_hash != page.text_hash:
+        yield "page"

@@ -11,11 +11,12 @@ from pipeline.engine import EngineError
 from pipeline.fetch import FetchError
 from pipeline.limits import ReadError
 from pipeline.results import ResultsError
+from pipeline.store import StoreError
 
 # Their messages are written for a person, a line for each fault.
 FORESEEN = (
     CueError, EngineError, EvidenceError, FetchError, GoldError, LexiconError, ReadError, ResultsError,
-    TableError,
+    StoreError, TableError,
 )  # fmt: skip
 
 
