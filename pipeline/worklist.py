@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims.evidence import EVIDENCE
+from pipeline.audit import Page
 from pipeline.repeats import SAME
 from pipeline.results import ResultsError, read_results
 from pipeline.reviews import page_target, target_of
@@ -24,6 +25,8 @@ __all__ = ["Filters", "Item", "Place", "Progress", "Worklist"]
 
 # Surer findings first: of two equally harmful ones the reviewer's time is better spent on those.
 _BANDS = ("high", "medium", "low")
+# Far more places than one claim of a corpus has.
+_ALL = 10_000_000
 _PAGE = ("url", "site", "title", "published", "text")
 
 
@@ -182,6 +185,14 @@ class Worklist:
             if lead in found
         ]
 
+    def pages(self, leads: Sequence[str]) -> list[Page]:
+        """Give the pages on which some items stand, each with the claims of these items only."""
+        places: dict[str, list[Place]] = {}
+        for item in self.items(leads, _ALL):
+            for place in item.places:
+                places.setdefault(place.page_id, []).append(place)
+        return [_page(several) for several in places.values()]
+
     def places(self, finding: str) -> list[tuple[str, Target]]:
         """Give every finding that is the same claim as this one, wherever it stands."""
         db = self._db.cursor()
@@ -267,6 +278,15 @@ def _place(row: dict[str, Any]) -> Place:
     return Place(claim=row, page_id=str(row["page_id"]), **page)
 
 
+def _page(places: Sequence[Place]) -> Page:
+    first = places[0]
+    versions = {name: first.claim.get(name) or "" for name in ("checker", "evidence_digest", "as_of")}
+    article = {name: getattr(first, name) for name in ("url", "title", "site", "published")}
+    claims = [place.claim for place in places]
+    report = {"id": first.page_id, "article": article, **versions, "error": None, "claims": claims}
+    return Page(report=report, text=first.text)
+
+
 def _tables(path: Path) -> tuple[pa.Table, pa.Table]:
     """Read JSON lines into the tables of a data set."""
     import pyarrow as pa
@@ -279,7 +299,7 @@ def _tables(path: Path) -> tuple[pa.Table, pa.Table]:
         page_id = str(page.id)
         about = {name: getattr(page.article, name) for name in _PAGE}
         pages.append({"page_id": page_id, "line": page.line, **about})
-        version = {"page_id": page_id, "evidence_digest": page.evidence_digest}
+        version = {"page_id": page_id, "checker": page.checker, "evidence_digest": page.evidence_digest}
         claims.extend({**claim, **version} for claim in page.claims)
     return (
         pa.Table.from_pylist(pages, schema=arrow_schema("pages")),

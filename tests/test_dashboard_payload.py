@@ -13,13 +13,13 @@ from claims.types import Block, Report
 from pipeline.dashboard import downloads, payload, words
 from pipeline.dashboard.layout import lay_out
 from pipeline.export import report_to_dict
-from pipeline.links import web_link
 from tests.factories import (
     article,
     finding,
     hostile_report,
     kratom_report,
     plain_report,
+    repeated_report,
     report,
 )
 
@@ -68,23 +68,37 @@ def test_similar_rows_stand_apart() -> None:
     assert card["evidence"][0]["seen"] == words.SEEN["primary"]
 
 
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://www.fda.gov/x?y=1#z", True),
-        ("HTTP://example.org", True),
-        ("javascript:alert(1)", False),
-        (" java\nscript:alert(1)", False),
-        ("data:text/html,<script>", False),
-        ("file:///etc/passwd", False),
-        ("//example.org/x", False),
-        ("https://", False),
-        ("http://[broken", False),
-        ("", False),
-    ],
-)
-def test_only_addresses_of_the_web_become_links(url: str, shown: bool) -> None:
-    assert bool(web_link(url)) is shown
+def test_the_same_claim_is_one_entry_with_its_places() -> None:
+    page = payload.page_payload(repeated_report())
+    (lead,) = page["flagged"]
+    assert page["entries"] == {lead: [f.id for f in repeated_report().findings]}
+    assert page["all"] == [lead]
+
+
+def test_what_differs_in_one_thing_is_another_entry() -> None:
+    page = article((("paragraph", 0, "Garlic cures colds. Garlic may cure colds."),))
+    triple: Any = ("garlic", "treats", "colds")
+    said = [
+        finding(page, "Garlic cures colds.", triple, "unsupported"),
+        finding(page, "Garlic may cure colds.", triple, "unsupported", claim={"strength": "hedged"}),
+    ]
+    assert len(payload.page_payload(report(page, *said))["entries"]) == 2
+
+
+def test_what_later_versions_of_a_report_add_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    marker = {"id": "urgency", "label": "Urgency", "start": 0, "end": 3, "quote": "Buy"}
+    harms = {"subject": "kratom", "harms": [{"id": "kratom-9", "summary": "Seizures.", "more": "x"}]}
+
+    def described(given: Report) -> dict[str, Any]:
+        plain = report_to_dict(given)
+        said = [claim | {"strength_gap": "two steps", "would_change": "a trial"} for claim in claims(given)]
+        return plain | {"claims": said, "page": {"counts": {}, "markers": [marker], "omissions": [harms]}}
+
+    monkeypatch.setattr(payload, "report_to_dict", described)
+    page = payload.page_payload(kratom_report())
+    assert {(card["gap"], card["would_change"]) for card in page["findings"].values()} == {("two steps", "a trial")}
+    assert page["markers"] == [marker]
+    assert page["omissions"] == [{"subject": "kratom", "harms": [{"id": "kratom-9", "summary": "Seizures."}]}]
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,11 @@ def _review(audited: Audited, claim: Claim, verdict: str, decisions: Iterable[He
     article = audited.page.report["article"]
     rating, name = RATING[verdict]
     reviews = [held.review for held in decisions]
-    appearance = {"@type": "WebPage", "name": article["title"], "url": statement_link(article["url"], claim["quote"])}
-    appearance |= {"datePublished": article["published"]} if article["published"] else {}
+    page = {
+        "name": article["title"],
+        "url": statement_link(article["url"], claim["quote"]),
+        "datePublished": article["published"],
+    }
     return {
         "@type": "ClaimReview",
         "identifier": claim["id"],
@@ -50,7 +53,7 @@ def _review(audited: Audited, claim: Claim, verdict: str, decisions: Iterable[He
         "itemReviewed": {
             "@type": "Claim",
             "text": claim["quote"],
-            "appearance": appearance,
+            "appearance": {"@type": "WebPage"} | {name: value for name, value in page.items() if value},
             **({"author": {"@type": "Organization", "name": article["site"]}} if article["site"] else {}),
         },
         "reviewRating": {

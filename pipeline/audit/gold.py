@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from claims.sentences import split
 from claims.types import FLAGGED_VERDICTS, Article
 from pipeline.audit.outcome import NO_CLAIM, outcome
 from pipeline.audit.pages import Audited, Claim
@@ -65,6 +64,8 @@ def _paragraphs(audited: Audited) -> Iterator[_Paragraph]:
     missed = [_from_missed(audited.page.text, held) for held in audited.missed]
     for line in text.splitlines(keepends=True):
         start, end, at = at, at + len(line.rstrip()), at + len(line)
+        if not line.strip():
+            continue
         found = [claim for claim in audited.page.claims if start <= claim["start"] < at]
         here = [pair for pair in missed if start <= pair[0][0] < at]
         outcomes = [outcome(claim, audited.decisions.get(claim["id"], ())) for claim in found]
@@ -97,6 +98,8 @@ def _marked(claim: Claim, verdict: str, decisions: Sequence[Held]) -> Marked:
 
 def _from_missed(text: str, held: Held) -> tuple[tuple[int, int], Marked]:
     """Mark the whole sentence that a reviewer's selection lies in."""
+    from claims.sentences import split  # brings spaCy along
+
     target = held.review.target
     said = {name: getattr(target, name) for name in ("subject", "relation", "object", "polarity", "strength", "voice")}
     inside = [

@@ -76,7 +76,6 @@ def _page(audited: Audited) -> dict[str, Any]:
     return {
         "title": article["title"] or article["url"] or str(report["id"]),
         "url": web_link(article["url"]),
-        "shown_url": article["url"],
         "facts": [fact for fact in (article["site"], article["published"]) if fact],
         "error": report["error"],
         "found": len(page.claims),

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from claims.types import Report
+from pipeline.audit import Page as AuditPage
 from pipeline.dashboard import deciding, downloads, exposure, inputs, session, words
 from pipeline.dashboard.reader import chosen_page, reader, sent_log
 from pipeline.dashboard.session import Page
@@ -97,7 +98,12 @@ def _toolbar(chosen: Page, pages: Sequence[Page]) -> None:
         sample = "Sample page · " if chosen.sample else ""
         st.markdown(sample + _summary(report), width="stretch")
         if report is not None and not report.error:
-            downloads.buttons(report, [r for page in pages if (r := page.report) is not None])
+            every = [r for page in pages if (r := page.report) is not None]
+            downloads.buttons(report, every)
+            choices = {"This page": lambda: [AuditPage.of(report)]}
+            if len(every) > 1:
+                choices["All pages"] = lambda: [AuditPage.of(one) for one in every]
+            downloads.audit_menu(choices)
 
 
 def _summary(report: Report | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pipeline.dashboard import deciding, exposure, filters, words
+from pipeline.dashboard import deciding, downloads, exposure, filters, words
 from pipeline.dashboard.contexts import batch_payload
 from pipeline.dashboard.reader import reader, sent_log
 from pipeline.handover import received
@@ -87,6 +87,8 @@ def _head(progress: Progress, batch: Batch, worklist: Worklist, reviews: Sequenc
         if st.button("Next batch", help=f"The next {SIZE} that fit the filters", disabled=not batch.leads):
             _next(worklist, batch.filters, reviews)
             st.rerun()
+        if batch.leads:
+            downloads.audit_menu({"This batch": lambda: worklist.pages(batch.leads)})
     if not batch.leads:
         st.subheader("Nothing is left to decide", anchor=False)
         st.markdown("Every claim that fits these filters has been decided, or none fits. Change the filters.")
