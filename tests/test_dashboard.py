@@ -293,7 +293,7 @@ def test_a_batch_keeps_its_order_until_the_next_is_taken(
 
 @pytest.mark.parametrize(
     ("results", "line"),
-    [(None, "No results to work through"), ("folder", "this is no data set"), ("gone", "No such file")],
+    [(None, "No results to work through"), ("folder", "this is no data set"), ("gone", "there are no such results")],
 )
 def test_a_queue_without_results_says_what_to_do(
     open_queue: Callable[..., AppTest], tmp_path: Path, results: str | None, line: str

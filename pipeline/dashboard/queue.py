@@ -41,12 +41,14 @@ def view() -> None:
     if path is None:
         _without_results()
         return
+    if not path.exists():
+        _fault(f"{path}: there are no such results; check the path")
+        return
     try:
         worklist = _open(path, path.stat().st_mtime_ns)
         reviews = standing(deciding.store().all())
-    except (ResultsError, StoreError, OSError) as fault:
-        st.header("The queue cannot be shown", anchor=False)
-        st.text(str(fault))
+    except (ResultsError, StoreError) as fault:
+        _fault(str(fault))
         return
     with st.sidebar:
         wanted = filters.panel(worklist.choices(), sorted({review.reviewer for review in reviews}))
@@ -59,6 +61,11 @@ def view() -> None:
 @st.cache_resource(show_spinner="Reading the results…", max_entries=2)
 def _open(path: Path, _changed: int) -> Worklist:
     return Worklist(path)
+
+
+def _fault(line: str) -> None:
+    st.header("The queue cannot be shown", anchor=False)
+    st.text(line)
 
 
 def _without_results() -> None:

@@ -26,7 +26,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from pipeline.handover import REVIEWS_VARIABLE
+from pipeline.batch import Scored
+from pipeline.dataset import open_output
+from pipeline.handover import Handover
+from tests.factories import hostile_report, kratom_report, repeated_report
 
 ROOT = Path(__file__).parents[2]
 OUTPUT = ROOT / "tests" / "output"
@@ -62,7 +65,17 @@ def reviews_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("reviews") / "reviews.sqlite"
 
 
-def serve(script: Path, reviews: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a batch wrote, for the queue."""
+    folder = tmp_path_factory.mktemp("results")
+    with open_output(f"{folder}/") as write:
+        for line, report in enumerate((kratom_report(), repeated_report(), hostile_report()), start=1):
+            write(Scored(id=f"page-{line}", line=line, report=report, reason=""))
+    return folder
+
+
+def serve(script: Path, handover: Handover) -> Iterator[str]:
     """Serve a script on a free port until the tests of this file are done."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -73,7 +86,7 @@ def serve(script: Path, reviews: Path) -> Iterator[str]:
     OUTPUT.mkdir(exist_ok=True)
     with log.open("w") as out:
         server = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=out, env=os.environ | {REVIEWS_VARIABLE: str(reviews)}
+            command, cwd=ROOT, stdout=out, stderr=out, env=os.environ | handover.as_environment()
         )
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
@@ -97,15 +110,15 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def real_app(reviews_file: Path) -> Iterator[str]:
+def real_app(reviews_file: Path, results: Path) -> Iterator[str]:
     """The app as it ships, with the real checker."""
-    yield from serve(ROOT / "app.py", reviews_file)
+    yield from serve(ROOT / "app.py", Handover(reviews=reviews_file, results=results))
 
 
 @pytest.fixture(scope="module")
-def fixture_app(reviews_file: Path) -> Iterator[str]:
+def fixture_app(reviews_file: Path, results: Path) -> Iterator[str]:
     """The app in front of made-up reports."""
-    yield from serve(Path(__file__).with_name("fixture_app.py"), reviews_file)
+    yield from serve(Path(__file__).with_name("fixture_app.py"), Handover(reviews=reviews_file, results=results))
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -171,19 +172,36 @@ def test_what_cannot_be_saved_is_shown_kept_and_sent_again(
     assert list({r.press: r.decision for r in reviews()}.values()) == ["agree", "unsure"]
 
 
-def holding(file: Path) -> Any:
+@contextmanager
+def holding(file: Path) -> Iterator[None]:
     """Hold the file as another writer would, until the block ends."""
-    import sqlite3
-    from contextlib import contextmanager
-
-    @contextmanager
-    def held() -> Any:
-        connection = sqlite3.connect(file, isolation_level=None)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            connection.execute("ROLLBACK")
-            connection.close()
+        yield
 
-    return held()
+
+def test_a_queue_is_worked_through_and_handed_in(visit: Visit, fixture_app: str, reviews: Reviews) -> None:
+    page = visit(fixture_app, reviewer="Queue")
+    page.get_by_role("link", name="Queue").click()
+    expect(page.locator(".contexts mark").first).to_be_visible()
+    where = page.locator(".panel .where")
+    total = int(where.inner_text().split(" of ")[1])
+    repeated = page.locator(".panel .list button", has_text="garlic")
+    repeated.click()
+    expect(page.locator(".contexts mark")).to_have_count(5)
+    page.keyboard.press("x")
+    all_saved(page)
+    assert {r.finding_id for r in reviews()} == {f.id for f in repeated_report().findings}
+    page.keyboard.press("z")
+    expect(page.locator(".answer")).to_have_text("Taken back: Not a claim")
+    page.evaluate(PRESS, [["a"], total, 30])
+    expect(page.locator(".panel .empty")).to_contain_text(f"All {total} decided")
+    all_saved(page)
+    page.screenshot(path=OUTPUT / "queue-done.png")
+    page.get_by_role("button", name="Report").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Report to read or print").click()
+    report = Path(download.value.path()).read_text(encoding="utf-8")
+    assert report.count("<b>Queue</b>: agrees") == len(standing(reviews()))
+    page.get_by_role("button", name="Next batch").click()
+    expect(page.get_by_text("Nothing is left to decide")).to_be_visible()
