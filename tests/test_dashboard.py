@@ -269,7 +269,7 @@ def test_the_queue_shows_items_with_their_places(open_queue: Callable[..., AppTe
 
 def test_filters_choose_what_the_queue_shows(open_queue: Callable[..., AppTest], tmp_path: Path) -> None:
     at = open_queue(results_of(tmp_path, kratom_report(), repeated_report()))
-    assert "**0 of 6 different claims** decided" in says(at)
+    assert "**6 different claims**, said 11 times; 0 decided" in says(at)
     at.multiselect(key="verdict").set_value(["unverified"])
     run(at)
     assert {card["verdict"] for card in drawn(at)["page"]["findings"].values()} == {"unverified"}

@@ -53,9 +53,9 @@ def view() -> None:
     with st.sidebar:
         wanted = filters.panel(worklist.choices(), sorted({review.reviewer for review in reviews}))
     batch = _batch(worklist, wanted, reviews)
-    _head(worklist.progress(wanted, reviews), batch, worklist, reviews)
+    _head(worklist.progress(wanted, reviews), batch, worklist)
     if batch.leads:
-        _read(str(path), batch)
+        _read(path, batch)
 
 
 @st.cache_resource(show_spinner="Reading the results…", max_entries=2)
@@ -75,26 +75,24 @@ def _without_results() -> None:
 
 
 def _batch(worklist: Worklist, wanted: Filters, reviews: Sequence[Review]) -> Batch:
-    """Give the batch in hand; other filters begin another."""
+    """Give the batch in hand; other filters begin another, and so does `_turn`."""
     kept: Batch | None = st.session_state.get(_BATCH)
     if kept is None or kept.filters != wanted:
-        kept = _next(worklist, wanted, reviews)
+        kept = Batch(filters=wanted, leads=tuple(worklist.batch(wanted, reviews, SIZE)))
+        st.session_state[_BATCH] = kept
     return kept
 
 
-def _next(worklist: Worklist, wanted: Filters, reviews: Sequence[Review]) -> Batch:
-    batch = Batch(filters=wanted, leads=tuple(worklist.batch(wanted, reviews, SIZE)))
-    st.session_state[_BATCH] = batch
-    return batch
+def _turn() -> None:
+    """Put the batch away, so that the next is taken."""
+    st.session_state.pop(_BATCH, None)
 
 
-def _head(progress: Progress, batch: Batch, worklist: Worklist, reviews: Sequence[Review]) -> None:
+def _head(progress: Progress, batch: Batch, worklist: Worklist) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
         st.markdown(_summary(progress), width="stretch")
-        if st.button("Next batch", help=f"The next {SIZE} that fit the filters", disabled=not batch.leads):
-            _next(worklist, batch.filters, reviews)
-            st.rerun()
         if batch.leads:
+            st.button("Next batch", help=f"The next {SIZE} that fit the filters", on_click=_turn)
             downloads.audit_menu({"This batch": lambda: worklist.pages(batch.leads)})
     if not batch.leads:
         st.subheader("Nothing is left to decide", anchor=False)
@@ -103,15 +101,18 @@ def _head(progress: Progress, batch: Batch, worklist: Worklist, reviews: Sequenc
 
 def _summary(progress: Progress) -> str:
     claims = words.number(progress.items, "different claim")
-    return f"**{progress.decided:,} of {claims}** decided, said {progress.claims:,} times in all"
+    times = words.number(progress.claims, "time")
+    return f"**{claims}**, said {times}; {progress.decided:,} decided before this batch"
 
 
 @st.fragment
-def _read(scope: str, batch: Batch) -> None:
+def _read(path: Path, batch: Batch) -> None:
     """Draw the batch and take decisions on it, without counting everything again."""
-    worklist = _open(Path(scope), Path(scope).stat().st_mtime_ns)
-    items = worklist.items(batch.leads, PLACES_SHOWN)
-    reader(batch_payload(items, scope), [], _review(scope, items), key=READER, on_log=_take)
+    if st.session_state.get(_BATCH) is None:
+        st.rerun()
+    items = _open(path, path.stat().st_mtime_ns).items(batch.leads, PLACES_SHOWN)
+    scope = str(path)
+    reader(batch_payload(items, scope), [], _review(scope, items), key=READER, on_log=_take, on_page=_turn)
 
 
 def _take() -> None:

@@ -40,20 +40,15 @@ function verdictChoice(finding, mine, { words, acts }) {
     "div",
     { class: "verdicts", role: "group", "aria-label": "The right verdict" },
     VERDICT_KEYS.map((verdict, i) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: `tone ${verdict}`,
-          "data-key": `verdict ${verdict}`,
-          disabled: verdict === finding.verdict,
-          "aria-pressed": String(mine?.verdict === verdict),
-          onclick: () => acts.decide("verdict", verdict),
-        },
-        badge(verdict),
-        words.verdict[verdict],
-        el("kbd", { "aria-hidden": "true" }, String(i + 1)),
-      ),
+      verdict === finding.verdict
+        ? ""
+        : el(
+            "button",
+            { type: "button", class: `tone ${verdict}`, "data-key": `verdict ${verdict}`, "aria-pressed": String(mine?.verdict === verdict), onclick: () => acts.decide("verdict", verdict) },
+            badge(verdict),
+            words.verdict[verdict],
+            el("kbd", { "aria-hidden": "true" }, String(i + 1)),
+          ),
     ),
   );
 }

@@ -15,7 +15,7 @@ function commands(acts) {
     { keys: ["p", "k"], words: "Previous statement in the list", act: () => acts.step(-1) },
     { keys: ["f"], words: "List flagged statements only", act: () => acts.choose("flagged") },
     { keys: ["l"], words: "List all claims", act: () => acts.choose("all") },
-    { keys: ["]"], words: "Next page", act: () => acts.page(1) },
+    { keys: ["]"], words: "Next page, or next batch", act: () => acts.page(1) },
     { keys: ["["], words: "Previous page", act: () => acts.page(-1) },
     { keys: ["?"], words: "Show this list", act: () => acts.help() },
   ];

@@ -128,14 +128,17 @@ function nothing(page, state) {
 }
 
 // After the last of a list there is nothing on screen that one more press could hit.
-function finished({ page, state, judged }, ids) {
+function finished({ page, state, judged, acts }, ids) {
   if (!ids.length) return "";
   const open = ids.filter((id) => judged.open(id)).length;
   if (state.list === "missed") return "";
-  const next = page.kind === "queue" ? "Take the next batch above." : "List all claims (L), turn to the next page (]), or mark a claim that was missed (M).";
-  return open ? empty(`${plural(open, "statement")} skipped`, "Go back to them with N, or leave them for somebody else.") : empty(`All ${ids.length} decided`, `${next} Z takes the last one back.`);
+  const [title, text] = open
+    ? [`${plural(open, "statement")} skipped`, "Go back to them with N, or leave them for somebody else."]
+    : [`All ${ids.length} decided`, "Z takes the last one back."];
+  if (page.kind === "queue") return empty(title, text, el("button", { type: "button", class: "more", onclick: () => acts.page(1) }, "Next batch ", el("kbd", { "aria-hidden": "true" }, "]")));
+  return empty(title, `${text} List all claims with L, turn to the next page with ], mark a claim that was missed with M.`);
 }
 
-function empty(title, text) {
-  return el("div", { class: "empty" }, el("h2", {}, title), el("p", {}, text));
+function empty(title, text, more = "") {
+  return el("div", { class: "empty" }, el("h2", {}, title), el("p", {}, text), more);
 }

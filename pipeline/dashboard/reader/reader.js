@@ -151,6 +151,7 @@ class Reader {
   }
 
   turn(by) {
+    if (this.page?.kind === "queue") return by > 0 && this.send("page", "next");
     const pages = this.data.pages;
     const at = pages.findIndex((page) => page.chosen);
     const next = pages[at + by];
