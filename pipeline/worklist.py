@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from claims.evidence import EVIDENCE
 from pipeline.audit import Page
 from pipeline.repeats import SAME
 from pipeline.results import ResultsError, read_results
@@ -98,6 +97,8 @@ class Worklist:
     def __init__(self, path: Path) -> None:
         """Open results; raise ResultsError where they cannot be read."""
         import duckdb
+
+        from claims.evidence import EVIDENCE  # brings pandas along
 
         self._db = duckdb.connect()
         if path.is_dir():

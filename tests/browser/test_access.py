@@ -37,8 +37,7 @@ def check(page: Page, name: str) -> None:
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [800, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (1280, "dark")])
 def test_every_view(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
     page = visit(fixture_app, width=width, height=900, scheme=scheme, reviewer="Access")
     page.keyboard.press("d")

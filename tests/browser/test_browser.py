@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.dashboard import deciding
 from pipeline.dashboard.payload import page_payload
 from pipeline.dashboard.reader import SCRIPTS, joined
 from tests.browser.pages import CONTRAST, OUTPUT, upload
@@ -75,7 +76,7 @@ def test_text_pasted_while_letters_are_also_shortcuts(visit: Visit, real_app: st
     field.click()
     page.keyboard.type("jnpk? Vitamin C prevents colds in everybody, say the makers of the pills.")
     assert chosen(page) == before
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Check text").click()
     expect(page.locator("article")).to_contain_text("Vitamin C prevents colds", timeout=30_000)
     expect(page.locator(".pages button[aria-pressed=true]")).to_contain_text("Pasted text 2")
@@ -102,11 +103,11 @@ def test_a_hostile_file_is_text_and_nothing_else(visit: Visit, real_app: str) ->
 def test_the_keyboard_stops_where_the_view_ends(visit: Visit, fixture_app: str) -> None:
     page = visit(fixture_app)
     page.keyboard.press("?")
-    expect(page.locator("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("n")
     assert chosen(page) == "1 of 5"
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("l")
     assert chosen(page).endswith("of 11")
     page.get_by_role("link", name="Guide").click()
@@ -137,6 +138,7 @@ def test_a_call_that_newer_data_overtook_does_no_harm(visit: Visit, fixture_app:
     data = {
         "ready": page_payload(kratom_report()) | {"id": "page-1", "state": "ready"},
         "waiting": {"id": "page-1", "state": "waiting", "title": "A page"},
+        "review": deciding.payload([], {}, []),
     }
     script = """async ([source, data, order]) => {
         const { default: draw } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
@@ -144,7 +146,7 @@ def test_a_call_that_newer_data_overtook_does_no_harm(visit: Visit, fixture_app:
         const parentElement = home.attachShadow({ mode: "open" });
         const undo = {};
         for (const state of order)
-            undo[state] = draw({ data: { page: data[state], pages: [] }, parentElement, setTriggerValue() {} });
+            undo[state] = draw({ data: { page: data[state], pages: [], review: data.review }, parentElement, setTriggerValue() {} });
         undo.waiting();
         const kept = parentElement.querySelectorAll(".panel").length;
         home.remove();
@@ -184,8 +186,7 @@ def test_looks(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
     assert card["y"] + card["height"] <= 900
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [800, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(800, "dark"), (1280, "light")])
 def test_looks_of_the_other_states(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
     page = visit(fixture_app, width=width, height=900, scheme=scheme)
     upload(page, ("hostile.html", "x"), ("empty.pdf", "x"), ("plain.txt", "x"))
