@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.audit import Page
 from pipeline.repeats import SAME
+from pipeline.reporting import Page
 from pipeline.results import ResultsError, read_results
 from pipeline.reviews import page_target, target_of
 from pipeline.store import Review, Target

@@ -12,13 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims.types import Report
-from pipeline.audit import FORMS
 from pipeline.batch import Scored
 from pipeline.dashboard import exposure, jobs, words
 from pipeline.dashboard.opened import open_report
 from pipeline.dashboard.sources import SAMPLES, Link, Local, Pasted
 from pipeline.dataset import open_output
 from pipeline.handover import RESULTS_VARIABLE, REVIEWS_VARIABLE, Handover
+from pipeline.reporting import FORMS
 from pipeline.reviews import target_of
 from pipeline.store import ReviewStore
 from tests.desks import InstantDesk, SlowDesk
@@ -187,7 +187,8 @@ def test_hostile_pages_reach_no_markdown_and_no_link(open_app: Open) -> None:
 def test_the_guide_explains_every_verdict_reason_and_harm() -> None:
     at = run(AppTest.from_string("from pipeline.dashboard import guide\nguide.view()", default_timeout=30))
     shown = " ".join(str(table.value.values.tolist()) for table in at.table).lower()
-    for word in (*words.VERDICT.values(), *words.REASON_MEANS.values(), *words.HARM.values()):
+    means = (words.REASON_MEANS, words.HARM, words.DECISION_MEANS)
+    for word in (*words.VERDICT.values(), *(word for table in means for word in table.values())):
         assert word.lower() in shown
 
 

@@ -13,6 +13,7 @@ from claims.types import Block, Report
 from pipeline.dashboard import downloads, payload, words
 from pipeline.dashboard.layout import lay_out
 from pipeline.export import report_to_dict
+from pipeline.store import DECISIONS
 from tests.factories import (
     article,
     finding,
@@ -159,6 +160,7 @@ def test_every_value_of_the_nouns_has_its_word() -> None:
     ]
     for table, noun in pairs:
         assert set(table) == set(get_args(noun)), noun
+    assert set(words.DECISION) == set(words.DECISION_MEANS) == DECISIONS - {"undo"}
     assert set(words.CONFIDENCE) == set(get_args(get_type_hints(types.Finding)["confidence"]))
 
 

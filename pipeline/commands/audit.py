@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.audit import FORMS, audited, read_pages, write
 from pipeline.commands.terminal import complain
+from pipeline.reporting import FORMS, audited, read_pages, write
 from pipeline.store import ReviewStore
 
 DONE, FAILED = 0, 2

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from claims.types import Report
-from pipeline.audit import Page as AuditPage
 from pipeline.dashboard import deciding, downloads, exposure, inputs, session, words
 from pipeline.dashboard.reader import chosen_page, reader, sent_log
 from pipeline.dashboard.session import Page
 from pipeline.dashboard.sources import SAMPLES
+from pipeline.reporting import Page as AuditPage
 
 READER = "reader"
 # How often a waiting screen looks whether a page is done.

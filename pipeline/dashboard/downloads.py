@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from claims.types import Report
-from pipeline.audit import FORMS, Page, audited, write
 from pipeline.dashboard import deciding
 from pipeline.export import findings_csv, report_to_dict
+from pipeline.reporting import FORMS, Page, audited, write
 
 MIME: Mapping[str, str] = {
     ".html": "text/html",

@@ -119,6 +119,15 @@ DECISION: Mapping[str, str] = {
     "skip": "Skipped",
     "missed": "Missed claim",
 }
+DECISION_MEANS: Mapping[str, str] = {
+    "agree": "The finding is right.",
+    "verdict": "The claim is read rightly, but another verdict is right.",
+    "not_a_claim": "It is no health claim, or it is read wrongly.",
+    "unsure": "Somebody else should look.",
+    "no_action": "Reviewed; nothing needs to be done.",
+    "skip": "Left open for now; it comes again.",
+    "missed": "A claim that was not found: select its words and say what they claim.",
+}
 NO_ADVICE = (
     "Nostrum compares statements with published evidence. It is no medical advice: "
     "ask a health professional before you act on anything here."

@@ -75,8 +75,8 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def serve(script: Path, handover: Handover) -> Iterator[str]:
-    """Serve a script on a free port until the tests of this file are done."""
+def serve(script: Path, **settings: str) -> Iterator[str]:
+    """Serve a script on a free port until the tests of this file are done; settings go to its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -85,9 +85,7 @@ def serve(script: Path, handover: Handover) -> Iterator[str]:
     log = OUTPUT / f"{script.stem}.log"
     OUTPUT.mkdir(exist_ok=True)
     with log.open("w") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=out, env=os.environ | handover.as_environment()
-        )
+        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out, env=os.environ | settings)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"
@@ -112,13 +110,13 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture(scope="module")
 def real_app(reviews_file: Path, results: Path) -> Iterator[str]:
     """The app as it ships, with the real checker."""
-    yield from serve(ROOT / "app.py", Handover(reviews=reviews_file, results=results))
+    yield from serve(ROOT / "app.py", **Handover(reviews=reviews_file, results=results).as_environment())
 
 
 @pytest.fixture(scope="module")
 def fixture_app(reviews_file: Path, results: Path) -> Iterator[str]:
     """The app in front of made-up reports."""
-    yield from serve(Path(__file__).with_name("fixture_app.py"), Handover(reviews=reviews_file, results=results))
+    yield from serve(Path(__file__).with_name("fixture_app.py"), **Handover(reviews=reviews_file, results=results).as_environment())
 
 
 @pytest.fixture
@@ -128,7 +126,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
     contexts = []
 
     def watch(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # Streamlit looks for its server below the address of a view first, and then at the root.
+        asks = message.location.get("url", "").endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not asks:
             faults.append(message.text)
 
     def local_only(route: Route) -> None:
@@ -139,7 +139,13 @@ def visit(browser: Browser) -> Iterator[Visit]:
             route.abort()
 
     def opened(
-        url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light", reviewer: str = ""
+        url: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scheme: Any = "light",
+        ready: str = ".panel",
+        reviewer: str = "",
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
@@ -150,7 +156,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         page.on("console", watch)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url)
-        expect(page.locator(".panel")).to_be_visible(timeout=60_000)
+        expect(page.locator(ready).first).to_be_visible(timeout=60_000)
         return page
 
     yield opened

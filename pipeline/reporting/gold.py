@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import Any
 
 from claims.types import FLAGGED_VERDICTS, Article
-from pipeline.audit.outcome import NO_CLAIM, outcome
-from pipeline.audit.pages import Audited, Claim
+from pipeline.reporting.outcome import NO_CLAIM, outcome
+from pipeline.reporting.pages import Audited, Claim
 from pipeline.reviews import Held
 
 Marked = Mapping[str, Any]

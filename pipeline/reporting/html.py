@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.audit.outcome import outcome
-from pipeline.audit.pages import Audited, Claim
 from pipeline.links import statement_link, web_link
+from pipeline.reporting.outcome import outcome
+from pipeline.reporting.pages import Audited, Claim
 from pipeline.reviews import Held
 from pipeline.store import Review
 
@@ -40,7 +40,7 @@ def report_html(pages: Sequence[Audited]) -> str:
 def _template() -> jinja2.Template:
     import jinja2
 
-    loader = jinja2.PackageLoader("pipeline.audit", ".")
+    loader = jinja2.PackageLoader("pipeline.reporting", ".")
     return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined).get_template(
         "report.html"
     )

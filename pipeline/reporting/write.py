@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.audit.claimreview import claim_reviews
-from pipeline.audit.gold import passages
-from pipeline.audit.html import report_html
-from pipeline.audit.outcome import outcome
-from pipeline.audit.pages import Audited, Claim
 from pipeline.export import safe_csv
+from pipeline.reporting.claimreview import claim_reviews
+from pipeline.reporting.gold import passages
+from pipeline.reporting.html import report_html
+from pipeline.reporting.outcome import outcome
+from pipeline.reporting.pages import Audited, Claim
 from pipeline.reviews import Held
 from pipeline.store import Review
 

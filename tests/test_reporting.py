@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from claims.types import Report
-from pipeline.audit import FORMS, Audited, Page, audited, write
 from pipeline.batch import Scored
 from pipeline.dataset import open_output
 from pipeline.export import report_to_dict
+from pipeline.reporting import FORMS, Audited, Page, audited, write
 from pipeline.reviews import target_of
 from pipeline.store import ReviewStore
 from tests.conftest import Nostrum

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipeline.audit.outcome import outcome
-from pipeline.audit.pages import Audited, Claim
 from pipeline.links import statement_link
+from pipeline.reporting.outcome import outcome
+from pipeline.reporting.pages import Audited, Claim
 from pipeline.reviews import Held
 
 # On ClaimReview's scale of 1 (false) to 5 (true); what has no rating is not published.

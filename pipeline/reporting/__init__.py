@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.audit.pages import Audited, Page, audited, read_pages
-from pipeline.audit.write import FORMS, write
+from pipeline.reporting.pages import Audited, Page, audited, read_pages
+from pipeline.reporting.write import FORMS, write
 
 __all__ = ["FORMS", "Audited", "Page", "audited", "read_pages", "write"]
