@@ -28,9 +28,10 @@ def view() -> None:
     if chosen is None:
         _empty()
         return
-    if any(not page.coming.done() for page in pages):
-        _waiting(sum(page.coming.done() for page in pages), len(pages))
-    _toolbar(chosen, pages)
+    with st.container():  # so that the reader stays in its place, and keeps its state, when the progress goes
+        if any(not page.coming.done() for page in pages):
+            _waiting(sum(page.coming.done() for page in pages), len(pages))
+        _toolbar(chosen, pages)
     _read(chosen.id)
 
 
