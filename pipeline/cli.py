@@ -166,19 +166,48 @@ def rejudge(
 @clear_faults
 def dashboard(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Pages to offer beside the samples.")
+        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Pages to open with.")
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     headless: Annotated[bool, typer.Option("--headless/--no-headless", help="Open no browser.")] = True,
+    reviews: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where decisions are kept; made if it is not there. Several may share it."),
+    ] = None,
     results: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="What a batch wrote: JSON lines, or a data set.")
+        Path | None, typer.Option(metavar="PATH", help="What a batch wrote, to work through in the queue.")
     ] = None,
 ) -> int:
     """Serve the dashboard."""
     from pipeline.commands import dashboard as command
+    from pipeline.handover import Handover
 
-    return command.run(host, port, headless, files or (), results)
+    return command.run(host, port, headless, Handover(files=tuple(files or ()), reviews=reviews, results=results))
+
+
+@app.command()
+@clear_faults
+def audit(
+    results: Annotated[
+        Path, typer.Argument(metavar="REPORT", help="What was checked: JSON, JSON lines or a data set.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="report.html to read or print, .csv, .json, .jsonld (ClaimReview), .jsonl (labelled passages).",
+        ),
+    ],
+    reviews: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The decisions; by default where the dashboard keeps them.")
+    ] = None,
+) -> int:
+    """Write what reviewers decided: a report to hand in, or data for other programs."""
+    from pipeline.commands import audit as command
+    from pipeline.handover import Handover
+
+    return command.run(results, Handover(reviews=reviews).reviews_file, out)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import json
+import logging
 import socket
 import threading
 import time
@@ -19,6 +20,7 @@ from typing import Literal
 import httpx
 
 from claims.types import digest
+from pipeline.home import home
 
 FetchReason = Literal[
     "bad_url", "scheme", "private_address", "unknown_host", "unreachable", "timeout", "too_big", "redirects",
@@ -26,6 +28,7 @@ FetchReason = Literal[
 ]  # fmt: skip
 Resolver = Callable[[str, int], Sequence[str]]
 Clock = Callable[[], datetime]
+_log = logging.getLogger(__name__)
 
 # The largest file that can be read (pipeline.limits), after decompression.
 MAX_BYTES = 20_000_000
@@ -126,6 +129,17 @@ def fetch(
     raise FetchError(
         "redirects", url, f"more than {MAX_REDIRECTS} redirects; open it in a browser and save the page"
     )
+
+
+def fetch_kept(url: str) -> Fetched:
+    """Fetch a URL and keep what it gave, since the page may change after it was judged. Raises `FetchError`."""
+    fetched = fetch(url)
+    folder = home() / "pages"
+    try:
+        save_fetched(fetched, folder)
+    except OSError as err:  # a home that cannot be written to is no reason not to check
+        _log.warning("%s was not kept in %s (%s)", fetched.final_url, folder, err.strerror)
+    return fetched
 
 
 def save_fetched(fetched: Fetched, folder: Path) -> Path:

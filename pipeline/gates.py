@@ -94,7 +94,8 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 def _first_words(lexicon: Lexicon, subjects: set[str]) -> BytesAhoCorasick:
     """Build what finds the first words of names; the quickest automaton, twice as quick as the smaller ones."""
-    names = [name for c in lexicon.concepts.values() if lexicon.is_actor(c.id) or c.id in subjects for name in (c.name, *c.aliases)]
+    acting = [c for c in lexicon.concepts.values() if lexicon.is_actor(c.id) or c.id in subjects]
+    names = [name for c in acting for name in (c.name, *c.aliases)]
     words = {_stem(re.split(r"[ \-]", match_form(name.removeprefix("?")).strip(), maxsplit=1)[0]) for name in names}
     return BytesAhoCorasick(
         sorted(word.encode() for word in words if word),

@@ -26,9 +26,9 @@ def read_input(name: str) -> Article:
     if name == STDIN:
         return _read_bytes(_read_stdin(), name="standard input")
     if is_url(name):
-        from pipeline.fetch import fetch  # brings httpx along
+        from pipeline.fetch import fetch_kept  # brings httpx along
 
-        page = fetch(name)
+        page = fetch_kept(name)
         path = urlsplit(page.final_url).path
         return _read_bytes(page.data, name=path, url=page.final_url, content_type=page.content_type)
     return _read_bytes(load(Path(name)), name=name)

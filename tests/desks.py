@@ -6,7 +6,14 @@ from concurrent.futures import Future
 
 from claims.types import Report
 from pipeline.dashboard.sources import Source, name_of
-from tests.factories import failed_report, hostile_report, kratom_report, plain_report
+from tests.factories import (
+    failed_report,
+    hostile_report,
+    kratom_report,
+    long_report,
+    plain_report,
+    repeated_report,
+)
 
 
 class InstantDesk:
@@ -16,6 +23,8 @@ class InstantDesk:
         self.answers = {
             "empty.pdf": failed_report(),
             "hostile.html": hostile_report(),
+            "long.html": long_report(),
+            "repeated.html": repeated_report(),
             "plain.txt": plain_report(),
         } | answers
         self.seen: list[Source] = []
@@ -26,6 +35,10 @@ class InstantDesk:
         future: Future[Report] = Future()
         future.set_result(self.answers.get(name_of(source)) or kratom_report())
         return future
+
+    def stop(self, future: Future[Report]) -> bool:
+        """Take a page back if it is still waiting."""
+        return future.cancel()
 
 
 class SlowDesk(InstantDesk):

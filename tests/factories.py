@@ -20,6 +20,7 @@ from claims.types import (
     Verdict,
     digest,
 )
+from pipeline.store import Review
 
 KRATOM_BLOCKS: tuple[tuple[BlockKind, int, str], ...] = (
     ("heading", 1, "Kratom: the gentle leaf that changed my mornings"),
@@ -316,6 +317,37 @@ def _loose_claims(page: Article) -> tuple[Finding, ...]:
             unverified_reason="too_vague",
         ),
     )
+
+
+def review(seq: int, finding_id: str, **fields: Any) -> Review:
+    """Make a review; by default Ann agrees."""
+    given: dict[str, Any] = {
+        "session": "s",
+        "reviewer": "Ann",
+        "decision": "agree",
+        "time": f"2026-11-27T14:03:{seq % 60:02}+00:00",
+    }
+    return Review(seq=seq, finding_id=finding_id, **(given | fields))
+
+
+def long_report(claims: int = 240) -> Report:
+    """A page with many flagged claims, no two of them the same."""
+    quotes = [f"Herb number {n} cures ailment number {n}." for n in range(claims)]
+    page = article(tuple(("paragraph", 0, quote) for quote in quotes), title="A long list", url="", site="")
+    return report(
+        page,
+        *(
+            finding(page, quote, (f"herb {n}", "treats", f"ailment {n}"), "unsupported", matches=(match(),))
+            for n, quote in enumerate(quotes)
+        ),
+    )
+
+
+def repeated_report() -> Report:
+    """A page that says one claim five times."""
+    quotes = [f"{start} garlic cures colds." for start in ("Yes,", "Again:", "Trust us,", "Really,", "To sum up,")]
+    page = article(tuple(("paragraph", 0, quote) for quote in quotes), title="Garlic")
+    return report(page, *(finding(page, quote, ("garlic", "treats", "colds"), "unsupported") for quote in quotes))
 
 
 def plain_report(text: str = "Wash your hands before you cook.") -> Report:

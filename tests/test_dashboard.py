@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from claims.types import Report
+from pipeline.batch import Scored
 from pipeline.dashboard import exposure, jobs, words
-from pipeline.dashboard.sources import SAMPLES, Link, Pasted
+from pipeline.dashboard.opened import open_report
+from pipeline.dashboard.sources import SAMPLES, Link, Local, Pasted
+from pipeline.dataset import open_output
+from pipeline.handover import RESULTS_VARIABLE, REVIEWS_VARIABLE, Handover
+from pipeline.reporting import FORMS
+from pipeline.reviews import target_of
+from pipeline.store import ReviewStore
 from tests.desks import InstantDesk, SlowDesk
 from tests.factories import (
     article,
@@ -19,9 +28,12 @@ from tests.factories import (
     finding,
     hostile_report,
     kratom_report,
+    long_report,
     plain_report,
+    repeated_report,
     report,
 )
+from tests.factories import review as make_review
 
 APP = str(Path(__file__).parents[1] / "app.py")
 Open = Callable[[InstantDesk], AppTest]
@@ -68,7 +80,7 @@ def test_opens_with_a_sample_already_checked(open_app: Open) -> None:
     assert desk.seen == [SAMPLES[0].upload()]
     assert "Sample page · **6 flagged** of 12 claims" in says(at)
     assert drawn(at)["page"]["state"] == "ready"
-    assert [button.label for button in at.get("download_button")] == ["JSON", "CSV"]
+    assert [button.label for button in at.get("download_button")] == ["JSON", "CSV", *FORMS.values()]
 
 
 def test_pasted_text_is_checked_and_shown(open_app: Open) -> None:
@@ -91,7 +103,7 @@ def test_several_files_come_in_order_and_the_first_is_opened(open_app: Open) -> 
     assert [page["note"] for page in pages] == ["6", "4", "", "0"]
     assert [page["chosen"] for page in pages] == [False, True, False, False]
     labels = [button.label for button in at.get("download_button")]
-    assert labels == ["JSON", "CSV", "JSON Lines", "CSV, one table"]
+    assert labels == ["JSON", "CSV", "JSON Lines", "CSV, one table", *FORMS.values()]
 
 
 def test_a_link_is_handed_on_as_it_is(open_app: Open) -> None:
@@ -175,8 +187,123 @@ def test_hostile_pages_reach_no_markdown_and_no_link(open_app: Open) -> None:
 def test_the_guide_explains_every_verdict_reason_and_harm() -> None:
     at = run(AppTest.from_string("from pipeline.dashboard import guide\nguide.view()", default_timeout=30))
     shown = " ".join(str(table.value.values.tolist()) for table in at.table).lower()
-    for word in (*words.VERDICT.values(), *words.REASON_MEANS.values(), *words.HARM.values()):
+    means = (words.REASON_MEANS, words.HARM, words.DECISION_MEANS)
+    for word in (*words.VERDICT.values(), *(word for table in means for word in table.values())):
         assert word.lower() in shown
+
+
+def test_opens_with_the_files_of_the_command_line(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given = Handover(files=(tmp_path / "plain.txt", tmp_path / "hostile.html"))
+    for name, value in given.as_environment().items():
+        monkeypatch.setenv(name, value)
+    desk = InstantDesk()
+    at = open_app(desk)
+    assert desk.seen == [Local(path=file) for file in given.files]
+    assert [page["chosen"] for page in drawn(at)["pages"]] == [True, False]
+    assert "Sample page" not in says(at)
+
+
+def test_reviews_that_cannot_be_opened_are_said_where_they_are_made(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(REVIEWS_VARIABLE, str(tmp_path))
+    review = drawn(open_app(InstantDesk()))["review"]
+    assert "the reviews cannot be read or written" in review["fault"]
+    assert review["reviews"] == []
+
+
+def test_reviews_of_the_page_come_with_it(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "reviews.sqlite"
+    monkeypatch.setenv(REVIEWS_VARIABLE, str(file))
+    opened = open_report(kratom_report())
+    finding_id = kratom_report().findings[0].id
+    was = target_of(replace(opened.page, text_hash="other"), opened.claims[finding_id])
+    ReviewStore(file).add(
+        [
+            make_review(1, finding_id, target=was),
+            make_review(2, finding_id, decision="unsure"),
+            make_review(3, finding_id, decision="undo", undoes="s.2"),
+        ]
+    )
+    (shown,) = drawn(open_app(InstantDesk()))["review"]["reviews"]
+    assert (shown["decision"], shown["finding"], shown["press"]) == ("agree", finding_id, "s.1")
+    assert shown["changed"] == ["The page has changed since."]
+
+
+# The queue
+
+
+@pytest.fixture
+def open_queue(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Path | None], AppTest]:
+    """Open the queue over results."""
+
+    def opened(results: Path | None) -> AppTest:
+        monkeypatch.setenv(RESULTS_VARIABLE, str(results or ""))
+        monkeypatch.setenv(REVIEWS_VARIABLE, str(tmp_path / "reviews.sqlite"))
+        return run(AppTest.from_string("from pipeline.dashboard import queue\nqueue.view()", default_timeout=30))
+
+    return opened
+
+
+def results_of(tmp_path: Path, *reports: Report) -> Path:
+    with open_output(f"{tmp_path}/run/") as write:
+        for line, one in enumerate(reports, start=1):
+            write(Scored(id=line, line=line, report=one))
+    return tmp_path / "run"
+
+
+def test_the_queue_shows_items_with_their_places(open_queue: Callable[..., AppTest], tmp_path: Path) -> None:
+    at = open_queue(results_of(tmp_path, kratom_report(), repeated_report(), hostile_report()))
+    given = drawn(at)
+    page = given["page"]
+    assert (page["kind"], page["findings"][page["flagged"][0]]["harm"]) == ("queue", 3)
+    assert max(page["counts"].values()) == 5
+    place = page["places"][page["flagged"][0]][0]
+    assert "".join(text for text, _ in place["runs"]) == page["findings"][page["flagged"][0]]["quote"]
+    assert "owned" not in says(at)
+    assert given["review"]["scopes"] == [str(tmp_path / "run")]
+
+
+def test_filters_choose_what_the_queue_shows(open_queue: Callable[..., AppTest], tmp_path: Path) -> None:
+    at = open_queue(results_of(tmp_path, kratom_report(), repeated_report()))
+    assert "**6 different claims**, said 11 times; 0 decided" in says(at)
+    at.multiselect(key="verdict").set_value(["unverified"])
+    run(at)
+    assert {card["verdict"] for card in drawn(at)["page"]["findings"].values()} == {"unverified"}
+    at.selectbox(key="harm").set_value(3)
+    run(at)
+    assert "Nothing is left to decide" in " ".join(element.value for element in at.subheader)
+
+
+def test_a_batch_keeps_its_order_until_the_next_is_taken(
+    open_queue: Callable[..., AppTest], tmp_path: Path
+) -> None:
+    at = open_queue(results_of(tmp_path, long_report(40)))
+    first = drawn(at)["page"]["flagged"]
+    assert len(first) == 25
+    ReviewStore(tmp_path / "reviews.sqlite").add(make_review(n, id_) for n, id_ in enumerate(first))
+    assert drawn(run(at))["page"]["flagged"] == first
+    rest = drawn(press(at, "Next batch"))["page"]["flagged"]
+    assert len(rest) == 15
+    assert not set(rest) & set(first)
+
+
+@pytest.mark.parametrize(
+    ("results", "line"),
+    [(None, "No results to work through"), ("folder", "this is no data set"), ("gone", "there are no such results")],
+)
+def test_a_queue_without_results_says_what_to_do(
+    open_queue: Callable[..., AppTest], tmp_path: Path, results: str | None, line: str
+) -> None:
+    path = None if results is None else tmp_path / results
+    if results == "folder":
+        (tmp_path / results).mkdir()
+    at = open_queue(path)
+    assert line in says(at) + " ".join(element.value for element in at.text)
 
 
 # Who may look

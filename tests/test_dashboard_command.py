@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands import dashboard
+from pipeline.handover import Handover, received
 from tests.conftest import Nostrum
 from tests.test_bad_input import write
 
@@ -21,16 +22,14 @@ def test_the_dashboard_is_served_where_it_was_asked_to(
     monkeypatch.setattr(os, "execv", lambda _, args: started.append(args))
     monkeypatch.chdir(tmp_path)
     page = write(tmp_path / "page.txt", b"Garlic.")
-    monkeypatch.setenv(dashboard.SAMPLES_VARIABLE, "")
-    monkeypatch.setenv(dashboard.RESULTS_VARIABLE, "")
-    results = write(tmp_path / "results.jsonl", b"")
-    dashboard.run("127.0.0.1", free_port(), False, [Path("page.txt")], Path("results.jsonl"))
+    given = Handover(files=(Path("page.txt"),), reviews=Path("r.sqlite"), results=tmp_path)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    dashboard.run("127.0.0.1", free_port(), False, given)
     (args,) = started
     assert args[1:4] == ["-m", "streamlit", "run"]
     assert Path(args[4]).is_file()
     assert {"--server.address=127.0.0.1", "--server.headless=false"} <= set(args)
-    assert os.environ[dashboard.SAMPLES_VARIABLE] == str(page)
-    assert os.environ[dashboard.RESULTS_VARIABLE] == str(results)
+    assert received(os.environ) == Handover(files=(page,), reviews=tmp_path / "r.sqlite", results=tmp_path)
     assert (Path.cwd() / ".streamlit" / "config.toml").is_file()
 
 
@@ -52,7 +51,8 @@ def test_the_address_can_be_opened(host: str, url: str) -> None:
     [
         (lambda port: ("--host", "no-such-host.invalid", "--port", port), "no-such-host.invalid"),
         (lambda port: ("--port", port, "no-such-page.txt"), "no-such-page.txt: there is no such file"),
-        (lambda port: ("--port", port, "--results", "no-such-results"), "no-such-results: there is no such file"),
+        (lambda port: ("--port", port, "--results", "no-such-run"), "no-such-run: there are no such results"),
+        (lambda port: ("--port", port, "--reviews", "tests"), "tests: this is a folder"),
     ],
 )
 def test_a_dashboard_that_cannot_start_says_why(

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from claims.evidence import COLUMNS, EvidenceTable
 from claims.rows import read_rows
-from pipeline.commands.dashboard import RESULTS_VARIABLE
 from pipeline.dashboard.evidence import SECTIONS, concepts, errand, propose
+from pipeline.handover import RESULTS_VARIABLE
 from tests.conftest import Nostrum
 from tests.made import Made, Said, write_result
 from tests.tables import evidence_csv, row

@@ -13,9 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipeline.audit import draw
-from pipeline.commands.dashboard import RESULTS_VARIABLE
 from pipeline.dashboard import frames, words
 from pipeline.dashboard.explore import SECTIONS
+from pipeline.handover import RESULTS_VARIABLE
 from pipeline.query import open_result
 from tests.factories import HOSTILE
 from tests.made import Made, Said, page, write_result

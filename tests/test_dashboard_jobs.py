@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
@@ -85,6 +86,18 @@ def test_a_page_taken_back_is_not_checked(desk_of: Callable[..., jobs.Desk]) -> 
     running, waiting = desk.submit(first), desk.submit(first)
     assert waiting.cancel()
     assert running.result(timeout=60).error is None
+
+
+def test_a_page_that_is_being_checked_can_be_stopped(desk_of: Callable[..., jobs.Desk]) -> None:
+    desk = desk_of(echo)
+    hanging, next_ = (desk.submit(Upload(name=name, data=b"")) for name in ("hang", "good"))
+    while not hanging.running():
+        time.sleep(0.01)
+    while not hanging.done():
+        assert not desk.stop(hanging)
+        time.sleep(0.05)
+    assert hanging.result().error == "The page was stopped before it was checked."
+    assert next_.result(timeout=60).error is None
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file)

@@ -12,28 +12,35 @@ from claims import types
 from claims.types import Block, Report
 from pipeline.dashboard import downloads, payload, words
 from pipeline.dashboard.layout import lay_out
+from pipeline.export import report_to_dict
+from pipeline.store import DECISIONS
 from tests.factories import (
     article,
     finding,
     hostile_report,
     kratom_report,
     plain_report,
+    repeated_report,
     report,
 )
 
 # What the reader component is given
 
 
+def claims(report: Report) -> Any:
+    return report_to_dict(report)["claims"]
+
+
 def test_flagged_come_first_by_harm_then_by_place() -> None:
-    ordered = payload.by_harm(kratom_report().findings)
-    keys = [(not f.flag, -f.harm, f.claim.start) for f in ordered]
+    ordered = payload.by_harm(claims(kratom_report()))
+    keys = [(not claim["flag"], -claim["harm"], claim["start"]) for claim in ordered]
     assert keys == sorted(keys)
-    assert ordered[0].harm == 3
-    assert ordered[0].flag
+    assert ordered[0]["harm"] == 3
+    assert ordered[0]["flag"]
 
 
 def test_tally_counts_every_verdict_and_says_why_unverified() -> None:
-    tally = {entry["verdict"]: entry for entry in payload.tally(kratom_report().findings)}
+    tally = {entry["verdict"]: entry for entry in payload.tally(claims(kratom_report()))}
     assert {verdict: entry["count"] for verdict, entry in tally.items()} == {
         "contradicted": 3,
         "unsupported": 1,
@@ -62,23 +69,37 @@ def test_similar_rows_stand_apart() -> None:
     assert card["evidence"][0]["seen"] == words.SEEN["primary"]
 
 
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://www.fda.gov/x?y=1#z", True),
-        ("HTTP://example.org", True),
-        ("javascript:alert(1)", False),
-        (" java\nscript:alert(1)", False),
-        ("data:text/html,<script>", False),
-        ("file:///etc/passwd", False),
-        ("//example.org/x", False),
-        ("https://", False),
-        ("http://[broken", False),
-        ("", False),
-    ],
-)
-def test_only_addresses_of_the_web_become_links(url: str, shown: bool) -> None:
-    assert bool(payload.web_link(url)) is shown
+def test_the_same_claim_is_one_entry_with_its_places() -> None:
+    page = payload.page_payload(repeated_report())
+    (lead,) = page["flagged"]
+    assert page["entries"] == {lead: [f.id for f in repeated_report().findings]}
+    assert page["all"] == [lead]
+
+
+def test_what_differs_in_one_thing_is_another_entry() -> None:
+    page = article((("paragraph", 0, "Garlic cures colds. Garlic may cure colds."),))
+    triple: Any = ("garlic", "treats", "colds")
+    said = [
+        finding(page, "Garlic cures colds.", triple, "unsupported"),
+        finding(page, "Garlic may cure colds.", triple, "unsupported", claim={"strength": "hedged"}),
+    ]
+    assert len(payload.page_payload(report(page, *said))["entries"]) == 2
+
+
+def test_what_later_versions_of_a_report_add_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    marker = {"id": "urgency", "label": "Urgency", "start": 0, "end": 3, "quote": "Buy"}
+    harms = {"subject": "kratom", "harms": [{"id": "kratom-9", "summary": "Seizures.", "more": "x"}]}
+
+    def described(given: Report) -> dict[str, Any]:
+        plain = report_to_dict(given)
+        said = [claim | {"strength_gap": "two steps", "would_change": "a trial"} for claim in claims(given)]
+        return plain | {"claims": said, "page": {"counts": {}, "markers": [marker], "omissions": [harms]}}
+
+    monkeypatch.setattr(payload, "report_to_dict", described)
+    page = payload.page_payload(kratom_report())
+    assert {(card["gap"], card["would_change"]) for card in page["findings"].values()} == {("two steps", "a trial")}
+    assert page["markers"] == [marker]
+    assert page["omissions"] == [{"subject": "kratom", "harms": [{"id": "kratom-9", "summary": "Seizures."}]}]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +160,7 @@ def test_every_value_of_the_nouns_has_its_word() -> None:
     ]
     for table, noun in pairs:
         assert set(table) == set(get_args(noun)), noun
+    assert set(words.DECISION) == set(words.DECISION_MEANS) == DECISIONS - {"undo"}
     assert set(words.CONFIDENCE) == set(get_args(get_type_hints(types.Finding)["confidence"]))
 
 

@@ -6,36 +6,36 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.commands.terminal import complain
+from pipeline.handover import Handover
 
-# Pages the dashboard offers beside its own samples: absolute paths, joined as PATH is.
-SAMPLES_VARIABLE = "NOSTRUM_SAMPLES"
-# What a batch wrote, to explore and to review: an absolute path.
-RESULTS_VARIABLE = "NOSTRUM_RESULTS"
 ROOT = Path(__file__).parent.parent.parent
 
 
-def run(host: str, port: int, headless: bool, files: Sequence[Path], results: Path | None = None) -> int:
+def run(host: str, port: int, headless: bool, handover: Handover) -> int:
     """Serve the dashboard in place of this process; give 2 with one line where it cannot listen."""
-    missing = [str(file) for file in files if not file.is_file()]
-    missing += [str(results)] if results and not results.exists() else []
-    if missing:
-        complain(f"{name}: there is no such file; check the path" for name in missing)
+    faults = list(missing(handover)) or list(filter(None, [cannot_listen(host, port)]))
+    if faults:
+        complain(faults)
         return 2
-    fault = cannot_listen(host, port)
-    if fault:
-        complain(fault)
-        return 2
-    if files:
-        os.environ[SAMPLES_VARIABLE] = os.pathsep.join(str(file.resolve()) for file in files)
-    if results:
-        os.environ[RESULTS_VARIABLE] = str(results.resolve())
+    os.environ.update(handover.as_environment())
     print(f"Nostrum listens on {address(host, port)} (Ctrl-C stops it)", flush=True)
     os.chdir(home())
     os.execv(sys.executable, arguments(host, port, headless))
+
+
+def missing(handover: Handover) -> Iterator[str]:
+    """Name what was handed over and is not there; a file of reviews is made when it is needed."""
+    for file in handover.files:
+        if not file.is_file():
+            yield f"{file}: there is no such file; check the path"
+    if handover.results is not None and not handover.results.exists():
+        yield f"{handover.results}: there are no such results; check the path"
+    if handover.reviews is not None and handover.reviews.is_dir():
+        yield f"{handover.reviews}: this is a folder; give a file to --reviews"
 
 
 def arguments(host: str, port: int, headless: bool) -> list[str]:

@@ -13,11 +13,12 @@ from pipeline.limits import ReadError
 from pipeline.results import ResultsError
 from pipeline.run import RunError
 from pipeline.scorer import ScorerError
+from pipeline.store import StoreError
 
 # Their messages are written for a person, a line for each fault.
 FORESEEN = (
     CueError, EngineError, EvidenceError, FetchError, GoldError, LexiconError, ReadError, ResultsError, RunError,
-    ScorerError, TableError,
+    ScorerError, StoreError, TableError,
 )  # fmt: skip
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from claims.types import Report
-from pipeline.dashboard import downloads, exposure, inputs, session, words
-from pipeline.dashboard.payload import page_payload
-from pipeline.dashboard.reader import chosen_page, reader
+from pipeline.dashboard import deciding, downloads, exposure, inputs, session, words
+from pipeline.dashboard.reader import chosen_page, reader, sent_log
 from pipeline.dashboard.session import Page
 from pipeline.dashboard.sources import SAMPLES
+from pipeline.reporting import Page as AuditPage
 
 READER = "reader"
 # How often a waiting screen looks whether a page is done.
@@ -28,16 +28,44 @@ def view() -> None:
     if chosen is None:
         _empty()
         return
-    if any(not page.coming.done() for page in pages):
-        _waiting(sum(page.coming.done() for page in pages), len(pages))
-    _toolbar(chosen, pages)
-    reader(_page(chosen), [_tab(page, chosen) for page in pages], key=READER, on_page=_turn)
+    with st.container():  # so that the reader stays in its place, and keeps its state, when the progress goes
+        if any(not page.coming.done() for page in pages):
+            _waiting(sum(page.coming.done() for page in pages), len(pages))
+        _toolbar(chosen, pages)
+    _read(chosen.id)
+
+
+@st.fragment
+def _read(drawn: str) -> None:
+    """Draw the page and take decisions on it, without drawing the rest of the screen again."""
+    chosen = session.chosen()
+    if chosen is None or chosen.id != drawn:
+        st.rerun()
+    reader(
+        _page(chosen),
+        [_tab(page, chosen) for page in session.pages()],
+        _review(chosen),
+        key=READER,
+        on_page=_turn,
+        on_log=_take,
+    )
 
 
 def _turn() -> None:
     wanted = chosen_page(READER)
     if wanted is not None:
         session.turn_to(wanted)
+
+
+def _take() -> None:
+    deciding.take(sent_log(READER), session.scopes())
+
+
+def _review(page: Page) -> dict[str, Any]:
+    opened = session.opened(page)
+    if opened is None:
+        return deciding.payload(session.scopes(), {}, [])
+    return deciding.review_page(session.scopes(), opened)
 
 
 def _empty() -> None:
@@ -58,11 +86,9 @@ def _waiting(done: int, total: int) -> None:
     now = session.pages()
     if sum(page.coming.done() for page in now) != done or len(now) != total:
         st.rerun()
-    if total == 1:
-        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(done / total, text=f"{done} of {words.number(total, 'page')} checked")
-        if st.button("Stop", help="Pages that have not been started are taken back."):
+        if st.button("Stop", help="Stops the page that is being checked and takes the others back."):
             session.stop()
             st.rerun()
 
@@ -73,7 +99,12 @@ def _toolbar(chosen: Page, pages: Sequence[Page]) -> None:
         sample = "Sample page · " if chosen.sample else ""
         st.markdown(sample + _summary(report), width="stretch")
         if report is not None and not report.error:
-            downloads.buttons(report, [r for page in pages if (r := page.report) is not None])
+            every = [r for page in pages if (r := page.report) is not None]
+            downloads.buttons(report, every)
+            choices = {"This page": lambda: [AuditPage.of(report)]}
+            if len(every) > 1:
+                choices["All pages"] = lambda: [AuditPage.of(one) for one in every]
+            downloads.audit_menu(choices)
 
 
 def _summary(report: Report | None) -> str:
@@ -90,10 +121,10 @@ def _summary(report: Report | None) -> str:
 
 
 def _page(page: Page) -> dict[str, Any]:
-    report = page.report
-    if report is None:
+    opened = session.opened(page)
+    if opened is None:
         return {"id": page.id, "state": "waiting", "title": page.title}
-    return {**page_payload(report), "id": page.id, "state": "ready", "title": page.title}
+    return {**opened.payload, "id": page.id, "state": "ready", "title": page.title}
 
 
 def _tab(page: Page, chosen: Page) -> dict[str, Any]:

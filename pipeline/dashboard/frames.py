@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pipeline.dashboard.payload import web_link
 from pipeline.export import safe_csv
+from pipeline.links import web_link
 
 if TYPE_CHECKING:
     import pandas as pd

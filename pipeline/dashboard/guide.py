@@ -40,9 +40,27 @@ def _page() -> None:
         "It means",
         [(words.REASON[key].capitalize(), words.REASON_MEANS[key]) for key in words.REASON],
     )
+    st.subheader("Deciding", anchor=False)
+    st.markdown(
+        "What you decide is saved at once, under your name, and stays through a reload, another run of the "
+        "checker and a changed table. Nothing is overwritten: taking a decision back is a record too. Where the "
+        "page or the finding has changed since, the card says so. A claim that stands in several places, on one "
+        "page or on many, is decided once."
+    )
+    _table(
+        "Decision",
+        "It means",
+        [(words.DECISION[key], words.DECISION_MEANS[key]) for key in words.DECISION],
+    )
     st.subheader("Keyboard", anchor=False)
     st.markdown(
-        "On a checked page, `N` and `P` (or `J` and `K`) walk the list, and `?` shows every shortcut."
+        "Every button shows its key: `Enter` agrees, `1` to `5` give another verdict, `Z` takes the last decision "
+        "back. `N` and `P` (or `J` and `K`) walk the list, and `?` shows every shortcut."
+    )
+    st.subheader("Handing in", anchor=False)
+    st.markdown(
+        "Report, above a page or a batch, gives what was found and decided: to read or print, as a table, as JSON, "
+        "as schema.org ClaimReview, and as labelled passages that train and test Nostrum."
     )
     st.caption(words.NO_ADVICE)
 

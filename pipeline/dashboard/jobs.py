@@ -36,6 +36,8 @@ class Desk:
         self._serve = serve
         self._patience = patience
         self._child: _Child | None = None
+        self._running: Future[Report] | None = None
+        self._stopped = False
         self._waiting: queue.SimpleQueue[tuple[Source, Future[Report]]] = queue.SimpleQueue()
         threading.Thread(target=self._work, name="nostrum-desk", daemon=True).start()
         atexit.register(self.close)
@@ -45,6 +47,16 @@ class Desk:
         future: Future[Report] = Future()
         self._waiting.put((source, future))
         return future
+
+    def stop(self, future: Future[Report]) -> bool:
+        """Take a page back and tell whether it was still waiting; one that is being checked fails at once."""
+        if future.cancel():
+            return True
+        child = self._child
+        if future is self._running and child is not None:
+            self._stopped = True
+            child.kill()
+        return False
 
     def close(self) -> None:
         """Stop the child at once; the next page starts another."""
@@ -56,7 +68,10 @@ class Desk:
         while True:
             source, future = self._waiting.get()
             if future.set_running_or_notify_cancel():
-                future.set_result(self._check(source))
+                self._running, self._stopped = future, False
+                report = self._check(source)
+                self._running = None
+                future.set_result(report)
 
     def _check(self, source: Source) -> Report:
         try:
@@ -69,6 +84,9 @@ class Desk:
         except TimeoutError:
             line = f"The page took longer than {self._patience:g} seconds and was stopped."
         except (EOFError, OSError):
+            if self._stopped:
+                self.close()
+                return failed(source, "The page was stopped before it was checked.")
             _log.exception("the checker's process ended while it read %s", name_of(source))
             line = "The page made the checker stop. It has been started again."
         self.close()
@@ -127,9 +145,9 @@ class _Child:
         return report
 
     def kill(self) -> None:
+        """End the process; whoever waits for its answer is told at once."""
         self._process.kill()
         self._process.wait()
-        self._line.close()
 
 
 def failed(source: Source, fault: str) -> Report:

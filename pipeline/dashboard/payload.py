@@ -1,47 +1,72 @@
-"""Turn reports into what the reader component draws: plain lists and strings, every phrase in words."""
+"""Turn a report into what the reader component draws: plain lists and strings, every phrase in words."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-from claims.types import VERDICTS, Cue, Finding, Match, Report
+from claims.types import VERDICTS, Article, Cue, Report
 from pipeline.dashboard import words
+from pipeline.dashboard.cards import Claim, Payload, card
 from pipeline.dashboard.layout import Laid, lay_out
+from pipeline.export import report_to_dict
+from pipeline.links import web_link
+from pipeline.repeats import grouped
 
-Payload = dict[str, Any]
+Range = tuple[int, int]
 
 
 def page_payload(report: Report) -> Payload:
-    """Describe one page: its blocks, statements, findings and tally; a failed page has only its error."""
-    ordered = by_harm(report.findings)
-    statements = _statements(report.findings, ordered)
+    """Describe one page: its blocks, statements, claims and tally; a failed page has only its error."""
+    described: Mapping[str, Any] = report_to_dict(report)
+    claims: list[Claim] = described["claims"]
+    ordered = by_harm(claims)
+    statements = _statements(claims, ordered)
     index = {place: i for i, place in enumerate(statements)}
-    cues = [cue for finding in report.findings for cue in finding.claim.cues]
+    cues = [Cue(**cue) for claim in claims for cue in claim["cues"]]
     laid = lay_out(report.article, list(statements), cues)
+    details = {match.evidence.id: match.evidence for finding in report.findings for match in finding.matches}
+    page = described.get("page") or {}
     return {
-        **_head(report, laid),
+        **_head(report.article, laid),
+        "error": report.error,
         "blocks": [_block(part) for part in laid],
-        "statements": [_statement(findings) for findings in statements.values()],
-        "findings": {f.id: _card(f, index[_place(f)], report) for f in report.findings},
-        "flagged": [finding.id for finding in ordered if finding.flag],
-        "all": [finding.id for finding in sorted(report.findings, key=_place)],
-        "tally": tally(report.findings),
+        "statements": [_statement(found) for found in statements.values()],
+        "findings": {
+            claim["id"]: card(claim, text=report.article.text, url=report.article.url, details=details)
+            | {"statement": index[_place(claim)]}
+            for claim in claims
+        },
+        **entries(ordered, claims),
+        "tally": tally(claims),
+        "markers": [_marker(marker) for marker in page.get("markers", ())],
+        "omissions": [_omission(omitted) for omitted in page.get("omissions", ())],
         "about": _about(report),
     }
 
 
-def by_harm(findings: Sequence[Finding]) -> list[Finding]:
+def entries(ordered: Sequence[Claim], in_order: Sequence[Claim]) -> Payload:
+    """List what a reviewer decides: a claim that stands in five places is one entry, led by its first."""
+    leads = {claim["id"]: group for group in grouped(ordered) for claim in group[:1]}
+    places = [group[0]["id"] for group in grouped(sorted(in_order, key=_place))]
+    lead_of = {claim["id"]: lead for lead, group in leads.items() for claim in group}
+    return {
+        "entries": {lead: [claim["id"] for claim in group] for lead, group in leads.items()},
+        "flagged": [lead for lead, group in leads.items() if group[0]["flag"]],
+        "all": [lead_of[first] for first in places],
+    }
+
+
+def by_harm(claims: Iterable[Claim]) -> list[Claim]:
     """Order as a reviewer reads: flagged before the rest, most harmful first, then as on the page."""
-    return sorted(findings, key=lambda f: (not f.flag, -f.harm, *_place(f)))
+    return sorted(claims, key=lambda claim: (not claim["flag"], -claim["harm"], *_place(claim)))
 
 
-def tally(findings: Sequence[Finding]) -> list[Payload]:
+def tally(claims: Sequence[Claim]) -> list[Payload]:
     """Count by verdict, none left out; unverified says why."""
-    counts = Counter(finding.verdict for finding in findings)
-    reasons = Counter(finding.unverified_reason for finding in findings if finding.unverified_reason)
+    counts = Counter(claim["verdict"] for claim in claims)
+    reasons = Counter(claim["unverified_reason"] for claim in claims if claim["unverified_reason"])
     why = ", ".join(f"{reasons[key]} {words.REASON[key]}" for key in words.REASON if reasons[key])
     return [
         {
@@ -55,41 +80,29 @@ def tally(findings: Sequence[Finding]) -> list[Payload]:
     ]
 
 
-def web_link(url: str) -> str:
-    """Give the address back if it is one of the web, else ""."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return url.strip() if parts.scheme in {"http", "https"} and parts.netloc else ""
+def _place(claim: Claim) -> Range:
+    return claim["start"], claim["end"]
 
 
-def _place(finding: Finding) -> tuple[int, int]:
-    return finding.claim.start, finding.claim.end
-
-
-def _statements(
-    findings: Sequence[Finding], ordered: Sequence[Finding]
-) -> Mapping[tuple[int, int], list[Finding]]:
-    """Group findings by statement, in reading order; the one a reviewer should see leads its statement."""
-    places: dict[tuple[int, int], list[Finding]] = {place: [] for place in sorted(map(_place, findings))}
-    for finding in ordered:
-        places[_place(finding)].append(finding)
+def _statements(claims: Iterable[Claim], ordered: Iterable[Claim]) -> Mapping[Range, list[Claim]]:
+    """Group claims by statement, in reading order; the one a reviewer should see leads its statement."""
+    places: dict[Range, list[Claim]] = {place: [] for place in sorted(map(_place, claims))}
+    for claim in ordered:
+        places[_place(claim)].append(claim)
     return places
 
 
-def _head(report: Report, laid: Sequence[Laid]) -> Payload:
-    article = report.article
+def _head(article: Article, laid: Sequence[Laid]) -> Payload:
     first = laid[0] if laid else None
     opening = "".join(run.text for span in first.spans for run in span.runs) if first else ""
     titled = first is not None and first.block.kind == "heading" and opening.strip() == article.title.strip()
     return {
         "id": article.id,
+        "article": article.id,
         "title": article.title,
         "title_in_text": titled,
         "byline": [part for part in (article.site, article.published) if part],
         "url": web_link(article.url),
-        "error": report.error,
     }
 
 
@@ -97,6 +110,7 @@ def _block(laid: Laid) -> Payload:
     return {
         "kind": laid.block.kind,
         "level": laid.block.level,
+        "start": laid.block.start,
         "marker": laid.marker,
         "spans": [
             {"statement": span.statement, "runs": [[run.text, run.cue] for run in span.runs]}
@@ -105,73 +119,26 @@ def _block(laid: Laid) -> Payload:
     }
 
 
-def _statement(findings: Sequence[Finding]) -> Payload:
-    lead = findings[0]
-    tags = (words.VOICE_TAG[lead.claim.voice], words.STRENGTH_TAG[lead.claim.strength])
+def _statement(claims: Sequence[Claim]) -> Payload:
+    lead = claims[0]
+    tags = (words.VOICE_TAG[lead["voice"]], words.STRENGTH_TAG[lead["strength"]])
     return {
-        "findings": [finding.id for finding in findings],
-        "verdict": lead.verdict,
-        "word": words.VERDICT[lead.verdict],
-        "flag": lead.flag,
+        "findings": [claim["id"] for claim in claims],
+        "verdict": lead["verdict"],
+        "word": words.VERDICT[lead["verdict"]],
+        "flag": lead["flag"],
         "tags": [tag for tag in tags if tag],
     }
 
 
-def _card(finding: Finding, statement: int, report: Report) -> Payload:
-    claim, reason = finding.claim, finding.unverified_reason
+def _marker(marker: Mapping[str, Any]) -> Payload:
+    return {key: marker[key] for key in ("id", "label", "start", "end", "quote")}
+
+
+def _omission(omitted: Mapping[str, Any]) -> Payload:
     return {
-        "id": finding.id,
-        "statement": statement,
-        "quote": claim.quote,
-        "verdict": finding.verdict,
-        "word": words.VERDICT[finding.verdict],
-        "means": words.REASON_MEANS[reason] if reason else words.VERDICT_MEANS[finding.verdict],
-        "flag": finding.flag,
-        "harm": finding.harm,
-        "harm_word": words.HARM[finding.harm],
-        "confidence": words.CONFIDENCE[finding.confidence],
-        "because": finding.because,
-        "claim": [claim.subject, words.relation(claim), claim.object],
-        "says": _says(finding),
-        "cues": _cue_words(claim.cues, report.article.text),
-        "evidence": [_row(match) for match in finding.matches if match.how != "similar"],
-        "similar": [_row(match) for match in finding.matches if match.how == "similar"],
-    }
-
-
-def _says(finding: Finding) -> list[list[str]]:
-    claim = finding.claim
-    polarity = words.DENIES[claim.denies] if claim.denies else words.POLARITY[claim.polarity]
-    return [
-        ["Polarity", polarity],
-        ["Strength", words.STRENGTH[claim.strength]],
-        ["Voice", words.VOICE[claim.voice]],
-    ]
-
-
-def _cue_words(cues: Sequence[Cue], text: str) -> list[list[str]]:
-    """Give each cue's words once, in the order of the page, with the ids of the rows that found them."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for cue in sorted(cues, key=lambda cue: (cue.start, cue.end)):
-        found.setdefault((cue.start, cue.end), []).append(cue.id)
-    return [[text[start:end], ", ".join(ids)] for (start, end), ids in found.items()]
-
-
-def _row(match: Match) -> Payload:
-    row = match.evidence
-    return {
-        "id": row.id,
-        "finding": row.finding,
-        "finding_word": words.FINDING[row.finding],
-        "certainty": words.CERTAINTY[row.certainty],
-        "how": words.HOW[match.how],
-        "proposition": row.proposition,
-        "summary": row.summary,
-        "title": row.source_title,
-        "url": web_link(row.url),
-        "facts": [fact for fact in (row.publisher, str(row.year or ""), row.source_type) if fact],
-        "seen": words.SEEN[row.seen],
-        "checked": row.checked_on,
+        "subject": omitted["subject"],
+        "harms": [{"id": harm["id"], "summary": harm["summary"]} for harm in omitted["harms"]],
     }
 
 

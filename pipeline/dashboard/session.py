@@ -9,9 +9,11 @@ import streamlit as st
 
 from claims.types import Report
 from pipeline.dashboard import jobs
-from pipeline.dashboard.sources import SAMPLES, Source, Upload, name_of
+from pipeline.dashboard.opened import Opened, open_report
+from pipeline.dashboard.sources import SAMPLES, Local, Source, Upload, name_of
+from pipeline.handover import received
 
-_PAGES, _CHOSEN, _NEXT = "nostrum_pages", "nostrum_chosen", "nostrum_next"
+_PAGES, _CHOSEN, _NEXT, _OPENED = "nostrum_pages", "nostrum_chosen", "nostrum_next", "nostrum_opened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,11 @@ class Page:
 
 
 def pages() -> list[Page]:
-    """Give the session's pages; a new session opens with the first sample."""
+    """Give the session's pages; a new session opens with the files of the command line, else a sample."""
     if _PAGES not in st.session_state:
-        st.session_state[_PAGES] = [_page(SAMPLES[0].upload())]
+        given: list[Source] = [Local(path=file) for file in received().files]
+        st.session_state[_PAGES] = [_page(source) for source in given or [SAMPLES[0].upload()]]
+        turn_to(st.session_state[_PAGES][0].id)
     kept: list[Page] = st.session_state[_PAGES]
     return kept
 
@@ -83,9 +87,23 @@ def chosen() -> Page | None:
     return next((page for page in kept if page.id == wanted), kept[-1] if kept else None)
 
 
+def opened(page: Page) -> Opened | None:
+    """Give a page as the screen holds it, once it was checked; made once."""
+    kept: dict[str, Opened] = st.session_state.setdefault(_OPENED, {})
+    if page.report is not None and page.id not in kept:
+        kept[page.id] = open_report(page.report)
+    return kept.get(page.id)
+
+
+def scopes() -> dict[str, Opened]:
+    """Give the pages on which decisions can be taken, by the id of their article."""
+    every = (opened(page) for page in pages())
+    return {one.page.page_id: one for one in every if one is not None}
+
+
 def stop() -> None:
-    """Take back the pages that have not been started."""
-    st.session_state[_PAGES] = [page for page in pages() if not page.coming.cancel()]
+    """Take back the pages that have not been started, and stop the one that is being checked."""
+    st.session_state[_PAGES] = [page for page in pages() if not jobs.desk().stop(page.coming)]
 
 
 def clear() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +25,31 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """A file on the machine that runs Nostrum, named when the dashboard was started."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """An address on the web."""
 
     url: str
 
 
-Source = Pasted | Upload | Link
+Source = Pasted | Upload | Local | Link
 
 
 def name_of(source: Source) -> str:
     """Give the name a person knows the source by."""
-    return source.url if isinstance(source, Link) else source.name
+    match source:
+        case Link(url=url):
+            return url
+        case Local(path=path):
+            return path.name
+        case _:
+            return source.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

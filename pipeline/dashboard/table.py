@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pipeline.commands.dashboard import RESULTS_VARIABLE
+from pipeline.handover import received
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -21,8 +21,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 def results() -> Path | None:
     """Give the results that the dashboard was started with."""
-    path = os.environ.get(RESULTS_VARIABLE, "")
-    return Path(path) if path else None
+    return received(os.environ).results
 
 
 def result(path: Path) -> DuckDBPyConnection:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from math import isnan
 from string import punctuation
+from typing import cast
 
 from claims.types import (
     Certainty,
-    Claim,
     Denies,
     EvidenceFinding,
     Harm,
@@ -126,15 +126,41 @@ RATE_MEANS = (
     "itself or reports them. Behind the rate stands its 95 % interval (Wilson)."
 )
 CHART_MEANS = "Dot: the rate, with its 95 % interval. Bar: coverage, the share of claims that are decided."
+SEEN_WORD: Mapping[str, str] = {"primary": "primary source", "secondary": "secondary source"}
+DECISION: Mapping[str, str] = {
+    "agree": "Agreed",
+    "verdict": "Another verdict",
+    "not_a_claim": "Not a claim",
+    "unsure": "Unsure",
+    "no_action": "No action",
+    "skip": "Skipped",
+    "missed": "Missed claim",
+}
+DECISION_MEANS: Mapping[str, str] = {
+    "agree": "The finding is right.",
+    "verdict": "The claim is read rightly, but another verdict is right.",
+    "not_a_claim": "It is no health claim, or it is read wrongly.",
+    "unsure": "Somebody else should look.",
+    "no_action": "Reviewed; nothing needs to be done.",
+    "skip": "Left open for now; it comes again.",
+    "missed": "A claim that was not found: select its words and say what they claim.",
+}
 NO_ADVICE = (
     "Nostrum compares statements with published evidence. It is no medical advice: "
     "ask a health professional before you act on anything here."
 )
 
 
-def relation(claim: Claim) -> str:
+def relation(name: str, object_: str) -> str:
     """Say the relation so that the object, if there is one, can follow."""
-    return "is safe:" if claim.relation == "safe" and claim.object else RELATION[claim.relation]
+    return "is safe:" if name == "safe" and object_ else RELATION.get(cast(Relation, name), name)
+
+
+def changed(what: str, verdict: str) -> str:
+    """Say what is not as the reviewer saw it; `verdict` is what the machine said then."""
+    if what == "page":
+        return "The page has changed since."
+    return f"The finding has changed: it was {VERDICT.get(cast(Verdict, verdict), verdict).lower()}."
 
 
 def number(count: int, one: str, many: str = "") -> str:

@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from claims.types import Article, Report, digest
-from pipeline.dashboard.sources import Link, Pasted, Source, Upload, name_of
+from pipeline.dashboard.sources import Link, Local, Pasted, Source, Upload, name_of
 
 if TYPE_CHECKING:
     from pipeline.checker import Checker
@@ -58,16 +58,18 @@ def check(source: Source, checker: Checker) -> Report:
 
 def read(source: Source) -> Article:
     """Turn a source into an article. This process can be killed, so the plain reader will do."""
-    from pipeline.fetch import fetch
-    from pipeline.read import read_bytes
+    from pipeline.fetch import fetch_kept
+    from pipeline.read import load, read_bytes
 
     match source:
         case Pasted(text=text):
             return read_bytes(text.encode("utf-8", "replace"))
         case Upload(name=name, data=data):
             return read_bytes(data, name=name)
+        case Local(path=path):
+            return read_bytes(load(path), name=path.name)
         case Link(url=url):
-            page = fetch(url)
+            page = fetch_kept(url)
             return read_bytes(page.data, url=page.final_url, content_type=page.content_type)
 
 

@@ -144,7 +144,7 @@ def main() -> None:
     """Print what the view takes on a million claims: the first visit of a server, a later one, and each filter."""
     from streamlit.testing.v1 import AppTest
 
-    from pipeline.commands.dashboard import RESULTS_VARIABLE
+    from pipeline.handover import RESULTS_VARIABLE
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ[RESULTS_VARIABLE] = str(write(Path(folder), CLAIMS))

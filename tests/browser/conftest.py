@@ -26,6 +26,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from pipeline.batch import Scored
+from pipeline.dataset import open_output
+from pipeline.handover import Handover
+from tests.factories import hostile_report, kratom_report, repeated_report
+
 ROOT = Path(__file__).parents[2]
 OUTPUT = ROOT / "tests" / "output"
 DEBIAN = Path("/usr/bin/chromium")
@@ -52,6 +57,22 @@ def browser() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def reviews_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file in which both servers keep reviews."""
+    return tmp_path_factory.mktemp("reviews") / "reviews.sqlite"
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a batch wrote, for the queue."""
+    folder = tmp_path_factory.mktemp("results")
+    with open_output(f"{folder}/") as write:
+        for line, report in enumerate((kratom_report(), repeated_report(), hostile_report()), start=1):
+            write(Scored(id=f"page-{line}", line=line, report=report))
+    return folder
 
 
 def serve(script: Path, **settings: str) -> Iterator[str]:
@@ -87,15 +108,15 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def real_app() -> Iterator[str]:
+def real_app(reviews_file: Path, results: Path) -> Iterator[str]:
     """The app as it ships, with the real checker."""
-    yield from serve(ROOT / "app.py")
+    yield from serve(ROOT / "app.py", **Handover(reviews=reviews_file, results=results).as_environment())
 
 
 @pytest.fixture(scope="module")
-def fixture_app() -> Iterator[str]:
+def fixture_app(reviews_file: Path, results: Path) -> Iterator[str]:
     """The app in front of made-up reports."""
-    yield from serve(Path(__file__).with_name("fixture_app.py"))
+    yield from serve(Path(__file__).with_name("fixture_app.py"), **Handover(reviews=reviews_file, results=results).as_environment())
 
 
 @pytest.fixture
@@ -118,10 +139,18 @@ def visit(browser: Browser) -> Iterator[Visit]:
             route.abort()
 
     def opened(
-        url: str, *, width: int = 1280, height: int = 800, scheme: Any = "light", ready: str = ".panel"
+        url: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scheme: Any = "light",
+        ready: str = ".panel",
+        reviewer: str = "",
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
+        if reviewer:
+            context.add_init_script(f"localStorage.setItem('nostrum.reviewer', {reviewer!r})")
         context.route("**/*", local_only)
         page = context.new_page()
         page.on("console", watch)

@@ -12,7 +12,7 @@ from claims.row_checks import check_row
 from claims.types import RELATIONS, Certainty, EvidenceFinding
 from pipeline.dashboard import words
 from pipeline.dashboard.frames import link, table, text, web
-from pipeline.dashboard.payload import web_link
+from pipeline.links import web_link
 
 if TYPE_CHECKING:
     from claims.lint import Sheets

@@ -27,24 +27,25 @@ function byline(page) {
 function renderBlock(block, page, marks, open) {
   const spans = block.spans.map((span) => renderSpan(span, page, marks, open));
   const depth = Math.min(Math.max(block.level, 1), 6);
+  const at = { "data-start": block.start };
   switch (block.kind) {
     case "heading":
-      return el(`h${depth}`, { class: `h${Math.min(depth, 4)}`, dir: "auto" }, block.marker ? `${block.marker} ` : "", spans);
+      return el(`h${depth}`, { class: `h${Math.min(depth, 4)}`, dir: "auto", ...at }, block.marker ? el("span", { class: "ownmarker" }, `${block.marker} `) : "", spans);
     case "list_item":
       return el(
         "li",
-        { class: `depth${Math.min(depth, 4)}${block.marker ? " numbered" : ""}`, dir: "auto" },
+        { class: `depth${Math.min(depth, 4)}${block.marker ? " numbered" : ""}`, dir: "auto", ...at },
         block.marker ? el("span", { class: "marker" }, block.marker) : "",
         spans,
       );
     case "quote":
-      return el("blockquote", { dir: "auto" }, spans);
+      return el("blockquote", { dir: "auto", ...at }, spans);
     case "caption":
-      return el("p", { class: "caption", dir: "auto" }, spans);
+      return el("p", { class: "caption", dir: "auto", ...at }, spans);
     case "table":
-      return el("p", { class: "table", dir: "auto" }, spans);
+      return el("p", { class: "table", dir: "auto", ...at }, spans);
     default:
-      return el("p", { dir: "auto" }, spans);
+      return el("p", { dir: "auto", ...at }, spans);
   }
 }
 
@@ -66,6 +67,7 @@ function renderSpan(span, page, marks, open) {
       onclick: () => open(statement.findings[0]),
       onkeydown: (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
+        if (event.key === "Enter" && mark.getAttribute("aria-pressed") === "true") return; // confirms, as everywhere
         event.preventDefault();
         open(statement.findings[0]);
       },

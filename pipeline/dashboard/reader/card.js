@@ -1,18 +1,18 @@
-// The card of one finding: what the page says, what the table says, why.
+// The card of one finding: what the page says beside what the table says, and why they differ.
 
-function renderCard(finding, page, open) {
+function renderCard(finding, view) {
+  const { page } = view;
+  const same = page.entries[finding.entry] ?? [finding.id];
   return el(
     "section",
-    { class: `card tone ${finding.verdict}`, "aria-label": "Chosen statement" },
+    { class: `card tone ${finding.verdict}`, "aria-label": "Chosen statement", tabindex: "0" },
     cardHead(finding),
-    el("blockquote", { class: "quote", dir: "auto" }, finding.quote),
-    siblings(finding, page, open),
-    el("h3", {}, "What the page says"),
-    triple(finding.claim),
+    el("div", { class: "sides" }, pageSide(finding), tableSide(finding)),
     facts(finding),
-    el("h3", {}, "Why"),
-    el("p", { class: "because", dir: "auto" }, finding.because),
-    evidence(finding),
+    siblings(finding, page, view.acts.open),
+    finding.would_change ? el("p", { class: "change", dir: "auto" }, el("b", {}, "What would change this "), finding.would_change) : "",
+    places(same, finding, view),
+    moreRows(finding.evidence.slice(1)),
     similar(finding),
   );
 }
@@ -22,19 +22,20 @@ function cardHead(finding) {
     "header",
     {},
     badge(finding.verdict),
-    el("h2", {}, finding.word),
+    el("h2", { title: finding.means }, finding.word),
     finding.flag ? el("span", { class: "pill" }, icon("flag"), "Flagged") : el("span", { class: "pill quiet" }, "Not flagged"),
-    el("p", {}, finding.means),
+    el("p", { class: "because", dir: "auto" }, finding.because),
   );
 }
 
 // The other claims of the same statement.
 function siblings(finding, page, open) {
-  const ids = page.statements[finding.statement].findings;
+  const ids = page.statements?.[finding.statement]?.findings ?? [];
   if (ids.length < 2) return "";
   return el(
     "nav",
     { class: "siblings", "aria-label": "Claims in this statement" },
+    el("h3", {}, `${ids.length} claims in this statement`),
     ids.map((id) => {
       const other = page.findings[id];
       const chosen = id === finding.id;
@@ -54,6 +55,29 @@ function siblings(finding, page, open) {
   );
 }
 
+function pageSide(finding) {
+  return el(
+    "div",
+    { class: "side" },
+    el("h3", {}, "The page says"),
+    el("blockquote", { class: "quote", dir: "auto" }, finding.quote),
+    triple(finding.claim),
+    el("p", { class: "small" }, finding.says.map(([, value]) => value).join(" · ")),
+    finding.link ? el("p", { class: "small" }, link(finding.link, "See it on the page")) : "",
+  );
+}
+
+function tableSide(finding) {
+  const [row] = finding.evidence;
+  return el(
+    "div",
+    { class: "side" },
+    el("h3", {}, "The table says"),
+    row ? rowBody(row) : el("p", { class: "none" }, "Nothing about exactly this."),
+    finding.gap ? el("p", { class: "gap", dir: "auto" }, finding.gap) : "",
+  );
+}
+
 function triple([subject, relation, object]) {
   return el(
     "p",
@@ -66,7 +90,6 @@ function triple([subject, relation, object]) {
 
 function facts(finding) {
   const rows = [
-    ...finding.says,
     ["Harm", el("span", {}, pips(finding.harm), finding.harm_word)],
     ["Confidence", finding.confidence],
   ];
@@ -91,25 +114,38 @@ function pips(harm) {
   return el("span", { class: "pips", role: "img", "aria-label": `Harm ${harm} of 3`, title: `Harm ${harm} of 3` }, dots);
 }
 
-function evidence(finding) {
-  if (!finding.evidence.length) return "";
-  return [
-    el("h3", {}, "What the table says", el("span", { class: "count" }, plural(finding.evidence.length, "row"))),
-    rowList(finding.evidence.slice(0, AT_ONCE)),
-    more(finding.evidence.slice(AT_ONCE)),
-  ];
+// Where else the same claim stands; one decision holds for all of them.
+function places(same, finding, { page, acts }) {
+  if (same.length < 2 || page.kind === "queue") return "";
+  return el(
+    "details",
+    { class: "places", open: same.length < 6 },
+    el("summary", {}, `Said in ${same.length} places; one decision holds for all`),
+    el(
+      "ol",
+      {},
+      same.map((id) =>
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            { type: "button", "data-key": `place ${id}`, "aria-pressed": String(id === finding.id), onclick: () => acts.open(id, true) },
+            el("span", { class: "clip", dir: "auto" }, page.findings[id].quote),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
-// The rows that decide come first; a claim that something is safe may meet dozens.
-const AT_ONCE = 3;
-
-function more(rows) {
+function moreRows(rows) {
   if (!rows.length) return "";
   return el("details", { class: "more" }, el("summary", {}, plural(rows.length, "more row")), rowList(rows));
 }
 
 function rowList(rows) {
-  return el("ol", { class: "rows" }, rows.map(evidenceRow));
+  return el("ol", { class: "rows" }, rows.map((row) => el("li", {}, rowBody(row))));
 }
 
 function similar(finding) {
@@ -123,15 +159,13 @@ function similar(finding) {
   );
 }
 
-function evidenceRow(row) {
-  return el(
-    "li",
-    {},
+function rowBody(row) {
+  const read = [row.seen_word, row.checked ? `checked ${row.checked}` : ""].filter(Boolean).join(" · ");
+  return [
+    row.proposition ? el("p", { class: "proposition", dir: "auto" }, row.proposition) : "",
     el("p", { class: "rowhead" }, el("b", { class: `finding ${row.finding}` }, row.finding_word), ` · ${row.certainty} · ${row.how}`),
-    el("p", { class: "proposition", dir: "auto" }, row.proposition),
-    el("p", { dir: "auto" }, row.summary),
     el("p", { class: "source" }, link(row.url, row.title)),
-    el("p", { class: "small", dir: "auto" }, row.facts.join(" · ")),
-    el("p", { class: "small" }, `${row.seen} · checked ${row.checked} · row `, el("span", { dir: "auto" }, row.id)),
-  );
+    el("p", { class: "small", dir: "auto", title: row.seen }, `${[...row.facts, read].join(" · ")} · row ${row.id}`),
+    el("p", { class: "summary", dir: "auto" }, row.summary),
+  ];
 }

@@ -6,6 +6,7 @@ const ICONS = {
   overstated: "M8 12.5v-8M4.6 7.6L8 4.2l3.4 3.4",
   supported: "M4 8.4l2.8 2.8L12 5.4",
   unverified: "M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 11.6v.2",
+  decided: "M4 8.4l2.8 2.8L12 5.4",
   flag: "M5 13V3.4h6.4L9.8 6l1.6 2.6H5",
   out: "M6.5 4H4v8h8V9.500M9 4h3v3M12 4L7.500 8.500",
   previous: "M9.800 4L5.800 8l4 4",

@@ -33,6 +33,22 @@ function legendItem(entry) {
   );
 }
 
+// What the page does as a whole: how it sells, and which known harms it leaves out.
+function renderNotes(page, show) {
+  const { markers, omissions } = page;
+  if (!markers?.length && !omissions?.length) return "";
+  const heads = [markers.length ? plural(markers.length, "sign") + " of promotion" : "", omissions.length ? "known harms left out" : ""];
+  return el(
+    "details",
+    { class: "notes" },
+    el("summary", {}, heads.filter(Boolean).join(" · ")),
+    el("ul", {}, markers.map((one) => el("li", {}, el("b", {}, one.label), " ", el("button", { type: "button", dir: "auto", onclick: () => show(one) }, `“${one.quote}”`)))),
+    omissions.map((one) =>
+      el("div", {}, el("p", {}, "Not mentioned of ", el("b", { dir: "auto" }, one.subject), ":"), el("ul", {}, one.harms.map((harm) => el("li", { dir: "auto" }, `${harm.summary} (row ${harm.id})`)))),
+    ),
+  );
+}
+
 function renderFoot(about) {
   return el(
     "footer",

@@ -2,11 +2,20 @@
 
 function commands(acts) {
   return [
+    ...VERBS.map((verb) => ({
+      keys: verb.keys,
+      words: verb.words,
+      act: verb.decision === "verdict" ? acts.disagree : () => acts.decide(verb.decision),
+    })),
+    { keys: VERDICT_KEYS.map((_, i) => String(i + 1)), shown: ["1", "…", "5"], words: "Another verdict, at once", act: (key) => acts.decide("verdict", VERDICT_KEYS[key - 1]) },
+    { keys: ["e"], words: "Write a note; Enter ends it", act: () => acts.editNote() },
+    { keys: ["z"], words: "Take back the last decision", act: () => acts.undo() },
+    { keys: ["m"], words: "Mark the selected words as a missed claim", act: () => acts.missed() },
     { keys: ["n", "j"], words: "Next statement in the list", act: () => acts.step(1) },
     { keys: ["p", "k"], words: "Previous statement in the list", act: () => acts.step(-1) },
     { keys: ["f"], words: "List flagged statements only", act: () => acts.choose("flagged") },
-    { keys: ["a"], words: "List all claims", act: () => acts.choose("all") },
-    { keys: ["]"], words: "Next page", act: () => acts.page(1) },
+    { keys: ["l"], words: "List all claims", act: () => acts.choose("all") },
+    { keys: ["]"], words: "Next page, or next batch", act: () => acts.page(1) },
     { keys: ["["], words: "Previous page", act: () => acts.page(-1) },
     { keys: ["?"], words: "Show this list", act: () => acts.help() },
   ];
@@ -14,11 +23,12 @@ function commands(acts) {
 
 function listen(table) {
   const onKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat || typing(event)) return;
+    if (event.key === "Enter" && pressable(event)) return;
     const command = table.find((entry) => entry.keys.includes(event.key));
     if (!command) return;
     event.preventDefault();
-    command.act();
+    command.act(event.key);
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
@@ -34,6 +44,13 @@ function typing(event) {
   );
 }
 
+// True where Enter has a meaning of its own; on the statement that is chosen already it confirms.
+function pressable(event) {
+  const at = event.composedPath()[0];
+  if (at instanceof Element && at.closest(".statement[aria-pressed=true], .list [aria-pressed=true]")) return false;
+  return at instanceof Element && at.closest("button, a, summary, [role=button], [role=tab]") != null;
+}
+
 function shortcuts(table) {
   const close = el("button", { type: "button", class: "close", onclick: () => dialog.close() }, "Close");
   const dialog = el(
@@ -47,7 +64,7 @@ function shortcuts(table) {
         "dl",
         {},
         table.map((entry) =>
-          el("div", {}, el("dt", {}, entry.keys.map((key) => el("kbd", {}, key))), el("dd", {}, entry.words)),
+          el("div", {}, el("dt", {}, (entry.shown ?? entry.keys).map((key) => el("kbd", {}, key))), el("dd", {}, entry.words)),
         ),
       ),
       close,

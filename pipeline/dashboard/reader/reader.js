@@ -5,20 +5,38 @@ class Reader {
     this.root = el("div", { class: "reader" });
     this.calls = [];
     this.state = { list: "flagged", chosen: null };
+    this.notes = new Map();
+    this.seconds = [];
+    this.name = storedName();
+    this.log = new Log(() => this.redrawPanel());
     this.acts = {
       open: (id, scroll) => this.open(id, scroll),
       step: (by) => this.step(by),
       choose: (list) => this.choose(list),
       page: (by) => this.turn(by),
       help: () => this.dialog.showModal(),
+      decide: (decision, verdict) => this.decide(decision, verdict),
+      disagree: () => this.disagree(),
+      undo: () => this.undo(),
+      rename: () => this.ask(() => {}),
+      note: (text) => this.notes.set(this.lead, text),
+      editNote: () => this.panel?.querySelector(".note")?.focus(),
+      endNote: () => this.endNote(),
+      missed: () => this.markMissed(),
+      passage: (passage) => this.showPassage(passage),
     };
     const table = commands(this.acts);
     this.dialog = shortcuts(table);
+    this.naming = nameDialog((name) => this.named(name));
+    this.missing = missedDialog((claim) => this.saveMissed(claim));
+    this.marker = el("button", { type: "button", class: "marking", hidden: true, onmousedown: (event) => event.preventDefault(), onclick: this.acts.missed }, "Mark as a missed claim ", el("kbd", { "aria-hidden": "true" }, "M"));
     this.unlisten = listen(table);
     this.fit = this.fit.bind(this);
+    this.offer = this.offer.bind(this);
     document.addEventListener("scroll", this.fit, { capture: true, passive: true });
+    document.addEventListener("selectionchange", this.offer);
     window.addEventListener("resize", this.fit);
-    host.append(this.root, this.dialog);
+    host.append(this.root, this.marker, this.dialog, this.naming.dialog, this.missing.dialog);
   }
 
   // Let the panel fill what the window shows of the desk: before it sticks, while it does, and at the end.
@@ -26,7 +44,7 @@ class Reader {
     if (!this.panel?.isConnected) return;
     const { top, bottom } = this.panel.parentElement.getBoundingClientRect();
     const room = Math.min(window.innerHeight - 16, bottom) - Math.max(top + 24, 68);
-    this.panel.style.setProperty("--room", `${room}px`);
+    this.panel.parentElement.style.setProperty("--room", `${room}px`);
   }
 
   take(call) {
@@ -41,32 +59,64 @@ class Reader {
 
   show({ data, send }) {
     this.send = send;
-    const digest = JSON.stringify(data);
-    if (digest === this.digest) return;
+    this.review = data.review;
+    this.log.take(data.review, send);
+    const digest = JSON.stringify([data.page, data.pages]);
+    if (digest === this.digest) return this.redrawPanel();
     const turned = data.page.id !== this.data?.page.id;
     this.digest = digest;
     this.data = data;
     this.page = data.page.state === "ready" && !data.page.error ? data.page : null;
+    if (this.page) index(this.page);
     if (this.page && (turned || !this.page.findings[this.state.chosen])) this.reset();
     this.draw();
   }
 
   reset() {
-    this.state = { list: "flagged", chosen: this.page.flagged[0] ?? null };
+    const judged = this.judged();
+    const { flagged } = this.page;
+    this.state = { list: "flagged", chosen: flagged.find((id) => judged.open(id)) ?? null };
+    this.since = performance.now();
+  }
+
+  get me() {
+    return this.review.user || this.name;
+  }
+
+  // The entry that the chosen finding belongs to: what is decided.
+  get lead() {
+    return this.page?.findings[this.state.chosen]?.entry ?? null;
+  }
+
+  judged() {
+    return new Judged(this.review, this.log.all, this.page.entries, this.me);
+  }
+
+  view() {
+    const { page, state, acts, log, lead, me } = this;
+    const judged = this.judged();
+    if (state.list === "missed" && !judged.missed.length) state.list = "flagged";
+    const pace = this.seconds.length && Math.round(this.seconds.reduce((sum, one) => sum + one) / this.seconds.length);
+    const note = this.notes.get(lead) ?? judged.of(state.chosen)?.note ?? "";
+    return { page, state, acts, log, lead, me, judged, note, pace, user: this.review.user, words: this.review.words };
   }
 
   draw() {
     const { pages, page } = this.data;
     const strip = renderPages(pages, (id) => this.send("page", id));
     if (!this.page) {
+      this.panel = null;
       this.put(strip, page.state === "waiting" ? renderWaiting(page) : renderFailure(page));
       return;
     }
-    const { body, marks } = renderArticle(this.page, this.acts.open);
+    const view = this.view();
+    const { body, marks } = this.page.kind === "queue" ? { body: el("div"), marks: [] } : renderArticle(this.page, this.acts.open);
+    this.body = body;
     this.marks = marks;
-    this.panel = renderPanel(this.page, this.state, this.acts);
-    this.put(strip, renderHead(this.page), el("div", { class: "desk" }, body, this.panel), renderFoot(this.page.about));
-    this.mark();
+    this.panel = renderPanel(view);
+    const head = this.page.kind === "queue" ? [] : [renderHead(this.page), renderNotes(this.page, this.acts.passage)];
+    this.put(strip, ...head, el("div", { class: "desk" }, body, this.panel), renderFoot(this.page.about));
+    this.mark(view);
     this.fit();
   }
 
@@ -77,29 +127,31 @@ class Reader {
   }
 
   open(id, scroll = false) {
+    if (id !== this.state.chosen) this.since = performance.now();
     this.state.chosen = id;
+    this.state.choosing = false;
     this.redrawPanel();
-    this.mark();
-    if (scroll) this.reveal();
+    if (scroll && id) this.reveal();
   }
 
   choose(list) {
-    if (!this.page) return;
+    if (!this.page || this.page.kind === "queue") return;
     this.state.list = list;
-    if (!this.page[list].includes(this.state.chosen) && this.page[list].length) this.state.chosen = this.page[list][0];
+    const ids = this.page[list] ?? [];
+    if (!ids.includes(this.lead) && ids.length) this.state.chosen = ids[0];
     this.redrawPanel();
-    this.mark();
   }
 
   step(by) {
     const ids = this.page?.[this.state.list] ?? [];
     if (!ids.length) return;
-    const at = ids.indexOf(this.state.chosen);
+    const at = ids.indexOf(this.lead);
     const next = at < 0 ? 0 : (at + by + ids.length) % ids.length;
     this.open(ids[next], true);
   }
 
   turn(by) {
+    if (this.page?.kind === "queue") return by > 0 && this.send("page", "next");
     const pages = this.data.pages;
     const at = pages.findIndex((page) => page.chosen);
     const next = pages[at + by];
@@ -107,46 +159,157 @@ class Reader {
   }
 
   redrawPanel() {
+    if (!this.panel) return;
     const focused = this.panel.getRootNode().activeElement?.dataset.key;
-    const top = this.panel.querySelector(".list")?.scrollTop ?? 0;
-    const fresh = renderPanel(this.page, this.state, this.acts);
-    this.panel.replaceWith(fresh);
-    this.panel = fresh;
-    this.fit();
-    const list = fresh.querySelector(".list");
-    if (list) keepInView(list, list.querySelector("[aria-pressed=true]"), top);
-    const key = focused?.startsWith("item ") ? `item ${this.state.chosen}` : focused;
-    if (key) fresh.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+    const top = this.panel.querySelector(".card")?.scrollTop ?? 0;
+    const caret = focused === "note" ? this.panel.querySelector(".note").selectionStart : 0;
+    const view = this.view();
+    const same = this.drawn === this.state.chosen;
+    updatePanel(this.panel, view);
+    if (same && top) this.panel.querySelector(".card").scrollTop = top;
+    if (!same) keepInView(this.panel.querySelector(".list"));
+    const key = focused?.startsWith("item ") ? `item ${this.lead}` : focused;
+    if (key) this.panel.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+    if (focused === "note") this.panel.querySelector(".note")?.setSelectionRange(caret, caret);
+    this.mark(view);
   }
 
-  mark() {
-    const chosen = this.page.findings[this.state.chosen]?.statement;
-    this.marks.forEach((parts, i) =>
+  // Show on the left what is chosen, what is decided, what was missed.
+  mark({ judged }) {
+    const chosen = this.page.findings[this.state.chosen];
+    if (this.page.kind === "queue" && (this.drawn !== this.state.chosen || !this.body.isConnected || !this.body.hasChildNodes())) {
+      this.body.replaceChildren(renderPlaces(this.page, chosen, this.page.counts?.[this.lead] ?? 0));
+    }
+    this.drawn = this.state.chosen;
+    this.marks.forEach((parts, i) => {
+      const decided = this.page.statements[i].findings.every((id) => !judged.open(id));
       parts.forEach((part) => {
-        part.classList.toggle("chosen", i === chosen);
-        part.setAttribute("aria-pressed", String(i === chosen));
-      }),
-    );
+        part.classList.toggle("chosen", i === chosen?.statement);
+        part.classList.toggle("decided", decided);
+        part.setAttribute("aria-pressed", String(i === chosen?.statement));
+      });
+    });
+    if (this.page.blocks) highlight(this.body, "nostrum-missed", judged.missed);
   }
 
   reveal() {
     const part = this.marks[this.page.findings[this.state.chosen].statement]?.[0];
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     part?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    const at = this.root.getRootNode().activeElement;
+    if (part && at?.classList.contains("statement")) part.focus({ preventScroll: true });
+  }
+
+  showPassage(passage) {
+    highlight(this.body, "nostrum-shown", [passage]);
+    rangeOf(this.body, passage.start, passage.end)?.startContainer.parentElement.scrollIntoView({ block: "center" });
+  }
+
+  // One press: it is about what is on screen now, and the next card comes at once.
+  decide(decision, verdict = "") {
+    const lead = this.lead;
+    if (!lead || verdict === this.page.findings[lead].verdict) return;
+    if (!this.me) return this.ask(() => this.decide(decision, verdict));
+    const seconds = Math.round((performance.now() - this.since) / 100) / 10;
+    const note = (this.view().note ?? "").trim();
+    this.log.add({ scope: this.page.article, finding: lead, decision, verdict, note, seconds, reviewer: this.me });
+    this.notes.delete(lead);
+    this.seconds = [...this.seconds.slice(-24), seconds];
+    this.state.undone = null;
+    this.forward(lead);
+  }
+
+  forward(lead) {
+    const ids = this.page[this.state.list] ?? [];
+    const at = ids.indexOf(lead);
+    const judged = this.judged();
+    const next = [...ids.slice(at + 1), ...ids.slice(0, Math.max(at, 0))].find((id) => judged.open(id) && judged.of(id)?.decision !== "skip");
+    this.open(at < 0 ? lead : (next ?? null), true);
+  }
+
+  disagree() {
+    if (!this.lead) return;
+    this.state.choosing = !this.state.choosing;
+    this.redrawPanel();
+  }
+
+  undo() {
+    if (!this.page) return;
+    const judged = this.judged();
+    const last = judged.last;
+    if (!last) return;
+    this.log.add({ scope: this.page.article, finding: last.finding ?? "", decision: "undo", undoes: last.press, reviewer: this.me });
+    if (last.decision === "missed" || !this.page.findings[last.finding]) return this.redrawPanel();
+    const lead = this.page.findings[last.finding].entry;
+    if (last.note) this.notes.set(lead, last.note);
+    this.state.undone = { ...last, finding: lead };
+    this.open(lead, true);
+  }
+
+  // Leave the note; where a decision stands, it is saved again with the new note.
+  endNote() {
+    const lead = this.lead;
+    const mine = this.judged().of(lead);
+    this.panel.querySelector(".note").blur();
+    const note = this.notes.get(lead);
+    if (mine && note !== undefined && note.trim() !== mine.note) {
+      this.log.add({ scope: this.page.article, finding: lead, decision: mine.decision, verdict: mine.verdict, note: note.trim(), seconds: 0, reviewer: this.me });
+      this.notes.delete(lead);
+    }
+    this.redrawPanel();
+  }
+
+  ask(then) {
+    this.then = then;
+    this.naming.show(this.name);
+  }
+
+  named(name) {
+    this.name = name;
+    this.redrawPanel();
+    this.then?.();
+  }
+
+  offer() {
+    const passage = this.page?.blocks && selectedPassage(this.root.getRootNode(), this.body);
+    this.marker.hidden = !passage;
+    if (!passage) return;
+    const { left, bottom } = rangeOf(this.body, passage.start, passage.end).getBoundingClientRect();
+    Object.assign(this.marker.style, { left: `${left}px`, top: `${Math.min(bottom + 8, window.innerHeight - 48)}px` });
+  }
+
+  markMissed() {
+    if (!this.page?.blocks) return;
+    const passage = selectedPassage(this.root.getRootNode(), this.body);
+    if (!passage) return;
+    if (!this.me) return this.ask(() => this.missing.show(passage, this.review.words.relation));
+    this.missing.show(passage, this.review.words.relation);
+  }
+
+  saveMissed({ note, ...claim }) {
+    this.log.add({ scope: this.page.article, finding: "", decision: "missed", verdict: "", note, seconds: 0, reviewer: this.me, ...claim });
+    this.redrawPanel();
   }
 
   destroy() {
     this.unlisten();
+    this.log.stop();
+    for (const name of ["nostrum-missed", "nostrum-shown"]) globalThis.CSS?.highlights?.delete(name);
     document.removeEventListener("scroll", this.fit, { capture: true });
+    document.removeEventListener("selectionchange", this.offer);
     window.removeEventListener("resize", this.fit);
-    this.root.remove();
-    this.dialog.remove();
+    for (const node of [this.root, this.marker, this.dialog, this.naming.dialog, this.missing.dialog]) node.remove();
   }
 }
 
+// Note in each finding which entry it belongs to.
+function index(page) {
+  for (const [lead, ids] of Object.entries(page.entries)) for (const id of ids) page.findings[id].entry = lead;
+}
+
 // Scroll only the list itself, never the page around it.
-function keepInView(list, item, top) {
-  list.scrollTop = top;
+function keepInView(list) {
+  const item = list?.querySelector("[aria-pressed=true]");
   if (!item) return;
   const over = item.offsetTop - list.offsetTop;
   if (over < list.scrollTop) list.scrollTop = over;

@@ -1,0 +1,53 @@
+"""Every view for everybody: no serious finding of axe, AA contrast, nothing wider than the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.pages import CONTRAST, OUTPUT
+
+pytest.importorskip("playwright")
+pytest.importorskip("axe_playwright_python")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+Visit = Callable[..., Page]
+
+
+def faults(page: Page) -> list[str]:
+    """Give the serious and critical findings of axe, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:120]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def check(page: Page, name: str) -> None:
+    page.mouse.move(640, 5)
+    page.wait_for_timeout(600)
+    page.screenshot(path=OUTPUT / f"{name}.png")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(CONTRAST) == []
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (1280, "dark")])
+def test_every_view(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
+    page = visit(fixture_app, width=width, height=900, scheme=scheme, reviewer="Access")
+    page.keyboard.press("d")
+    check(page, f"deciding-{width}-{scheme}")
+    page.keyboard.press("?")
+    check(page, f"shortcuts-{width}-{scheme}")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Queue").click()
+    expect(page.locator(".contexts mark").first).to_be_visible()
+    check(page, f"queue-{width}-{scheme}")
+    page.get_by_role("link", name="Guide").click()
+    expect(page.get_by_text("How to read a report")).to_be_visible()
+    check(page, f"guide-{width}-{scheme}")
