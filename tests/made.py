@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.types import Article, Finding, Relation, Report, Verdict
-from pipeline.batch import Scored
+from pipeline.batch import CHECKED, Scored
 from pipeline.dataset import open_output
 from tests.factories import article, finding
 
@@ -53,8 +53,8 @@ def write_result(out: Path, *pages: Made) -> Path:
     """Write pages as `nostrum batch` does: a folder as a data set, a file as JSON lines."""
     with open_output(f"{out}/" if not out.suffix else str(out)) as write:
         for line, made in enumerate(pages, start=1):
-            reason = "empty" if made.error else ""
-            write(Scored(id=made.id, line=line, report=_report(made), reason=reason))
+            state = "empty" if made.error else CHECKED
+            write(Scored(id=made.id, line=line, report=_report(made), state=state))
     return out
 
 
