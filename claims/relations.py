@@ -231,7 +231,7 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     if value == "sideeffect":
         yield from _side_effects(frame, subjects, g)
         return
-    if any(c.lower_ == "than" for c in trigger.children):
+    if any(c.lower_ in {"than", "as"} for c in trigger.children):
         return  # a comparison, which says nothing of either alone
     if trigger.dep_ == "amod" and not any(s is not None and s == trigger.head for s in subjects):
         return  # "dangerous heart rhythms"
