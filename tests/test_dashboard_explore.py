@@ -198,6 +198,19 @@ def test_statements_are_leafed_through_and_a_lesser_filter_turns_back(opened: Op
     assert set(tables(at)[0]["judged"]) == {"Contradicted"}
 
 
+def test_all_statements_can_be_taken_along_where_they_fill_more_than_a_page(opened: Open) -> None:
+    labels = [button.label for button in opened(*PAGES, show="Statements").get("download_button")]
+    assert labels == ["CSV", "CSV of all 52"]
+
+
+@pytest.mark.parametrize(("pages", "by"), [((page("p1", "--"),), "Topic"), ((page("p1", "cs"),), "Month")])
+def test_where_there_is_no_rate_nothing_is_drawn_and_the_counts_stay(opened: Open, pages: tuple[Made], by: str) -> None:
+    at = opened(*pages, by=by)
+    assert "there is no rate to draw" in says(at)
+    assert charts(at) == 0
+    assert tables(at)[0]["claims"].tolist() == [2]
+
+
 def test_marks_of_the_drawn_sample_give_precision_and_recall(opened: Open) -> None:
     at = opened(*PAGES, show="Audit sample", each="20")
     drawn = draw(open_result(Path(os.environ[RESULTS_VARIABLE]), {}), each=20)
@@ -248,7 +261,7 @@ def test_a_file_names_the_versions_and_the_view_and_runs_no_formula(monkeypatch:
     given: dict[str, Any] = {}
     monkeypatch.setattr(frames.st, "download_button", lambda label, data, *_, **__: given.update(data=data()))
     frame = pd.DataFrame({"quote": ["=1+1", None], "n": [1, 2]})
-    frames.download(frame, "x", {"checker": "nostrum 0.1.0", "view": "by=Site"})
+    frames.download(lambda: frame, "x", {"checker": "nostrum 0.1.0", "view": "by=Site"})
     lines = given["data"].decode("utf-8-sig").splitlines()
     assert lines == ["quote,n,checker,view", "'=1+1,1,nostrum 0.1.0,by=Site", ",2,nostrum 0.1.0,by=Site"]
 

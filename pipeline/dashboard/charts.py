@@ -62,7 +62,7 @@ def verdicts(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw how the decided claims of each value were judged, in shares."""
     import altair as alt
 
-    shown = frame[frame["decided"] > 0].head(MOST_BARS)
+    shown = frame.head(MOST_BARS)
     bars = alt.Chart(_judged(shown), height=alt.Step(_ROW)).mark_bar(height=14)
     return _styled(bars.encode(x=_shares("share"), y=_names(shown), **_toned()))
 
@@ -71,7 +71,7 @@ def verdict_months(frame: pd.DataFrame) -> alt.LayerChart:
     """Draw how the decided claims of each month were judged, in shares."""
     import altair as alt
 
-    bars = alt.Chart(_judged(_dated(frame[frame["decided"] > 0])), height=_TIMELINE).mark_bar()
+    bars = alt.Chart(_judged(_dated(frame)), height=_TIMELINE).mark_bar()
     return _styled(bars.encode(x=_when(), y=_upright("share"), **_toned()))
 
 
@@ -144,8 +144,7 @@ def _toned() -> dict[str, Any]:
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    dated = frame[frame["value"] != ""].sort_values("value")
-    return dated.assign(day=dated["value"] + "-01")
+    return frame.assign(day=frame["value"] + "-01")
 
 
 def _when() -> Any:

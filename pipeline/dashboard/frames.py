@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -49,20 +49,21 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Any], name: str, about: Map
         frame.head(MOST_ROWS), column_order=list(columns), column_config=dict(columns), hide_index=True, width="stretch"
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        download(frame, name, about)
+        download(lambda: frame, name, about)
         if len(frame) > MOST_ROWS:
             st.caption(f"The first {MOST_ROWS:,} of {len(frame):,} rows are shown; the file has all of them.")
 
 
-def download(frame: pd.DataFrame, name: str, about: Mapping[str, str], label: str = "CSV") -> None:
-    """Offer a frame as CSV that a spreadsheet will not run."""
+def download(rows: Callable[[], pd.DataFrame], name: str, about: Mapping[str, str], label: str = "CSV") -> None:
+    """Offer rows as CSV that a spreadsheet will not run; they are fetched when the person asks for them."""
 
     def data() -> bytes:
-        whole = frame.assign(**about)
+        whole = rows().assign(**about)
         columns = [str(column) for column in whole.columns]
         cells = whole.astype(object).where(whole.notna(), "").itertuples(index=False, name=None)
-        rows = (dict(zip(columns, row, strict=True)) for row in cells)
-        return safe_csv(columns, rows).encode("utf-8-sig", "backslashreplace")
+        return safe_csv(columns, (dict(zip(columns, row, strict=True)) for row in cells)).encode(
+            "utf-8-sig", "backslashreplace"
+        )
 
     st.download_button(
         label, data, f"nostrum-{name}.csv", "text/csv", on_click="ignore", icon=":material/download:", key=f"csv-{name}"

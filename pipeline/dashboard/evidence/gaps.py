@@ -67,16 +67,15 @@ def _list(gaps: list[dict[str, Any]]) -> None:
 
 
 def _choose(gaps: list[dict[str, Any]]) -> None:
-    known = {_name(gap): gap for gap in gaps if gap["known"]}
+    known = {(gap["subject"], gap["relation"], gap["object"]): gap for gap in gaps if gap["known"]}
     if not known:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Close a gap", list(known), index=None, key="gap", placeholder="Choose one")
+        chosen = st.selectbox(
+            "Close a gap", list(known), index=None, key="gap", placeholder="Choose one",
+            format_func=lambda triple: words.triple(*triple),
+        )  # fmt: skip
         st.button(
             "Propose a row", type="primary", disabled=chosen is None, on_click=propose.begin,
             args=[known[chosen] if chosen else {}],
         )  # fmt: skip
-
-
-def _name(gap: dict[str, Any]) -> str:
-    return words.triple(gap["subject"], gap["relation"], gap["object"])

@@ -54,12 +54,13 @@ def draw(asked: Asked) -> None:
             help="The same seed draws the same sample.",
         )
     with st.spinner("Drawing sentences …"):
+        from pipeline.audit import BLIND  # brings what splits sentences
+
         drawn = _drawn(asked.db, stamp([asked.path]), asked.chosen, each, seed)
     st.subheader("1. Take the sample and mark it", anchor=False)
     st.caption("Write yes or no in the column should_flag. Rows that you leave empty do not count.")
-    from pipeline.audit import BLIND
-
-    download(drawn[list(BLIND)], "audit-sample", {}, label=f"Sample of {words.number(len(drawn), 'sentence')}")
+    label = f"Sample of {words.number(len(drawn), 'sentence')}"
+    download(lambda: drawn[list(BLIND)], "audit-sample", asked.about, label)
     if not (drawn["stratum"] == "unclaimed").any():
         st.caption("This result does not hold the pages' texts, so sentences without a claim cannot be drawn.")
     st.subheader("2. Bring the marks back", anchor=False)

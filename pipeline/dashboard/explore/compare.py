@@ -41,7 +41,7 @@ def draw(asked: Asked) -> None:
         return
     st.subheader("Flagged, of decided claims, on the topics of both", anchor=False)
     st.caption("Two sides may differ because they write about different things: look at the same topic.")
-    st.altair_chart(charts.pairs(frame, name_a, name_b), key="pairs")
+    st.altair_chart(charts.pairs(frame, name_a, name_b), key="pairs", alt="Both rates, as in the table below")
     table(frame, _columns(), "compared", asked.about | {"a": name_a, "b": name_b})
 
 
@@ -86,7 +86,7 @@ def _period(label: str, key: str, months: list[str], first: int, last: int) -> t
     with ends[0]:
         since = st.selectbox(f"{label}, from", months, index=first, key=f"{key}-from", bind="query-params")
     with ends[1]:
-        until = st.selectbox("to", months, index=last, key=f"{key}-to", bind="query-params")
+        until = st.selectbox(f"{label}, to", months, index=last, key=f"{key}-to", bind="query-params")
     return since, until
 
 

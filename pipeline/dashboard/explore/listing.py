@@ -6,10 +6,12 @@ import streamlit as st
 
 from pipeline.dashboard import words
 from pipeline.dashboard.explore.asked import Asked
-from pipeline.dashboard.frames import count, link, table, text, web
+from pipeline.dashboard.frames import count, download, link, table, text, web
 from pipeline.explore import Order, count_statements, statements
 
 PER_PAGE = 50
+# A file of some 50 MB; `nostrum batch` has written all of them as Parquet.
+MOST = 100_000
 ORDERS: dict[Order, str] = {"harm": "Most harmful", "newest": "Newest", "site": "By site"}
 
 
@@ -43,6 +45,14 @@ def draw(asked: Asked) -> None:
         "said_by": text("Voice"), "site": text("Site"), "published": text("Published"), "url": link("Page"),
     }  # fmt: skip
     table(found, columns, "statements", asked.about)
+    if there > PER_PAGE:
+        # The browser asks for the file in a thread of its own, which needs a cursor of its own.
+        download(
+            lambda: statements(asked.db.cursor(), asked.chosen, verdicts=verdicts, order=order, limit=MOST),
+            "all-statements",
+            asked.about,
+            f"CSV of all {there:,}" if there <= MOST else f"CSV of the first {MOST:,}",
+        )
 
 
 def _page(there: int) -> int:

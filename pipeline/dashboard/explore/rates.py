@@ -29,17 +29,26 @@ def draw(asked: Asked) -> None:
     frame = labelled(rates(asked.db, by, asked.chosen), by)
     if by == "month":
         frame = frame.sort_values("value", key=lambda month: month.replace("", "no date"))
+    drawn = frame[(frame["decided"] > 0) & ((frame["value"] != "") | (by != "month"))]
+    if drawn.empty:
+        st.markdown("None of these claims is decided, or no page has a date: there is no rate to draw.")
+    else:
+        _charts(drawn, by)
+    table(frame, _columns(BY[by]), f"rates-by-{by}", asked.about)
+
+
+def _charts(frame: pd.DataFrame, by: Part) -> None:
+    rate, verdict = (charts.months, charts.verdict_months) if by == "month" else (charts.rates, charts.verdicts)
     st.caption(words.CHART_MEANS)
     with st.container(horizontal=True, key="pair"):
         with st.container():
             st.subheader("Flagged, of decided claims", anchor=False)
-            st.altair_chart((charts.months if by == "month" else charts.rates)(frame), key=f"rates-{by}")
+            st.altair_chart(rate(frame), key=f"rates-{by}", alt=f"The rate for each {by}, as in the table below")
         with st.container():
             st.subheader("How decided claims were judged", anchor=False)
-            st.altair_chart((charts.verdict_months if by == "month" else charts.verdicts)(frame), key=f"verdicts-{by}")
+            st.altair_chart(verdict(frame), key=f"verdicts-{by}", alt=f"Verdicts for each {by}, as in the table below")
     if by != "month":
         _more(frame)
-    table(frame, _columns(BY[by]), f"rates-by-{by}", asked.about)
 
 
 def draw_sites(asked: Asked) -> None:
@@ -65,7 +74,7 @@ def draw_sites(asked: Asked) -> None:
         "Sites by how much they are flagged",
         f"Ranked by the lower end of the interval. {short} too little to be ranked.",
     )
-    st.altair_chart(charts.rates(frame), key="rank")
+    st.altair_chart(charts.rates(frame), key="rank", alt="The rate of each site, as in the table below")
     _more(frame)
     table(frame, _columns("Site"), "sites-ranked", asked.about)
 
@@ -74,15 +83,14 @@ def _harms(asked: Asked) -> None:
     frame = harms(asked.db, asked.chosen)
     frame = frame.assign(label=[f"{level} {words.HARM[level]}" for level in frame["value"]])
     _title("Flagged at each level of harm, of all decided claims", words.CHART_MEANS)
-    st.altair_chart(charts.rates(frame), key="harms")
+    st.altair_chart(charts.rates(frame), key="harms", alt="The rate of each level, as in the table below")
     columns = _columns("Harm")
     table(frame, {name: columns[name] for name in columns if name in frame.columns}, "rates-by-harm", asked.about)
 
 
 def labelled(frame: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Name each value as a person would."""
-    blank = words.BLANK[by]
-    return frame.assign(label=frame["value"].map(lambda value: words.NAMES.get(value, value) or blank))
+    """Name each value; the empty one as a person would."""
+    return frame.assign(label=frame["value"].replace("", words.BLANK[by]))
 
 
 def _title(text: str, caption: str) -> None:
