@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.cues import Cues
 from claims.evidence import EvidenceTable
@@ -35,14 +35,6 @@ def summed_up(findings: Sequence[Finding], markers: Sequence[Marker], omissions:
         markers=tuple(markers),
         omissions=tuple(omissions),
     )
-
-
-def by_claim(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Put the places of a page together that make the same claim with the same outcome, in reading order."""
-    groups: dict[str, list[Finding]] = {}
-    for f in sorted(findings, key=lambda f: (f.claim.start, f.claim.end)):
-        groups.setdefault(f.group or f.id, []).append(f)
-    return list(groups.values())
 
 
 def serious_harms(subject: str, table: EvidenceTable) -> tuple[Evidence, ...]:

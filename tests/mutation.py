@@ -212,7 +212,7 @@ MATCH = (
     ('how: How = "broader" if down else "exact"', 'how: How = "exact"'),
     ("if down and not _goes_down(row):\n                continue\n            if claim.object_id", "if False:\n                continue\n            if claim.object_id"),
     ("if down and not _goes_down(row):\n                continue\n            if claim.object_id", "if down:\n                continue\n            if claim.object_id"),
-    ("        if claim.object_id:\n            for row", "        if False:\n            for row"),
+    ("if claim.object_id:\n            for row", "if False:\n            for row"),
     ("if claim.object_id:  # the very group", "if False:  # the very group"),
     ("if claim.object_id:  # the very group", "if True:  # the very group"),
     ("elif row.finding not in NEGATIVE and _RESTRICTED.search(claim.object):", "elif False:"),

@@ -734,6 +734,10 @@ def test_places_of_the_same_claim_have_one_group(fields: dict[str, Any], same: b
     assert (len(groups) == 1) is same, why
 
 
+def test_a_claim_and_its_denial_are_two_groups_whatever_the_verdict() -> None:
+    assert judge(claim(), [], LEXICON).group != judge(claim(**DENIED), [], LEXICON).group
+
+
 def test_a_thing_that_the_lexicon_does_not_know_is_grouped_by_its_words() -> None:
     words = [judge(claim(subject=s, subject_id="", object=o, object_id=""), [], LEXICON).group for s, o in (("a", "b"), ("a", "c"), ("d", "b"))]
     assert len(set(words)) == 3

@@ -287,7 +287,7 @@ def test_a_harm_of_a_high_dose_does_not_answer_for_safety() -> None:
         ("intravenous kratom", "iv", "iv", "exact", "in the concept's name"),
         ("kratom drip", "iv", "iv", "exact", "in one of its aliases"),
         ("kratom injections", "shot", "shot", "exact", "in the page's own word for it"),
-        ("intravenous kratom", "iv", "kratom", "broader", "in the name of the member that a class row reaches"),
+        ("kratom drip", "iv", "kratom", "broader", "in a name of the member that a class row reaches"),
         ("kratom", "kratom", "kratom", "similar", "in no name"),
     ],
 )

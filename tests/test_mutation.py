@@ -1,4 +1,4 @@
-"""Whatever is taken out of judge and match, a test turns red."""
+"""Whatever is taken out of what makes a verdict, a test turns red."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_every_mutant_changes_a_line_that_is_there() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)  # three minutes on two idle cores, ten on busy ones
 def test_no_mutant_survives() -> None:
     ran = subprocess.run([sys.executable, "-m", "tests.mutation"], capture_output=True, text=True, cwd=ROOT)
     assert ran.returncode == 0, ran.stdout + ran.stderr

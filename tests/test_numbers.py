@@ -157,6 +157,11 @@ def test_a_number_outside_is_told_beside_what_the_row_gives() -> None:
     assert judged(claim("20% of people"), row()).strength_gap == ""
 
 
+def test_a_number_of_another_group_is_not_held_against_the_page() -> None:
+    found = judged(claim("60% of people"), row(population="children"))
+    assert ([m.how for m in found.matches], found.strength_gap) == (["similar"], "")
+
+
 def test_a_number_of_a_class_goes_down_where_the_row_says_so() -> None:
     said = claim("20% of people", subject="red kratom", subject_id="red-kratom")
     assert judged(said, row(subject="kratom", applies_to="members")).matches[0].how == "broader"

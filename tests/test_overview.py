@@ -9,7 +9,8 @@ import pytest
 from claims.evidence import EvidenceTable
 from claims.lexicon import Lexicon, fold
 from claims.markers import CURE_ALL, DISEASE, FUNCTION, MARKERS, RELATIVE, marker_rows
-from claims.overview import by_claim, serious_harms
+from claims.overview import serious_harms
+from claims.places import by_claim
 from claims.types import VERDICTS, Concept, Report
 from pipeline.checker import Checker
 from pipeline.export import report_to_dict

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from claims.overview import by_claim
+from claims.places import by_claim
 from claims.types import FLAGGED_VERDICTS, Evidence, Finding, Overview, Report
 from pipeline.commands.terminal import clean
 
