@@ -164,6 +164,32 @@ def rejudge(
 
 @app.command()
 @clear_faults
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="RUN1", help="What a batch wrote: JSON lines or a data set.")],
+    after: Annotated[Path, typer.Argument(metavar="RUN2", help="Another such result.")],
+    table: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Also write the list as a table.")] = None,
+) -> int:
+    """List the findings that RUN2 gained, lost or judges otherwise."""
+    from pipeline.commands import diff as command
+
+    return command.run(before, after, table)
+
+
+@app.command()
+@clear_faults
+def top(
+    result: Annotated[Path, typer.Argument(metavar="RESULT", help="What a batch wrote: JSON lines or a data set.")],
+    n: Annotated[int, typer.Option("-n", min=1, help="How many of each.")] = 20,
+    min_decided: Annotated[int, typer.Option(min=1, metavar="N", help="Only sites with so many decided claims.")] = 20,
+) -> int:
+    """Print the most repeated flagged claims, and the sites by their share of wrong ones."""
+    from pipeline.commands import diff as command
+
+    return command.top(result, n, min_decided)
+
+
+@app.command()
+@clear_faults
 def dashboard(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE…]", help="Pages to open with.")

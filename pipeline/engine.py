@@ -93,7 +93,7 @@ def _on_cluster(frames: Iterable[Frame], client: Client, job: Job, versions: Ver
     """Keep some frames in work on every worker and give them as they are done."""
     from distributed import as_completed
 
-    pending = as_completed(with_results=False)
+    pending = as_completed(loop=client.loop)
     for frame in frames:
         while pending.count() >= AHEAD * max(1, sum(client.nthreads().values())):
             yield _result(next(pending))

@@ -20,7 +20,7 @@ from claims.types import digest
 from pipeline.batch import FRAME_PAGES, Done, Frame, Job, frames_of
 from pipeline.engine import Engine
 from pipeline.feeds import Feed, fingerprint, inputs_of, read_feed
-from pipeline.shards import merge, rows_in
+from pipeline.shards import drop_empty_ledger, merge, rows_in
 from pipeline.twins import TWIN, Look, Twins, find_twins, read_looks
 
 __all__ = ["Run", "RunError", "Stopped", "Watch", "work_of"]
@@ -74,6 +74,7 @@ class Run:
             counts = sum((_counts(frame) for frame in done), Counter[str]())
             merge(done, self.out, self.job)
             _check_sums(rows_in(self.out, self.job), counts, self.job)
+            drop_empty_ledger(self.out, self.job)
             _write_run(self._record(), plan | _closing(counts, started))
             shutil.rmtree(work)
         return counts

@@ -88,6 +88,10 @@ class Scorer:
         pages: list[Scored] = list(self._answers(frame, job, self._failed))
         return Done(number=frame.number, counts=count(pages), files=shards_of(pages, job))
 
+    def held_bytes(self) -> int:
+        """Give what the child holds in memory now."""
+        return self._child.resident() if self._child else 0
+
     def close(self) -> None:
         """End the child; the next frame starts another."""
         child, self._child = self._child, None
@@ -214,13 +218,14 @@ class _Child:
 
     def has_grown(self) -> bool:
         """Tell, between frames, whether the child holds so much that a new one would be better."""
-        held = self._resident()
+        held = self.resident()
         self._frames += 1
         if self._frames <= _FIRST_FRAMES:
             self._new = max(self._new, held)
         return held > (1 + GROWTH) * self._new
 
-    def _resident(self) -> int:
+    def resident(self) -> int:
+        """Give the bytes of memory that the child holds."""
         try:
             return int(psutil.Process(self._process.pid).memory_info().rss)
         except psutil.Error:  # it has died: its line will tell

@@ -16,10 +16,9 @@ from pipeline.dataset import FLAGGED_ONLY, ROWS_PER_GROUP, SCHEMA, arrow_schema,
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["merge", "outputs", "shards_of"]
+__all__ = ["drop_empty_ledger", "merge", "rows_in", "shards_of"]
 
-# The files of a frame. In lines, the ledger of errors is a file of its own.
-_LINES = ("pages.jsonl", "errors.jsonl")
+# In lines, the ledger of errors is a file of its own.
 _LEDGER = ("page_id", "file", "line", "offset", "url", "reason", "error", "checker")
 
 
@@ -98,6 +97,13 @@ def _grouped(tables: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
             held, rows = [], 0
     if held:
         yield held
+
+
+def drop_empty_ledger(out: Path, job: Job) -> None:
+    """Leave no file of errors beside lines that have none."""
+    ledger = outputs(out, job.form).get("errors.jsonl")
+    if ledger is not None and not ledger.stat().st_size:
+        ledger.unlink()
 
 
 def rows_in(out: Path, job: Job) -> dict[str, int]:

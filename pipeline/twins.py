@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import rensa
 
 from claims.lexicon import fold
@@ -36,6 +37,9 @@ MIN_RUNS = 60
 # 96 hashes estimate the share to 0.03. Bands of six find 0.9 with 0.9999, and 0.5 with 0.2 (then MIN_ALIKE refuses).
 HASHES, BAND = 96, 6
 SEED = 1
+# Makes one number of a band's hashes; any large odd numbers would do.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xFF51AFD7ED558CCD,
+                 0xC4CEB9FE1A85EC53], dtype=np.uint64)  # fmt: skip
 _WORD = re.compile(r"\w+")
 
 
@@ -46,7 +50,7 @@ class Look:
     fault: ReadError | None = None
     settled: str = ""
     content: str = ""
-    hashes: Sequence[int] = ()
+    hashes: bytes = b""
 
 
 def look_at(entry: Entry, gates: Gates | None) -> Look:
@@ -87,7 +91,7 @@ def look_at_text(text: str) -> Look:
         return Look(content=content)
     hashes = rensa.RMinHash(num_perm=HASHES, seed=SEED)
     hashes.update(sorted(runs))
-    return Look(content=content, hashes=tuple(hashes.digest()))
+    return Look(content=content, hashes=np.array(hashes.digest(), dtype="<u4").tobytes())
 
 
 def write_looks(looks: Iterable[Look]) -> bytes:
@@ -97,7 +101,7 @@ def write_looks(looks: Iterable[Look]) -> bytes:
 
 def _as_dict(look: Look) -> dict[str, Any]:
     fault = look.fault and (look.fault.reason, look.fault.what, look.fault.where)
-    return {"fault": fault, "settled": look.settled, "content": look.content, "hashes": list(look.hashes)}
+    return {"fault": fault, "settled": look.settled, "content": look.content, "hashes": look.hashes.hex()}
 
 
 def read_looks(data: bytes) -> Iterator[Look]:
@@ -105,7 +109,7 @@ def read_looks(data: bytes) -> Iterator[Look]:
     for line in data.splitlines():
         held = json.loads(line)
         fault = ReadError(*held["fault"]) if held["fault"] else None
-        yield Look(fault=fault, settled=held["settled"], content=held["content"], hashes=tuple(held["hashes"]))
+        yield Look(fault=fault, settled=held["settled"], content=held["content"], hashes=bytes.fromhex(held["hashes"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,32 +125,40 @@ def find_twins(pages: Iterable[tuple[int, str | int, Look]]) -> Twins:
 
     In the order of what they say, a page joins the first earlier one that it is alike to, or stands for itself.
     """
-    there = [(look.content, str(id), number, id, look.hashes) for number, id, look in pages if look.content]
+    there = sorted((look.content, str(id), number, id, look.hashes) for number, id, look in pages if look.content)
     leaders: dict[str, int] = {}
-    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    hashes: dict[int, Sequence[int]] = {}
-    ids: dict[int, str | int] = {}
+    buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
     of: dict[int, str | int] = {}
     copies: Counter[int] = Counter()
-    for content, _, number, id, own in sorted(there, key=lambda page: page[:3]):
+    for i, ((content, _, number, _, own), bands) in enumerate(zip(there, _shared_bands(there), strict=True)):
         leader = leaders.get(content)
         if leader is None:
-            near = dict.fromkeys(other for band in _bands(own) for other in buckets.get(band, ()))
-            leader = next((other for other in near if _alike(own, hashes[other]) >= MIN_ALIKE), None)
-        if leader is not None:
-            of[number] = ids[leader]
-            copies[leader] += 1
-            continue
-        leaders[content], ids[number], hashes[number] = number, id, own
-        for band in _bands(own):
-            buckets[band].append(number)
+            near = dict.fromkeys(other for band in bands for other in buckets.get(band, ()))
+            leader = next((other for other in near if _alike(own, there[other][4]) >= MIN_ALIKE), None)
+        if leader is None:
+            leaders[content] = i
+            for band in bands:
+                buckets[band].append(i)
+        else:
+            of[number] = there[leader][3]
+            copies[there[leader][2]] += 1
     return Twins(of=of, copies={number: n + 1 for number, n in copies.items()})
 
 
-def _bands(hashes: Sequence[int]) -> list[tuple[int, ...]]:
-    return [(i, *hashes[i : i + BAND]) for i in range(0, len(hashes), BAND)]
+def _shared_bands(pages: Sequence[tuple[str, str, int, str | int, bytes]]) -> list[list[tuple[int, int]]]:
+    """Give each page's bands of hashes that another page has too: of most pages there are none."""
+    hashed = [i for i, page in enumerate(pages) if page[4]]
+    out: list[list[tuple[int, int]]] = [[] for _ in pages]
+    if hashed:
+        hashes = np.frombuffer(b"".join(pages[i][4] for i in hashed), dtype="<u4").reshape(len(hashed), HASHES)
+        for at in range(0, HASHES, BAND):
+            keys = (hashes[:, at : at + BAND].astype(np.uint64) * _MIX).sum(axis=1, dtype=np.uint64)
+            _, place, n = np.unique(keys, return_inverse=True, return_counts=True)
+            for k in np.flatnonzero(n[place] > 1):
+                out[hashed[k]].append((at, int(keys[k])))
+    return out
 
 
-def _alike(a: Sequence[int], b: Sequence[int]) -> float:
+def _alike(a: bytes, b: bytes) -> float:
     """Estimate which share of the runs of two pages is in both."""
-    return sum(x == y for x, y in zip(a, b, strict=True)) / len(a) if a and b else 0.0
+    return float((np.frombuffer(a, dtype="<u4") == np.frombuffer(b, dtype="<u4")).mean()) if a and b else 0.0

@@ -11,7 +11,7 @@ from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-unt
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from claims.layout import Piece, clean
+from claims.layout import BULLET, Piece, clean
 from pipeline.dom import DomBlock, blocks
 from pipeline.limits import LXML_LOCK, ReadError, check_html
 from pipeline.maintext import choose, choose_by, is_top_heading, without_navigation
@@ -58,11 +58,27 @@ def read_all(html: str) -> tuple[Piece, ...]:
 
 
 def main_text(html: str) -> str:
-    """Give the main text of HTML that `check_html` let pass, as far as a quick look tells; a block a line."""
+    """Give the main text of HTML that `check_html` let pass, as far as a quick look tells; a block a line.
+
+    Resiliparse leaves out all lists, so its main text only says from where to where the page's whole text is meant.
+    """
+    tree = HTMLTree.parse(html)
+    main, everything = (_lines(tree, main_content=only) for only in (True, False))
+    known = set(main)
+    places = [i for i, line in enumerate(everything) if line in known]
+    if not places:
+        return "\n".join(main or everything)
+    end = places[-1] + 1
+    while end < len(everything) and BULLET.match(everything[end]):
+        end += 1
+    return "\n".join(everything[places[0] : end])
+
+
+def _lines(tree: HTMLTree, *, main_content: bool) -> list[str]:
     text: str = extract_plain_text(
-        HTMLTree.parse(html), main_content=True, alt_texts=False, links=False, form_fields=False, list_bullets=True
+        tree, main_content=main_content, alt_texts=False, links=False, form_fields=False, list_bullets=True
     )
-    return text
+    return [line for line in map(str.strip, text.splitlines()) if line]
 
 
 def _read(html: str, url: str, quick: bool) -> Page | None:

@@ -128,7 +128,7 @@ def test_a_child_that_has_grown_is_replaced(bad_scorer: Scorer, monkeypatch: pyt
     assert first is not None
     first._new, first._frames = 0, 0
     monkeypatch.setattr("pipeline.scorer._FIRST_FRAMES", 2)
-    monkeypatch.setattr(type(first), "_resident", lambda self: next(held))
+    monkeypatch.setattr(type(first), "resident", lambda self: next(held))
     for _ in range(3):
         done(bad_scorer, GOOD)
         assert bad_scorer._child is first

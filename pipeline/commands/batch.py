@@ -48,9 +48,9 @@ def run(feed: Feed, out: str, options: Options, tables: Tables) -> int:
         return FAILED
     form: Form = "parquet" if is_dataset(out) else "lines"
     twins = form == "parquet" if options.twins is None else options.twins
-    if twins and STDIN in files:
+    if twins and not all(Path(name).is_file() for name in files):
         if options.twins:
-            raise RunError("standard input is read once, and twins take two goes; save it to a file first")
+            raise RunError("standard input and pipes are read once, and twins take two goes; save them to a file")
         twins = False
     job = Job(
         folders=tuple(tables.folders()),
