@@ -204,9 +204,9 @@ function index(page) {
 function keepInView(list) {
   const item = list?.querySelector("[aria-pressed=true]");
   if (!item) return;
-  const over = item.offsetTop - list.offsetTop;
-  if (over < list.scrollTop) list.scrollTop = over;
-  if (over + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = over + item.offsetHeight - list.clientHeight;
+  const [seen, wanted] = [list.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (wanted.top < seen.top) list.scrollTop -= seen.top - wanted.top;
+  if (wanted.bottom > seen.bottom) list.scrollTop += wanted.bottom - seen.bottom;
 }
 
 // Streamlit calls this again for new data without cleaning up first, so a host keeps its one reader. A call that was
