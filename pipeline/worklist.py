@@ -10,42 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.repeats import SAME
 from pipeline.reporting import Page
-from pipeline.results import ResultsError, read_results
 from pipeline.reviews import page_target, target_of
 from pipeline.store import Review, Target
+from pipeline.workfilters import IS_DECIDED, Filters, conditions
+from pipeline.worktable import PAGE_COLUMNS, open_claims
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
-__all__ = ["Filters", "Item", "Place", "Progress", "Worklist"]
+__all__ = ["Item", "Place", "Progress", "Worklist"]
 
-# Surer findings first: of two equally harmful ones the reviewer's time is better spent on those.
-_BANDS = ("high", "medium", "low")
 # Far more places than one claim of a corpus has.
 _ALL = 10_000_000
-_PAGE = ("url", "site", "title", "published", "text")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which items are shown; an empty choice leaves everything in, but for verdicts: there it means flagged.
-
-    An item is shown whole if one of its places fits. `reviewed` is "open", "reviewed" or "all"; dates are the
-    pages', as ISO days.
-    """
-
-    sites: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    verdicts: tuple[str, ...] = ()
-    voices: tuple[str, ...] = ()
-    reviewers: tuple[str, ...] = ()
-    harm: int = 0
-    reviewed: str = "open"
-    since: str = ""
-    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,43 +73,7 @@ class Worklist:
 
     def __init__(self, path: Path) -> None:
         """Open results; raise ResultsError where they cannot be read."""
-        import duckdb
-
-        from claims.evidence import EVIDENCE  # brings pandas along
-
-        self._db = duckdb.connect()
-        if path.is_dir():
-            self._open_dataset(path)
-        else:
-            self._open_lines(path)
-        same = ", ".join(f"lower(coalesce({_value(name)}, ''))" for name in SAME)
-        bands = " ".join(f"WHEN '{band}' THEN {i}" for i, band in enumerate(_BANDS))
-        topics = f"read_csv('{EVIDENCE}/*.csv', all_varchar = true)"
-        self._db.execute(
-            f"""CREATE TABLE slim AS
-                SELECT c.id, c.page_id, hash({same}) AS item, c.flag, c.harm, c.verdict, c.voice, p.site,
-                    coalesce(t.topic, '') AS topic, left(coalesce(p.published, ''), 10) AS published,
-                    CASE c.confidence {bands} ELSE {len(_BANDS)} END AS band
-                FROM claims c JOIN (SELECT DISTINCT ON (page_id) * FROM pages) p USING (page_id)
-                LEFT JOIN {topics} t ON t.id = c.evidence[1].id"""
-        )
-
-    def _open_dataset(self, folder: Path) -> None:
-        import duckdb
-
-        try:
-            for name in ("claims", "pages"):
-                file = str(folder / f"{name}.parquet").replace("'", "''")
-                self._db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{file}')")
-        except duckdb.Error as err:
-            raise ResultsError(f"{folder}: this is no data set that a batch wrote ({_line(err)})") from None
-
-    def _open_lines(self, path: Path) -> None:
-        pages, claims = _tables(path)
-        # Tables, not registered frames: those are seen by one connection only.
-        for name, table in (("pages", pages), ("claims", claims)):
-            self._db.register(f"given_{name}", table)
-            self._db.execute(f"CREATE TABLE {name} AS SELECT * FROM given_{name}")
+        self._db = open_claims(path)
 
     def choices(self) -> dict[str, list[str]]:
         """List what can be filtered by, the most frequent first."""
@@ -149,9 +90,9 @@ class Worklist:
 
     def batch(self, filters: Filters, reviews: Iterable[Review], size: int) -> list[str]:
         """Give the first items that fit, by their leading finding: harm, then confidence, then how often."""
-        having, values = _conditions(filters)
+        having, values = conditions(filters)
         rows = self._reviewed(reviews).execute(
-            f"""SELECT {_LEAD} FROM slim LEFT JOIN decided USING (id) GROUP BY item HAVING {having}
+            f"""SELECT min(id) FROM slim LEFT JOIN decided USING (id) GROUP BY item HAVING {having}
                 ORDER BY bool_or(flag) DESC, max(harm) DESC, min(band), count(*) DESC, 1 LIMIT {int(size)}""",
             values,
         )
@@ -159,10 +100,10 @@ class Worklist:
 
     def progress(self, filters: Filters, reviews: Iterable[Review]) -> Progress:
         """Count what fits the filters, decided or not."""
-        having, values = _conditions(filters, open_too=True)
+        having, values = conditions(filters, open_too=True)
         row = self._reviewed(reviews).execute(
             f"""SELECT count(*), coalesce(sum(n), 0), coalesce(sum(done), 0)::INT FROM (
-                SELECT count(*) AS n, {_IS_DECIDED} AS done FROM slim LEFT JOIN decided USING (id)
+                SELECT count(*) AS n, {IS_DECIDED} AS done FROM slim LEFT JOIN decided USING (id)
                 GROUP BY item HAVING {having})""",
             values,
         )
@@ -208,7 +149,7 @@ class Worklist:
 
     def _places(self, ids: Collection[str]) -> dict[str, Place]:
         db = self._db.cursor()
-        columns = ", ".join(f"p.{name} AS page_{name}" for name in _PAGE)
+        columns = ", ".join(f"p.{name} AS page_{name}" for name in PAGE_COLUMNS)
         rows = db.execute(
             f"SELECT c.*, {columns} FROM claims c JOIN pages p USING (page_id) WHERE c.id IN (SELECT unnest(?))",
             [sorted(ids)],
@@ -234,48 +175,8 @@ class Worklist:
         return db
 
 
-_LEAD = "min(id)"
-_IS_DECIDED = "bool_or(reviewers IS NOT NULL)"
-
-
-def _conditions(filters: Filters, *, open_too: bool = False) -> tuple[str, list[Any]]:
-    """Say what must hold of an item, as SQL with its values."""
-    fits: list[str] = [] if filters.verdicts else ["flag"]
-    values: list[Any] = []
-    for column, wanted in (
-        ("site", filters.sites),
-        ("topic", filters.topics),
-        ("verdict", filters.verdicts),
-        ("voice", filters.voices),
-    ):
-        if wanted:
-            fits.append(f"list_contains(?, {column})")
-            values.append(list(wanted))
-    if filters.harm:
-        fits.append("harm >= ?")
-        values.append(filters.harm)
-    if filters.since:
-        fits.append("published >= ?")
-        values.append(filters.since)
-    if filters.until:
-        fits.append("published BETWEEN '0' AND ?")
-        values.append(filters.until)
-    if filters.reviewers:
-        fits.append("list_has_any(reviewers, ?)")
-        values.append(list(filters.reviewers))
-    having = [f"bool_or({' AND '.join(fits) or 'true'})"]
-    if filters.reviewed != "all" and not open_too:
-        having.append(_IS_DECIDED if filters.reviewed == "reviewed" else f"NOT {_IS_DECIDED}")
-    return " AND ".join(having), values
-
-
-def _value(name: str) -> str:
-    """Name a thing by its concept where it has one, as `repeats.claim_key` does."""
-    return f"coalesce(nullif(c.{name}_id, ''), c.{name})" if name in ("subject", "object") else f"c.{name}"
-
-
 def _place(row: dict[str, Any]) -> Place:
-    page = {name: row.pop(f"page_{name}") or "" for name in _PAGE}
+    page = {name: row.pop(f"page_{name}") or "" for name in PAGE_COLUMNS}
     return Place(claim=row, page_id=str(row["page_id"]), **page)
 
 
@@ -286,27 +187,3 @@ def _page(places: Sequence[Place]) -> Page:
     claims = [place.claim for place in places]
     report = {"id": first.page_id, "article": article, **versions, "error": None, "claims": claims}
     return Page(report=report, text=first.text)
-
-
-def _tables(path: Path) -> tuple[pa.Table, pa.Table]:
-    """Read JSON lines into the tables of a data set."""
-    import pyarrow as pa
-
-    from pipeline.dataset import arrow_schema
-
-    pages: list[dict[str, Any]] = []
-    claims: list[dict[str, Any]] = []
-    for page in read_results(path):
-        page_id = str(page.id)
-        about = {name: getattr(page.article, name) for name in _PAGE}
-        pages.append({"page_id": page_id, "line": page.line, **about})
-        version = {"page_id": page_id, "checker": page.checker, "evidence_digest": page.evidence_digest}
-        claims.extend({**claim, **version} for claim in page.claims)
-    return (
-        pa.Table.from_pylist(pages, schema=arrow_schema("pages")),
-        pa.Table.from_pylist(claims, schema=arrow_schema("claims")),
-    )
-
-
-def _line(err: Exception) -> str:
-    return " ".join(str(err).split())[:200]

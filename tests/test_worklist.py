@@ -13,7 +13,8 @@ from claims.types import Report
 from pipeline.batch import Scored
 from pipeline.dataset import open_output
 from pipeline.results import ResultsError
-from pipeline.worklist import Filters, Worklist
+from pipeline.workfilters import Filters
+from pipeline.worklist import Worklist
 from tests.factories import article, finding, match, report, review
 
 GARLIC: Any = ("garlic", "treats", "colds")

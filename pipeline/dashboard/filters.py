@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pipeline.dashboard import words
-from pipeline.worklist import Filters
+from pipeline.workfilters import Filters
 
 REVIEWED: Mapping[str, str] = {"open": "Open", "reviewed": "Decided", "all": "All"}
 

@@ -16,7 +16,8 @@ from pipeline.handover import received
 from pipeline.results import ResultsError
 from pipeline.reviews import Held, held
 from pipeline.store import Review, StoreError, not_undone, standing
-from pipeline.worklist import Filters, Item, Progress, Worklist
+from pipeline.workfilters import Filters
+from pipeline.worklist import Item, Progress, Worklist
 
 READER = "queue-reader"
 _BATCH = "nostrum_batch"

@@ -12,7 +12,7 @@ __all__ = ["chosen_page", "reader", "sent_log"]
 
 SCRIPTS = (
     "dom.js", "article.js", "card.js", "log.js", "judged.js", "decide.js", "panel.js", "places.js", "frame.js",
-    "missed.js", "who.js", "keys.js", "reader.js",
+    "missed.js", "who.js", "desk.js", "keys.js", "reader.js",
 )  # fmt: skip
 STYLES = ("base.css", "article.css", "panel.css", "card.css", "decide.css")
 

@@ -5,38 +5,23 @@ class Reader {
     this.root = el("div", { class: "reader" });
     this.calls = [];
     this.state = { list: "flagged", chosen: null };
-    this.notes = new Map();
-    this.seconds = [];
-    this.name = storedName();
-    this.log = new Log(() => this.redrawPanel());
+    this.desk = new Desk(this);
     this.acts = {
       open: (id, scroll) => this.open(id, scroll),
       step: (by) => this.step(by),
       choose: (list) => this.choose(list),
       page: (by) => this.turn(by),
       help: () => this.dialog.showModal(),
-      decide: (decision, verdict) => this.decide(decision, verdict),
-      disagree: () => this.disagree(),
-      undo: () => this.undo(),
-      rename: () => this.ask(() => {}),
-      note: (text) => this.notes.set(this.lead, text),
-      editNote: () => this.panel?.querySelector(".note")?.focus(),
-      endNote: () => this.endNote(),
-      missed: () => this.markMissed(),
       passage: (passage) => this.showPassage(passage),
+      ...this.desk.acts,
     };
     const table = commands(this.acts);
     this.dialog = shortcuts(table);
-    this.naming = nameDialog((name) => this.named(name));
-    this.missing = missedDialog((claim) => this.saveMissed(claim));
-    this.marker = el("button", { type: "button", class: "marking", hidden: true, onmousedown: (event) => event.preventDefault(), onclick: this.acts.missed }, "Mark as a missed claim ", el("kbd", { "aria-hidden": "true" }, "M"));
     this.unlisten = listen(table);
     this.fit = this.fit.bind(this);
-    this.offer = this.offer.bind(this);
     document.addEventListener("scroll", this.fit, { capture: true, passive: true });
-    document.addEventListener("selectionchange", this.offer);
     window.addEventListener("resize", this.fit);
-    host.append(this.root, this.marker, this.dialog, this.naming.dialog, this.missing.dialog);
+    host.append(this.root, this.dialog, ...this.desk.nodes);
   }
 
   // Let the panel fill what the window shows of the desk: before it sticks, while it does, and at the end.
@@ -60,7 +45,7 @@ class Reader {
   show({ data, send }) {
     this.send = send;
     this.review = data.review;
-    this.log.take(data.review, send);
+    this.desk.log.take(data.review, send);
     const digest = JSON.stringify([data.page, data.pages]);
     if (digest === this.digest) return this.redrawPanel();
     const turned = data.page.id !== this.data?.page.id;
@@ -76,11 +61,7 @@ class Reader {
     const judged = this.judged();
     const { flagged } = this.page;
     this.state = { list: "flagged", chosen: flagged.find((id) => judged.open(id)) ?? null };
-    this.since = performance.now();
-  }
-
-  get me() {
-    return this.review.user || this.name;
+    this.desk.begin();
   }
 
   // The entry that the chosen finding belongs to: what is decided.
@@ -89,16 +70,15 @@ class Reader {
   }
 
   judged() {
-    return new Judged(this.review, this.log.all, this.page.entries, this.me);
+    const log = this.desk.log.all.filter((entry) => entry.scope === this.page.article);
+    return new Judged(this.review, log, this.page.entries, this.desk.me);
   }
 
   view() {
-    const { page, state, acts, log, lead, me } = this;
+    const { page, state, acts, lead, review } = this;
     const judged = this.judged();
     if (state.list === "missed" && !judged.missed.length) state.list = "flagged";
-    const pace = this.seconds.length && Math.round(this.seconds.reduce((sum, one) => sum + one) / this.seconds.length);
-    const note = this.notes.get(lead) ?? judged.of(state.chosen)?.note ?? "";
-    return { page, state, acts, log, lead, me, judged, note, pace, user: this.review.user, words: this.review.words };
+    return { page, state, acts, lead, judged, user: review.user, words: review.words, ...this.desk.view(judged) };
   }
 
   draw() {
@@ -127,7 +107,7 @@ class Reader {
   }
 
   open(id, scroll = false) {
-    if (id !== this.state.chosen) this.since = performance.now();
+    if (id !== this.state.chosen) this.desk.begin();
     this.state.chosen = id;
     this.state.choosing = false;
     this.redrawPanel();
@@ -205,100 +185,13 @@ class Reader {
     rangeOf(this.body, passage.start, passage.end)?.startContainer.parentElement.scrollIntoView({ block: "center" });
   }
 
-  // One press: it is about what is on screen now, and the next card comes at once.
-  decide(decision, verdict = "") {
-    const lead = this.lead;
-    if (!lead || verdict === this.page.findings[lead].verdict) return;
-    if (!this.me) return this.ask(() => this.decide(decision, verdict));
-    const seconds = Math.round((performance.now() - this.since) / 100) / 10;
-    const note = (this.view().note ?? "").trim();
-    this.log.add({ scope: this.page.article, finding: lead, decision, verdict, note, seconds, reviewer: this.me });
-    this.notes.delete(lead);
-    this.seconds = [...this.seconds.slice(-24), seconds];
-    this.state.undone = null;
-    this.forward(lead);
-  }
-
-  forward(lead) {
-    const ids = this.page[this.state.list] ?? [];
-    const at = ids.indexOf(lead);
-    const judged = this.judged();
-    const next = [...ids.slice(at + 1), ...ids.slice(0, Math.max(at, 0))].find((id) => judged.open(id) && judged.of(id)?.decision !== "skip");
-    this.open(at < 0 ? lead : (next ?? null), true);
-  }
-
-  disagree() {
-    if (!this.lead) return;
-    this.state.choosing = !this.state.choosing;
-    this.redrawPanel();
-  }
-
-  undo() {
-    if (!this.page) return;
-    const judged = this.judged();
-    const last = judged.last;
-    if (!last) return;
-    this.log.add({ scope: this.page.article, finding: last.finding ?? "", decision: "undo", undoes: last.press, reviewer: this.me });
-    if (last.decision === "missed" || !this.page.findings[last.finding]) return this.redrawPanel();
-    const lead = this.page.findings[last.finding].entry;
-    if (last.note) this.notes.set(lead, last.note);
-    this.state.undone = { ...last, finding: lead };
-    this.open(lead, true);
-  }
-
-  // Leave the note; where a decision stands, it is saved again with the new note.
-  endNote() {
-    const lead = this.lead;
-    const mine = this.judged().of(lead);
-    this.panel.querySelector(".note").blur();
-    const note = this.notes.get(lead);
-    if (mine && note !== undefined && note.trim() !== mine.note) {
-      this.log.add({ scope: this.page.article, finding: lead, decision: mine.decision, verdict: mine.verdict, note: note.trim(), seconds: 0, reviewer: this.me });
-      this.notes.delete(lead);
-    }
-    this.redrawPanel();
-  }
-
-  ask(then) {
-    this.then = then;
-    this.naming.show(this.name);
-  }
-
-  named(name) {
-    this.name = name;
-    this.redrawPanel();
-    this.then?.();
-  }
-
-  offer() {
-    const passage = this.page?.blocks && selectedPassage(this.root.getRootNode(), this.body);
-    this.marker.hidden = !passage;
-    if (!passage) return;
-    const { left, bottom } = rangeOf(this.body, passage.start, passage.end).getBoundingClientRect();
-    Object.assign(this.marker.style, { left: `${left}px`, top: `${Math.min(bottom + 8, window.innerHeight - 48)}px` });
-  }
-
-  markMissed() {
-    if (!this.page?.blocks) return;
-    const passage = selectedPassage(this.root.getRootNode(), this.body);
-    if (!passage) return;
-    if (!this.me) return this.ask(() => this.missing.show(passage, this.review.words.relation));
-    this.missing.show(passage, this.review.words.relation);
-  }
-
-  saveMissed({ note, ...claim }) {
-    this.log.add({ scope: this.page.article, finding: "", decision: "missed", verdict: "", note, seconds: 0, reviewer: this.me, ...claim });
-    this.redrawPanel();
-  }
-
   destroy() {
     this.unlisten();
-    this.log.stop();
+    this.desk.stop();
     for (const name of ["nostrum-missed", "nostrum-shown"]) globalThis.CSS?.highlights?.delete(name);
     document.removeEventListener("scroll", this.fit, { capture: true });
-    document.removeEventListener("selectionchange", this.offer);
     window.removeEventListener("resize", this.fit);
-    for (const node of [this.root, this.marker, this.dialog, this.naming.dialog, this.missing.dialog]) node.remove();
+    for (const node of [this.root, this.dialog, ...this.desk.nodes]) node.remove();
   }
 }
 
@@ -311,9 +204,9 @@ function index(page) {
 function keepInView(list) {
   const item = list?.querySelector("[aria-pressed=true]");
   if (!item) return;
-  const over = item.offsetTop - list.offsetTop;
-  if (over < list.scrollTop) list.scrollTop = over;
-  if (over + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = over + item.offsetHeight - list.clientHeight;
+  const [seen, wanted] = [list.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (wanted.top < seen.top) list.scrollTop -= seen.top - wanted.top;
+  if (wanted.bottom > seen.bottom) list.scrollTop += wanted.bottom - seen.bottom;
 }
 
 // Streamlit calls this again for new data without cleaning up first, so a host keeps its one reader. A call that was
