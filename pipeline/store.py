@@ -95,6 +95,7 @@ _INDEXES = [
     sa.Index("reviews_finding", _reviews.c.finding_id),
     sa.Index("reviews_page", _reviews.c.page_id),
     sa.Index("reviews_url", _reviews.c.url),
+    sa.Index("reviews_undoes", _reviews.c.undoes),
 ]
 
 
@@ -125,13 +126,18 @@ class ReviewStore:
         return self._select(sa.true())
 
     def of_findings(self, ids: Collection[str]) -> list[Review]:
-        """Give the reviews of some findings, in the order they were saved."""
-        return self._among(_reviews.c.finding_id, ids)
+        """Give the reviews of some findings, in the order they were saved, and what took them back."""
+        return self._with_undos(self._among(_reviews.c.finding_id, ids))
 
     def of_page(self, page_id: str, url: str) -> list[Review]:
-        """Give the reviews of a page and of earlier versions of it, which had the same address."""
+        """Give the reviews of a page and of earlier versions of it, which had the same address, and their undos."""
         here = _reviews.c.page_id == page_id
-        return self._select(sa.or_(here, _reviews.c.url == url) if url else here)
+        return self._with_undos(self._select(sa.or_(here, _reviews.c.url == url) if url else here))
+
+    def _with_undos(self, reviews: list[Review]) -> list[Review]:
+        """Add what takes reviews back: an undo names a press, not a page."""
+        undos = self._among(_reviews.c.undoes, {review.press for review in reviews})
+        return list(dict.fromkeys([*reviews, *undos]))
 
     def _among(self, column: sa.Column[Any], values: Collection[str]) -> list[Review]:
         wanted = sorted(values)

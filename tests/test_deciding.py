@@ -25,8 +25,9 @@ def test_a_press_is_about_every_place_of_the_claim() -> None:
     assert len({r.target.start for r in found}) == 5
 
 
-def test_a_finding_that_is_not_on_the_page_is_not_decided() -> None:
-    assert list(reviews_of(entry("no such finding"), open_report(kratom_report()))) == []
+def test_a_decision_on_a_finding_that_is_gone_is_kept() -> None:
+    (found,) = reviews_of(entry("gone"), open_report(kratom_report()))
+    assert (found.finding_id, found.decision, found.target.quote) == ("gone", "agree", "")
 
 
 def test_an_undo_names_the_press_and_is_one_record() -> None:

@@ -53,6 +53,15 @@ def test_reviews_of_a_page(tmp_path: Path, page_id: str, url: str, want: list[st
     assert [r.finding_id for r in store.of_page(page_id, url)] == want
 
 
+def test_an_undo_comes_with_what_it_takes_back(tmp_path: Path) -> None:
+    store = ReviewStore(tmp_path / "reviews.sqlite")
+    undo = review(2, "", decision="undo", undoes="s.1", session="t")
+    store.add([review(1, "f1", target=Target(page_id="p")), undo, review(3, "f3", decision="undo", undoes="s.9")])
+    for found in (store.of_page("p", ""), store.of_findings(["f1"])):
+        assert [r.press for r in found] == ["s.1", "t.2"]
+        assert standing(found) == []
+
+
 @pytest.mark.parametrize(
     ("log", "want"),
     [

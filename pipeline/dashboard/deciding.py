@@ -93,7 +93,8 @@ def reviews_of(entry: Entry, scope: Scope, user: str = "") -> Iterator[Review]:
         id_ = digest("missed", target.page_id, str(target.start), str(target.end), *said)
         yield replace(review, finding_id=id_, target=target)
     else:
-        for finding, target in scope.places(entry["finding"]):
+        # A finding that another run no longer makes is kept all the same, without what it was.
+        for finding, target in scope.places(entry["finding"]) or [(entry["finding"], Target())]:
             yield replace(review, finding_id=finding, target=target)
 
 

@@ -133,6 +133,9 @@ def test_a_claim_in_five_places_is_one_entry_and_one_decision(
     expect(page.locator(".answer")).to_have_text("Taken back: Agreed")
     all_saved(page)
     assert standing(reviews()) == []
+    page.reload()
+    upload(page, ("repeated.html", "x"))
+    expect(page.locator(".standing .done")).to_have_text("0 of 1 decided")
 
 
 def test_a_missed_claim_is_marked_and_taken_back(visit: Visit, fixture_app: str, reviews: Reviews) -> None:
