@@ -36,6 +36,7 @@ RULES = Path(__file__).parent / "rules.csv"
 # Verdict, reason for abstaining, the match that decided, the cell of the rule table.
 Decision = tuple[Verdict, UnverifiedReason | None, Match | None, str]
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+SURE: frozenset[Certainty] = frozenset({"high", "moderate"})
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 # Claims that do not promise a benefit: a low-certainty row may carry them as stated.
 _HARM_RELATIONS = frozenset({"causes", "mechanism", "status", "statistic"})
@@ -109,8 +110,12 @@ def decide(claim: Claim, matches: Sequence[Match]) -> Decision:
     if claim.relation == "safe":
         harms = [m for m in sound if m.evidence.relation == "causes"]
         sound = [m for m in sound if m.evidence.relation == "safe"]
-        if harms and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):
-            return _judge_safety(claim, min(_to_the_point(claim, harms), key=lambda m: (rank(m), m.evidence.id)))
+        refuted = any(m.evidence.finding == "refutes" and m.evidence.certainty in SURE for m in sound)
+        if harms and not refuted and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):
+            asked = _to_the_point(claim, harms)
+            if not asked:
+                return "unverified", "weak_match", None, ""
+            return _judge_safety(claim, min(asked, key=lambda m: (rank(m), m.evidence.id)))
     pool = _pool(claim, sound)
     if not pool:
         return "unverified", _why_unverified(claim, matches), None, ""
@@ -157,14 +162,14 @@ def _pool(claim: Claim, sound: Sequence[Match]) -> list[Match]:
 
 def _vouches(row: Evidence) -> bool:
     """Tell whether a row finds a thing safe on good evidence: then single harms do not make "safe" too strong."""
-    return row.finding == "supports" and row.certainty in {"high", "moderate"}
+    return row.finding == "supports" and row.certainty in SURE
 
 
 def _to_the_point(claim: Claim, harms: Sequence[Match]) -> Sequence[Match]:
-    """Keep the harms that a claim denies by name: "non-addictive" is answered by dependence, if the table knows it."""
+    """Keep the harms that a claim denies by name: "non-addictive" is answered by dependence alone."""
     if "addict" not in claim.object and "habit" not in claim.object:
         return harms
-    return [m for m in harms if m.evidence.object in DEPENDENCE] or harms
+    return [m for m in harms if m.evidence.object in DEPENDENCE]
 
 
 def _judge_safety(claim: Claim, harm: Match) -> Decision:

@@ -83,7 +83,8 @@ class Lexicon:
         spelled: list[tuple[str, str, bool]] = []
         for c in self.concepts.values():
             for alias in (c.name, *c.aliases):
-                ambiguous = alias.startswith("?")
+                # A concept's own name is ambiguous, too, where it is listed so.
+                ambiguous = alias.startswith("?") or f"?{alias}" in c.aliases
                 alias = alias.removeprefix("?")
                 form = " ".join(match_form(alias).split())
                 if not form:

@@ -150,7 +150,7 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
     value = value.removesuffix("!")
     if value == "mechanism":
         return "treats" if frame.trigger.lemma_ in _KILLING and g.kind(obj) in CONDITION_KINDS else "mechanism"
-    bad, less = is_bad_thing(obj, g), _is_lessened(obj, frame)
+    bad, less = is_bad_thing(obj, g), _is_lessened(obj, frame, g)
     risk = _risk_swing(value, obj, frame, less=less)
     if risk:
         return risk
@@ -182,12 +182,18 @@ _HEALTH_KINDS = CONDITION_KINDS | {"function"}
 _LESSENERS = word_list("lesseners")
 
 
-def _is_lessened(obj: Token, frame: Frame) -> bool:
+def _is_lessened(obj: Token, frame: Frame, g: Grounded) -> bool:
     """Tell whether the object, or the risk it stands in, is said to be less: "a lower risk of", "less pain"."""
     heads = [obj, *(o for o in frame.objects if obj.i in {t.i for t in o.subtree})]
     if frame.row.value == "risk":
         heads.append(frame.trigger)
-    return any(c.lemma_.lower() in _LESSENERS for h in heads for c in h.children if c.dep_ in {"amod", "advmod"})
+    first = g.at[obj.i][1] if obj.i in g.at else len(g.doc)  # "low blood oxygen" is the name of a thing
+    return any(
+        c.lemma_.lower() in _LESSENERS and not first <= c.i <= obj.i
+        for h in heads
+        for c in h.children
+        if c.dep_ in {"amod", "advmod"}
+    )
 
 
 def _function_swing(value: str, obj: Token, g: Grounded) -> Relation | None:

@@ -331,7 +331,10 @@ DENIED: dict[str, Any] = {"polarity": "deny", "denies": "effect"}
         (on_safety("harmless"), [harm()], ("contradicted", "S3"), "harmless"),
         (on_safety("no side effects"), [harm()], ("contradicted", "S3"), "no side effects"),
         (on_safety("without side effects"), [harm()], ("contradicted", "S3"), "without side effects"),
-        (on_safety("non-addictive"), [harm()], ("contradicted", "S3"), "non-addictive"),
+        (on_safety("non-addictive"), [harm(object="dependence")], ("contradicted", "S3"), "non-addictive"),
+        (on_safety("non-addictive"), [harm(object="liver_injury")], ("unverified", ""), "another harm is no answer"),
+        (on_safety(), [harm(), safe(finding="refutes")], ("contradicted", "R6/affirm_definite"), "known not to be safe"),
+        (on_safety(), [harm(), safe(finding="refutes", certainty="low")], ("overstated", "S2"), "hardly known"),
         (on_safety("no long-term effects"), [harm()], ("contradicted", "S3"), "no long-term effects"),
         (on_safety("no adverse effects"), [harm()], ("contradicted", "S3"), "no adverse effects"),
         (on_safety("no overdose potential"), [harm()], ("contradicted", "S3"), "no overdose potential"),
@@ -383,7 +386,6 @@ def test_harms_that_weigh_the_same_answer_by_the_first_id() -> None:
         ("non-addictive", [("liver_injury", "high"), ("dependence", "low")], "dependence"),
         ("not addictive", [("liver_injury", "high"), ("withdrawal", "low")], "withdrawal"),
         ("non-habit-forming", [("liver_injury", "high"), ("addiction", "low")], "addiction"),
-        ("non-addictive", [("liver_injury", "low"), ("cancer", "high")], "cancer"),
         ("harmless", [("liver_injury", "high"), ("addiction", "low")], "liver_injury"),
         ("", [("liver_injury", "high"), ("addiction", "low")], "liver_injury"),
     ],
@@ -703,7 +705,7 @@ BECAUSE: tuple[tuple[Claim, list[Match], str], ...] = (
     (on_safety(**DENIED), [harm(proposition="Kratom kills.")], "The page warns of harm, and that is borne out with high certainty (FDA, 2018): Kratom kills."),
     (on_safety(), [harm(proposition="Kratom kills.")], "The page calls it safe, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, so that is too strong."),
     (on_safety("harmless"), [harm(proposition="Kratom kills.")], "The page calls it harmless, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, which contradicts it."),
-    (replace(cued(["not addictive"], quote="It is not addictive."), relation="safe", object="addictive"), [harm(proposition="Kratom kills.")], "The page calls it “not addictive”, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, which contradicts it."),
+    (replace(cued(["not addictive"], quote="It is not addictive."), relation="safe", object="addictive"), [harm(object="dependence", proposition="Kratom kills.")], "The page calls it “not addictive”, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, which contradicts it."),
 )  # fmt: skip
 
 
