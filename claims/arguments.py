@@ -134,6 +134,8 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
         elif own.lemma_.lower() in PERSON:
             yield from list(_instrument(verb)) or exposures(verb, g)
         else:
+            if verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"}:
+                yield verb.head  # "Kratom and kava ease pain", read as "Kratom, and kava eases pain"
             yield from conjuncts(own)
         return
     if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:

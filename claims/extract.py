@@ -235,7 +235,7 @@ def _ruled(c: Candidate) -> tuple[Relation, ...]:
 
     On topics left out a stated candidate was right as often where the model doubted it as where it did not.
     """
-    if c.field_object:
+    if c.field_object or "own_statistic" in c.marks:
         return c.allowed
     return tuple(r for r in c.allowed if f"rule_{r}" in c.marks or (r == "safe" and f"own_{r}" in c.marks))
 

@@ -93,7 +93,7 @@ def _with_stand_ins(doc: Doc, things: Sequence[tuple[int, int]], cues: Cues) -> 
     ]
     short = nlp()(Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in kept]))
     place = {t.i: n for n, t in enumerate(kept)}
-    if not all(any(c.dep_ == "dobj" for c in short[place[v]].children) for v in verbs):
+    if not all(any(c.dep_ in {"dobj", "xcomp"} for c in short[place[v]].children) for v in verbs):
         return doc
     heads, deps, tags, pos, lemmas = [], [], [], [], []
     for t in doc:
