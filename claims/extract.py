@@ -306,7 +306,8 @@ def _claim(
     absolute = c.row is not None and c.row.value.endswith("!")
     around = read_context(c.trigger, objects, g, context.cues, context.setting(c.sentence), absolute)
     polarity, denies = around.polarity, around.denies
-    if c.row is not None and c.row.value == "unsafe":
+    unsaid = relation == "status" and c.trigger.lower_.startswith(("un", "non-"))  # "unapproved", "unregulated"
+    if unsaid or (c.row is not None and c.row.value == "unsafe"):
         polarity, denies = ("deny", "effect") if polarity == "affirm" else ("affirm", None)
     if c.row is not None and c.row.value == "sideeffect" and relation == "safe":
         polarity, denies = "affirm", None

@@ -50,7 +50,7 @@ LINES: list[tuple[bytes, str | int, str]] = [
     (json.dumps({"id": "german", "text": GERMAN}).encode(), "german", "German"),
     (b'{"id": "empty", "text": ""}', "empty", "no words"),
     (b'{"id": "void", "html": "<p></p>"}', "void", "shows no text"),
-    (json.dumps({"id": "deep", "html": "<div>" * 20_000 + "x"}).encode(), "deep", "nests"),
+    (json.dumps({"id": "deep", "html": "<div>" * 20_000 + "Kratom."}).encode(), "deep", "nests"),
     (json.dumps({"id": "long", "text": "a " * MAX_PAGE_BYTES}).encode(), "long", "4.0 MB"),
     (b'{"id": "\\ud800", "text": "Half a letter \\ud800 cures cancer."}', "\ud800", ""),
     (b'{"id": "last", "text": "Kratom cures cancer."}', "last", ""),
@@ -119,6 +119,22 @@ def test_the_same_input_gives_the_same_bytes(mixed: Path, reports: object, nostr
     assert again.read_bytes() == mixed.with_name("out.jsonl").read_bytes()
 
 
+def test_flagged_only_keeps_the_flagged_and_counts_the_rest(mixed: Path, tmp_path: Path, nostrum: Nostrum) -> None:
+    assert nostrum("batch", mixed, "--flagged-only", "--no-twins", "--out", f"{tmp_path}/data/").code == 0
+    assert nostrum("batch", mixed, "--flagged-only", "--out", tmp_path / "out.jsonl").code == 0
+    pages, claims = (pq.read_table(tmp_path / "data" / f"{name}.parquet").to_pylist() for name in ("pages", "claims"))
+    assert len(pages) == len(LINES)
+    assert claims and all(claim["flag"] for claim in claims)
+    assert len(claims) == sum(page["flagged"] for page in pages) < sum(page["claims"] for page in pages) + len(claims)
+    assert {page["page_id"] for page in pages if page["text"]} == {claim["page_id"] for claim in claims}
+    lines = read(tmp_path / "out.jsonl")
+    assert [c["id"] for line in lines for c in line["claims"]] == [c["id"] for c in claims]
+    # The numbers of a run are the same whatever is kept, and such a run can be judged again.
+    records = [json.loads((tmp_path / name).read_bytes()) for name in ("data/run.json", "out.run.json")]
+    assert records[0]["counts"] == records[1]["counts"]
+    assert nostrum("rejudge", tmp_path / "data", "--out", f"{tmp_path}/again/").code == 0
+
+
 @pytest.mark.parametrize("folder", ["data/", "there"])
 def test_a_folder_gets_a_data_set_that_says_the_same(
     folder: str, mixed: Path, reports: list[dict[str, Any]], nostrum: Nostrum, tmp_path: Path
@@ -168,7 +184,7 @@ def test_a_page_that_breaks_the_checker_costs_its_own_line(
 ) -> None:
     plain_check = Checker.check
 
-    def check(self: Checker, page: Any, *, plain: bool = True) -> Report:
+    def check(self: Checker, page: Any, *, plain: bool) -> Report:
         if "poison" in page.text:
             raise ValueError("boom\nbang")
         return plain_check(self, page, plain=plain)
