@@ -18,6 +18,7 @@ from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, p
 from claims.relations import Triple, triples
 from claims.special import comparisons, statistics, statuses, uses
 from claims.types import Relation, Sentence
+from claims.words import word_list
 
 OBJECT_KINDS = CONDITION_KINDS | {"function", "target"}
 # Relations whose object is a thing; the others have an object made of words.
@@ -138,9 +139,18 @@ def _things(g: Grounded) -> Iterator[Token]:
         if (
             token.lemma_.lower() not in PERSON
             and not is_pronoun(token, g)
+            and not _names_a_risk(token)
             and not any(c.i in g.at and g.at[c.i][2] == token.i for c in token.lefts if g.kind(c) in OBJECT_KINDS)
         ):
             yield token
+
+
+_RISKS = word_list("risks")
+
+
+def _names_a_risk(token: Token) -> bool:
+    """Tell whether a noun only stands before what there is a risk of."""
+    return token.lemma_.lower() in _RISKS and any(c.dep_ == "prep" and c.lower_ in {"of", "for"} for c in token.rights)
 
 
 CLAUSE_RELATIONS: tuple[Relation, ...] = ("mechanism", "status", "statistic", "compares", "use")

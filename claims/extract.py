@@ -200,6 +200,8 @@ def _is_sure(c: Candidate, relation: Relation, p: float, subject: float) -> bool
 
 def is_stated(c: Candidate, relation: Relation) -> bool:
     """Tell whether a rule or the lead-in above a bullet states the relation that was chosen."""
+    if c.row is not None and c.row.value == "risk" and not c.framed:
+        return False  # "the risk of cancer": of what, and up or down, another word says
     if relation in {"treats", "prevents", "causes", "improves"}:
         family = {"treats", "improves"} if relation in {"treats", "improves"} else {relation}
         lead = next((m.removeprefix("lead_") for m in c.marks if m.startswith("lead_")), "")

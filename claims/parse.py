@@ -58,7 +58,7 @@ def _is_lost_verb(doc: Doc, start: int, end: int, cues: Cues) -> bool:
     if end >= len(doc):
         return False
     verb = doc[end]
-    taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod", "aux"}
+    taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod", "aux", "prep"}
     # "Kratom extracts are sold": a verb that follows shows the word to be a noun indeed.
     followed = end + 1 < len(doc) and doc[end + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"}
     many = (start > 0 and doc[start - 1].lower_ in {"and", "or"}) or doc[end - 1].lower_.endswith("s")
