@@ -87,7 +87,7 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
         # and "a risk of X" only where no verb says what happens to the risk.
         verbal = [p for p in proposals if p.row is None or (p.row.frame != "compound" and p.row.value != "risk")]
         proposals = verbal or proposals
-        best = proposals[0] if proposals else None
+        best = next((p for p in proposals if p.object.concept), proposals[0] if proposals else None)
         filler = best.object if best else phrase(token, g)
         c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)
         c.marks = [f"rule_{p.relation}" for p in proposals] + [f"row_{p.row.id}" for p in proposals if p.row]

@@ -237,6 +237,8 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     if value == "sideeffect":
         yield from _side_effects(frame, subjects, g)
         return
+    if trigger.lemma_ == "tolerate" and trigger.tag_ != "VBN":
+        return  # "tolerating stress"
     if any(c.lower_ in {"than", "as"} for c in trigger.children):
         return  # a comparison, which says nothing of either alone
     if trigger.dep_ == "amod" and not any(s is not None and s == trigger.head for s in subjects):

@@ -62,7 +62,7 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
     """Add the subjects that rules found; tell whether one of them only points back."""
     pointing = False
     for token in c.framed:
-        for head in (*conjuncts(token), *examples(token)):
+        for head in (*conjuncts(token), *(() if is_pronoun(token, g) else examples(token))):
             if is_pronoun(head, g) or head.pos_ in {"PRON", "DET"}:
                 pointing = pointing or head.lemma_.lower() not in PERSON
             elif head.lemma_.lower() not in PERSON and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
