@@ -11,7 +11,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Token
 
 from claims.candidates import Candidate, Surroundings, candidates
-from claims.context import read_context
+from claims.context import is_contrasted, read_context
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.fields import object_id
@@ -317,6 +317,7 @@ def _claim(
     if c.row is not None and c.row.value == "used":
         # "People take it for pain" tells what others hope for.
         strength, voice = "hedged", "reported" if voice == "own" else voice
+        stated = stated and not is_contrasted(sentence.text)
     if strength == "absolute" and relation not in _CAN_BE_TOTAL:
         strength = "definite"
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in around.hits]
