@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Token
 from spacy.util import is_package
 
+from claims.attributes import Attributes
 from claims.cues import Cues
 from claims.lexicon import Mention
 from claims.page import Page
@@ -25,16 +28,30 @@ _WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 
 
 @lru_cache(maxsize=1)
-def nlp() -> Language:
-    """Load tagger, parser and lemmatizer once; entities and sentence recognition are not needed."""
-    name = next((p for p in PIPELINES if is_package(p)), PIPELINES[-1])
-    return spacy.load(name, exclude=["ner", "senter"])
+def _pipeline() -> tuple[Language, Attributes, Any]:
+    """Load tagger and parser, and what follows them; entities and sentence recognition are not needed."""
+    nlp = spacy.load(pipeline_name(), exclude=["ner", "senter"])
+    _, ruler = nlp.remove_pipe("attribute_ruler")
+    _, lemmatizer = nlp.remove_pipe("lemmatizer")
+    assert isinstance(ruler, AttributeRuler)
+    return nlp, Attributes(ruler), lemmatizer
+
+
+def pipeline_name() -> str:
+    """Name the English pipeline that is installed."""
+    return next((p for p in PIPELINES if is_package(p)), PIPELINES[-1])
+
+
+def _parsed(texts: Iterable[str | Doc]) -> Iterator[Doc]:
+    nlp, attributes, lemmatizer = _pipeline()
+    for doc in nlp.pipe(texts, batch_size=64):
+        yield lemmatizer(attributes(doc))
 
 
 def parse(page: Page, chosen: Iterable[int], cues: Cues) -> Iterator[Doc]:
     """Parse the chosen sentences of a page, in order; offsets within each sentence hold."""
     indices = list(chosen)
-    for i, doc in zip(indices, nlp().pipe((_plain_text(page, i) for i in indices), batch_size=64), strict=True):
+    for i, doc in zip(indices, _parsed(_plain_text(page, i) for i in indices), strict=True):
         lost = _lost_verbs(doc, page.mentions[i], cues)
         yield _with_stand_ins(doc, lost, cues) if lost else doc
 
@@ -91,7 +108,7 @@ def _with_stand_ins(doc: Doc, things: Sequence[tuple[int, int]], cues: Cues) -> 
     words = [
         (_THINGS if plural else _THING) if t.i in last else _verb_form(t) if t.i in verbs else t.text for t in kept
     ]
-    short = nlp()(Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in kept]))
+    (short,) = _parsed([Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in kept])])
     place = {t.i: n for n, t in enumerate(kept)}
     if not all(any(c.dep_ in {"dobj", "xcomp"} for c in short[place[v]].children) for v in verbs):
         return doc

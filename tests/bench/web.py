@@ -19,7 +19,7 @@ from fastwarc.warc import ArchiveIterator
 from resiliparse.extract.html2text import extract_plain_text
 from spacy.language import Language
 
-from claims.parse import nlp
+from claims.parse import pipeline_name
 from pipeline.batch import score_entry
 from pipeline.checker import Checker
 from pipeline.entries import Entry
@@ -33,8 +33,7 @@ PAGES = Path(EXTRA, "corpora/pages.warc.gz")
 
 def full() -> Language:
     """Load spaCy's pipeline whole, with its entities."""
-    meta = nlp().meta
-    return spacy.load(f"{meta['lang']}_{meta['name']}")
+    return spacy.load(pipeline_name())
 
 
 def main(limit: int) -> None:
