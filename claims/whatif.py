@@ -24,8 +24,7 @@ def would_change(claim: Claim, judged: Callable[[Claim], Verdict]) -> str:
 
 def _milder(claim: Claim) -> Iterator[tuple[Claim, str]]:
     if claim.polarity == "deny":
-        if claim.denies != "evidence":
-            yield replace(claim, denies="evidence"), "said that good evidence is lacking, not that it is untrue"
+        yield replace(claim, denies="evidence"), "said that good evidence is lacking, not that it is untrue"
         return
     if claim.strength == "absolute":
         yield replace(claim, strength="definite"), "left out the words that allow no exception"
