@@ -672,7 +672,7 @@ CHANGES: tuple[tuple[Claim, list[Match], str, str], ...] = (
     (said("affirm_definite"), [], "", "no row"),
     (said("affirm_definite"), [row("a"), row("b", finding="refutes")], "", "a conflict"),
     (said("affirm_absolute"), [row(finding="refutes", certainty="low")], "", "milder words make it unsupported, no more"),
-    (said("affirm_definite"), [row("a"), row("b", finding="refutes"), row("c", strength="absolute", certainty="low", finding="supports")], "", "a conflict that an absolute row would settle"),
+    (said("affirm_definite"), [row("a"), row("b", finding="refutes"), row("c", strength="absolute")], "", "a conflict that an absolute row would settle"),
 )  # fmt: skip
 
 
