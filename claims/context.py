@@ -37,7 +37,6 @@ class Setting:
     rejected_stretch: bool = False
     in_quotation: bool = False
     next_denies: bool = False
-    previous_reports: bool = False
 
 
 _DEPENDENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "aux", "auxpass"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.candidates import Candidate
-from claims.extract import Reading
+from claims.reading import Reading
 from models.alike import ALIKE, alike
 
 NONE = "none"

@@ -16,11 +16,11 @@ from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from claims.cues import Cues, default_cues
-from claims.extract import Reading, ground, survey_candidates
 from claims.layout import blocks_of_text
 from claims.lexicon import Lexicon
 from claims.page import Page, survey
 from claims.parse import parse
+from claims.reading import Reading, ground, survey_candidates
 from claims.sentences import split
 from claims.types import Article, digest
 from models.align import SlotExamples, slot_examples

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from claims.cues import Cues, default_cues
 from claims.evidence import EVIDENCE, EvidenceTable
-from claims.extract import extract, ground, places, survey_candidates
+from claims.extract import extract, places
 from claims.judge import judge
 from claims.lexicon import CONCEPTS, Lexicon
 from claims.match import find_matches
@@ -18,6 +18,7 @@ from claims.overview import overview
 from claims.page import Page, survey
 from claims.parse import parse
 from claims.plain import is_idle, is_worth_parsing, names_a_claim, read_plainly, states_a_claim
+from claims.reading import ground, survey_candidates
 from claims.sentences import split
 from claims.types import Article, Claim, Finding, Report
 from models.bands import Bands, banded, default_bands

@@ -1,0 +1,95 @@
+"""The candidates of a page, in reading order, each with what the page lends it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from claims.candidates import Candidate, Surroundings, candidates
+from claims.cues import Cues
+from claims.discourse import Focus
+from claims.lexicon import Lexicon, fold
+from claims.page import Page
+from claims.phrases import Grounded
+from claims.sections import heading_phrase, lead_relation
+from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
+
+_LEAD_IN = re.compile(r":\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The candidates of a page with their parsed sentences, in reading order."""
+
+    page: Page
+    grounded: Mapping[int, Grounded]
+    candidates: Sequence[Candidate]
+    around: Mapping[int, Surroundings]
+
+    def subjects(self, c: Candidate) -> list[SubjectOption]:
+        """List the subjects that one of the candidates could have."""
+        return subject_options(c, self.grounded[c.sentence], self.around[c.sentence])
+
+
+def ground(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon) -> dict[int, Grounded]:
+    """Lay the concepts of each parsed sentence over its tokens."""
+    return {i: Grounded.of(doc, list(page.mentions[i]), lexicon) for i, doc in docs.items()}
+
+
+def survey_candidates(
+    page: Page, grounded: Mapping[int, Grounded], statements: Container[int], lexicon: Lexicon, cues: Cues
+) -> Reading:
+    """List everything that could be a claim in the statements of a page, given its parsed sentences."""
+    focus = Focus(topic=page.topic, lexicon=lexicon)
+    lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
+    found: list[Candidate] = []
+    surroundings: dict[int, Surroundings] = {}
+    page_noun = frequent_noun(grounded)
+    told: dict[str, int] = {}
+    counts = Counter(m.concept for ms in page.mentions for m in ms)
+    title, text = fold(page.article.title), fold(page.article.text)
+    for i, sentence in enumerate(page.sentences):
+        if sentence.kind == "heading":
+            focus.new_section()
+            heading_lead = lead_relation(sentence.text, cues)
+            lead, lead_subject = "", ""
+            heading = heading_phrase(sentence.text)
+        if i in grounded:
+            g = grounded[i]
+        if i in grounded and i in statements:
+            bullet = sentence.kind == "list_item"
+            surroundings[i] = Surroundings(
+                focus=focus.actor(),
+                topic=page.topic,
+                condition=page.condition,
+                last_condition=focus.condition(),
+                lead=lead if bullet else "",
+                lead_subject=lead_subject if bullet else "",
+                heading_lead=heading_lead,
+                heading=heading,
+                spoken=spoken,
+                page_noun=page_noun,
+                title=title,
+                text=text,
+                counts=counts,
+                total=len(page.sentences),
+                told=told,
+            )
+            found += candidates(i, sentence, g, cues, surroundings[i])
+        if i in grounded:
+            spoken = grammatical_subject(g) or spoken
+        if sentence.kind not in {"list_item", "heading"}:
+            lead = lead_relation(sentence.text, cues) if _LEAD_IN.search(sentence.text) or _before_list(page, i) else ""
+            actors = [m.concept for m in page.mentions[i] if lexicon.is_actor(m.concept)]
+            lead_subject = actors[0] if lead and actors else ""
+        if sentence.kind != "list_item" or len(sentence.text) > 60:
+            focus.note(page.mentions[i])
+    return Reading(page, grounded, found, surroundings)
+
+
+def _before_list(page: Page, i: int) -> bool:
+    return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "list_item"
