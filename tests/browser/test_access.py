@@ -48,6 +48,6 @@ def test_every_view(visit: Visit, fixture_app: str, width: int, scheme: str) -> 
     page.get_by_role("link", name="Queue").click()
     expect(page.locator(".contexts mark").first).to_be_visible()
     check(page, f"queue-{width}-{scheme}")
-    page.get_by_role("link", name="Guide").click()
+    page.goto(f"{fixture_app.rstrip('/')}/guide")  # a narrow window has its link in a menu
     expect(page.get_by_text("How to read a report")).to_be_visible()
     check(page, f"guide-{width}-{scheme}")
