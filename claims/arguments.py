@@ -180,10 +180,13 @@ _CIRCUMSTANCES = frozenset({"prep", "advcl"})
 _EXPOSED = frozenset({"dobj", "pobj", "compound", "nsubj", "nmod"})
 
 
-def examples(noun: Token) -> Iterator[Token]:
+EXAMPLES = frozenset({"like", "as", "including"})
+
+
+def examples(noun: Token, words: Set[str] = EXAMPLES) -> Iterator[Token]:
     """Yield the things that a noun names as its kind: "remedies like kratom", "herbs such as kava"."""
     for c in noun.rights:
-        if c.dep_ == "prep" and c.lower_ in {"like", "as", "including"}:
+        if c.dep_ == "prep" and c.lower_ in words:
             yield from (o for p in c.children if p.dep_ == "pobj" for o in conjuncts(p))
 
 

@@ -13,14 +13,13 @@ from spacy.tokens import Token
 
 from claims.cues import CueRow, Cues
 from claims.frames import frames
-from claims.lexicon import CONDITION_KINDS, fold
+from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
 from claims.relations import Triple, triples
 from claims.special import comparisons, statistics, statuses, uses
 from claims.types import Relation, Sentence
 from claims.words import word_list
 
-OBJECT_KINDS = CONDITION_KINDS | {"function", "target"}
 # Relations whose object is a thing; the others have an object made of words.
 THING_RELATIONS: frozenset[str] = frozenset({"treats", "prevents", "causes", "improves"})
 

@@ -168,9 +168,9 @@ def _polarity(
     chained = {t.i for t in _chain(trigger)}
     rejecting = [h for h in cues.reject.find(g.text) if h.row.type == "reject"]
     for hit in hits:
-        # What rejects the sentence denies nothing in it: "it is not true that vaccines cause autism".
         if hit.row.value != "effect" or hit.row.type == "pseudo":
             continue
+        # What rejects the sentence denies nothing in it: "it is not true that vaccines cause autism".
         if any(r.start <= hit.start and hit.end <= r.end for r in rejecting):
             continue
         token = _negation_word(hit, g)
@@ -234,7 +234,7 @@ def _strength(
     for hit in cues.hedge.find(text):
         if hit.row.type != "hedge" or not begin <= hit.start < max(at, stop):
             continue
-        token = next((t for t in g.tokens if t.idx <= hit.start < t.idx + len(t.text)), None)
+        token = g.token_at(hit.start)
         if token is None:
             continue
         if presupposed and hit.start > at:
@@ -246,8 +246,7 @@ def _strength(
         hedges.append(hit)
     if hedges:
         return "hedged", hedges[:1]
-    lo = begin
-    total = [h for h in cues.absolute.find(text) if h.row.type == "absolute" and lo <= h.start < end]
+    total = [h for h in cues.absolute.find(text) if h.row.type == "absolute" and begin <= h.start < end]
     if total or absolute_row:
         return "absolute", total[:1]
     return "definite", []
@@ -294,7 +293,7 @@ def _is_scare_quoted(word: Token) -> bool:
 
 def _reports(hit: Hit, trigger: Token, g: Grounded) -> bool:
     """Tell whether a reporting cue names a source that speaks the claim, not a thing the claim is about."""
-    token = next((t for t in g.tokens if t.idx <= hit.start < t.idx + len(t.text)), None)
+    token = g.token_at(hit.start)
     if token is None:
         return False
     if token.pos_ == "VERB":

@@ -70,21 +70,27 @@ class PhraseCues:
         self._automaton = AhoCorasick(
             self._patterns, implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
         )
+        # The claims of a sentence all ask the same of it.
+        self._found = lru_cache(maxsize=64)(self._search)
 
     def find(self, text: str) -> list[Hit]:
         """Find cues in a text, in reading order; a phrase inside a longer one is not found."""
+        return list(self._found(text))
+
+    def _search(self, text: str) -> tuple[Hit, ...]:
         low = fold(text)
         spans = sorted(
             (start, -end, key)
             for key, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True)
             if _stands_alone(low, start, end)
         )
-        out, last = [], 0
+        out: list[Hit] = []
+        last = 0
         for start, minus_end, key in spans:
             if start >= last:
                 last = -minus_end
                 out += [Hit(row, start, last) for row in self._rows[self._patterns[key]]]
-        return out
+        return tuple(out)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -105,6 +111,7 @@ class Cues:
         for r in self.rows:
             if r.type == "relation":
                 self.relations[r.pattern].append(r)
+        self._stem_of = lru_cache(maxsize=50_000)(self._stem)
         # Pseudo cues are matched beside the true ones, so that "not only" hides the "not" inside it.
         self.negation = self._phrases("negation", "pseudo")
         self.hedge = self._phrases("hedge", "nohedge")
@@ -122,6 +129,9 @@ class Cues:
 
     def relation_stem(self, word: str) -> str:
         """Give the relation cue that a word is a regular form of, without a parse; or ""."""
+        return self._stem_of(word)
+
+    def _stem(self, word: str) -> str:
         word = word.strip(".,;:!?()\"'")
         for ending, put in _ENDINGS:
             if word.endswith(ending):

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 
-from claims.lexicon import CONCEPTS, Lexicon
+from claims.lexicon import CONCEPTS, CONDITION_KINDS, Lexicon
 from claims.rows import Fault, Row, read_rows
 from claims.types import Evidence, digest
 
@@ -225,7 +225,7 @@ class EvidenceTable:
 def canonical(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:
     """Give the form in which "improves hair growth" and "treats hair loss" are the same claim."""
     if relation == "improves":
-        if lexicon.kind(obj) in {"condition", "symptom"}:
+        if lexicon.kind(obj) in CONDITION_KINDS:
             return "treats", obj
         inverse = lexicon.inverses.get(obj, "")
         return ("treats", inverse) if inverse else ("improves", obj)

@@ -10,6 +10,7 @@ from claims.arguments import actors, complements, patients
 from claims.cues import CueRow, Cues
 from claims.frame import Frame
 from claims.idioms import WHOLE_FRAMES
+from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
 
 _NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
@@ -97,7 +98,7 @@ def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
 def _next_thing(token: Token, g: Grounded) -> list[Token]:
     """Take the condition or function that follows at once, where the parser lost the verb's object."""
     for t in g.doc[token.i + 1 : token.i + 5]:
-        if g.kind(t) in {"condition", "symptom", "function"}:
+        if g.kind(t) in HEALTH_KINDS:
             _, first, last = g.at[t.i]
             return list(conjuncts(g.doc[first:last].root))
         if t.is_punct or t.lower_ in {"but", "and", "or", "that", "because"} or t.pos_ in {"VERB", "ADP"}:
@@ -154,12 +155,12 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
         objects = [
             c
             for c in token.lefts
-            if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in {"condition", "symptom", "function"}
+            if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in HEALTH_KINDS
         ]
         objects = [o for c in objects for o in conjuncts(c)] or [
             g.tokens[i]
             for i in range(max(0, token.i - 3), token.i)
-            if g.kind(g.tokens[i]) in {"condition", "symptom"}
+            if g.kind(g.tokens[i]) in CONDITION_KINDS
             and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.doc[i : token.i])
         ][:1]
     if not objects:

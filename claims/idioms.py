@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from claims.arguments import actors, complements, exposures
 from claims.cues import CueRow
 from claims.frame import Frame
+from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts
 from claims.words import word_list
 
@@ -30,7 +31,7 @@ def _named_for(token: Token, row: CueRow, g: Grounded) -> Frame | None:
         for c in token.children
         if c.dep_ == "pobj"
         for o in conjuncts(c)
-        if g.kind(o) in {"condition", "symptom", "function"}
+        if g.kind(o) in HEALTH_KINDS
     ]
     return Frame(row, token, objects, list(conjuncts(head))) if objects else None
 
@@ -112,7 +113,7 @@ def _by_itself(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     """Read a thing that changes by itself: "sleep improves with magnesium", "blood pressure goes up after coffee"."""
     if token.pos_ not in {"VERB", "AUX"} or any(c.dep_ in {"dobj", "nsubjpass", "ccomp"} for c in token.children):
         return None
-    changing = [c for c in token.children if c.dep_ == "nsubj" and g.kind(c) in _CHANGING]
+    changing = [c for c in token.children if c.dep_ == "nsubj" and g.kind(c) in HEALTH_KINDS]
     _, _, wanted = row.frame.partition(":")
     particles = {c.lower_ for c in token.rights if c.dep_ in {"prt", "advmod", "prep"}}
     if not changing or (particles & _PARTICLES and not wanted) or (wanted and not particles & set(wanted.split("/"))):
@@ -122,7 +123,6 @@ def _by_itself(token: Token, row: CueRow, g: Grounded) -> Frame | None:
 
 
 _PARTICLES = frozenset({"out", "off", "up", "down"})
-_CHANGING = frozenset({"condition", "symptom", "function"})
 
 
 def _between(token: Token, row: CueRow, g: Grounded) -> Frame | None:
@@ -137,7 +137,7 @@ def _owed_to(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     if token.pos_ == "ADP" and not causes:
         causes = [o for c in token.children if c.dep_ == "pobj" for o in conjuncts(c)]
     thing = token.head
-    if not causes or g.kind(thing) not in {"condition", "symptom"}:
+    if not causes or g.kind(thing) not in CONDITION_KINDS:
         return None
     return Frame(row, token, list(conjuncts(thing)), causes)
 

@@ -23,7 +23,10 @@ ACTOR_KINDS = frozenset(
     "organism class".split()
 )
 CONDITION_KINDS = frozenset({"condition", "symptom"})
-KINDS = ACTOR_KINDS | CONDITION_KINDS | {"function", "target", "population", "authority"}
+# What a thing can be good or bad for, and what it can act on.
+HEALTH_KINDS = CONDITION_KINDS | {"function"}
+OBJECT_KINDS = HEALTH_KINDS | {"target"}
+KINDS = ACTOR_KINDS | OBJECT_KINDS | {"population", "authority"}
 
 _FOLD = {ord(a): b for a, b in zip("‘’ʼ′“”\u00a0\u2009\u202f\u2010\u2011", "''''\"\"   --", strict=True)}
 

@@ -52,6 +52,10 @@ class Grounded:
                     at[t.i] = (m, span.start, span.end)
         return cls(doc, lexicon, doc.text, at, list(doc), {})
 
+    def token_at(self, offset: int) -> Token | None:
+        """Give the token that covers an offset of the sentence, if one does."""
+        return next((t for t in self.tokens if t.idx <= offset < t.idx + len(t.text)), None)
+
     def concept(self, token: Token) -> str:
         """Give the concept that a token is part of, or ""."""
         hit = self.at.get(token.i)

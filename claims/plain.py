@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.frames import frames
-from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.lexicon import OBJECT_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import Grounded, is_pronoun, phrase
 from claims.relations import Triple, triples
@@ -23,7 +23,6 @@ _TELLING = re.compile(
     r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal|prevent|remed)",
     re.I,
 )
-_OBJECT_KINDS = CONDITION_KINDS | {"function", "target"}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)
 # How many sentences back a thing may be named for "it" to be read.
 REACH = 4
@@ -49,7 +48,7 @@ def is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     # A condition can act, too: "obesity causes diabetes"; and so can what the lexicon does not know.
     telling = bool(_TELLING.search(page.sentences[i].text))
     told = telling or any(cues.relation_stem(w) for w in fold(page.sentences[i].text).split())
-    return (acting or len(named) > 1 or told) and (bool(kinds & _OBJECT_KINDS) or telling)
+    return (acting or len(named) > 1 or told) and (bool(kinds & OBJECT_KINDS) or telling)
 
 
 def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
@@ -57,13 +56,13 @@ def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     sentence = page.sentences[i]
     words = fold(sentence.text).split()
     kinds = {lexicon.kind(m.concept) for m in page.mentions[i]}
-    acting = any(lexicon.is_actor(m.concept) for m in page.mentions[i]) or len(kinds & _OBJECT_KINDS) > 1
+    acting = any(lexicon.is_actor(m.concept) for m in page.mentions[i]) or len(kinds & OBJECT_KINDS) > 1
     # "Eases pain" says it of what the page is about, "butter causes heart disease" of what the lexicon does not know.
     if not (acting or len(words) <= SHORT) or sentence.text.rstrip().endswith("?"):
         return False
     if _TELLING.search(sentence.text):
         return True
-    return bool(kinds & _OBJECT_KINDS) and any(cues.relation_stem(w) for w in words)
+    return bool(kinds & OBJECT_KINDS) and any(cues.relation_stem(w) for w in words)
 
 
 def states_a_claim(g: Grounded, cues: Cues) -> bool:
@@ -84,7 +83,7 @@ def _is_whole(t: Triple, g: Grounded) -> bool:
         return bool(t.field_object)
     if t.relation == "mechanism":
         return acting and t.trigger.lemma_ == "contain" and bool(t.object.concept)
-    return (acting and t.relation == "safe") or g.lexicon.kind(t.object.concept) in _OBJECT_KINDS
+    return (acting and t.relation == "safe") or g.lexicon.kind(t.object.concept) in OBJECT_KINDS
 
 
 def read_plainly(page: Page, chosen: Iterable[int], lexicon: Lexicon) -> Iterator[Claim]:

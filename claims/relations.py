@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from claims.arguments import EXAMPLES, examples
 from claims.cues import CueRow
 from claims.frame import Frame
-from claims.lexicon import CONDITION_KINDS, fold
+from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
 from claims.types import Relation
 from claims.words import word_list, word_map
@@ -35,7 +36,7 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
     """Yield a triple for each subject and object of a frame."""
     value = frame.row.value
     subjects: list[Token | None] = [s for s in frame.subjects if s.lemma_.lower() not in PERSON] or [None]
-    if value in {"safe", "unsafe", "sideeffect", "bad"}:
+    if value in {"safe", "unsafe", "sideeffect"}:
         yield from _safety(frame, subjects, g)
         return
     if value in {"status", "compares"}:
@@ -54,11 +55,8 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
             continue
         filler = phrase(obj, g)
         if frame.row.frame == "pre" and not filler.concept:
-            filler = Phrase(
-                obj.lower_.removeprefix("anti").strip("-") or filler.text,
-                g.lexicon.resolve(obj.lower_.removeprefix("anti").strip("-")),
-                obj.i,
-            )
+            against = obj.lower_.removeprefix("anti").strip("-")
+            filler = Phrase(against or filler.text, g.lexicon.resolve(against), obj.i)
         if frame.row.frame == "suf" and value == "causes":
             filler = _without_cause(obj, frame, g)
         if value in {"down", "up"} and g.kind(obj) == "function" and relation != "improves":
@@ -158,7 +156,7 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
         return "prevents" if value == "affects" or frame.row.frame == _ASSOCIATES else "treats"
     if value in {"down", "stops"} and obj.lemma_.lower() in _EVENTS:
         return "prevents"
-    if value in {"up", "down", "better"} and obj.lemma_.lower() in _OUTPUTS and g.kind(obj) not in _HEALTH_KINDS:
+    if value in {"up", "down", "better"} and obj.lemma_.lower() in _OUTPUTS and g.kind(obj) not in HEALTH_KINDS:
         return "mechanism"
     swung = _function_swing(value, obj, g)
     if swung or value not in _BY_OBJECT:
@@ -178,7 +176,6 @@ def _risk_swing(value: str, obj: Token, frame: Frame, *, less: bool) -> Relation
 
 # What a body part or gland does: "stimulates the release of dopamine".
 _OUTPUTS = frozenset("release production synthesis secretion activity output".split())
-_HEALTH_KINDS = CONDITION_KINDS | {"function"}
 _LESSENERS = word_list("lesseners")
 
 
@@ -264,17 +261,23 @@ def _harmful(trigger: Token, subject: Token | None, frame: Frame, g: Grounded) -
     """Read an adjective that names its harm as causing it, unless denied: "not addictive" says that a thing is safe."""
     harm = _HARM_ADJECTIVES.get(trigger.lemma_.lower(), "")
     around = {t.lower_ for t in (*trigger.children, *trigger.head.children) if t.i < trigger.i}
-    if trigger.i >= 2 and trigger.nbor(-1).text == "-":
-        around.add(trigger.nbor(-2).lower_)
-    if not harm or around & {"not", "n't", "non", "neither", "nor", "no", "never", "hardly"}:
+    if not harm or (around | {_before_hyphen(trigger)}) & _DENIALS:
         return None
     row = replace(frame.row, value="causes")
     return Triple("causes", subject, Phrase(harm, g.lexicon.resolve(harm), trigger.i), trigger, trigger, row)
 
 
+_DENIALS = frozenset({"not", "n't", "non", "neither", "nor", "no", "never", "hardly"})
+
+
+def _before_hyphen(word: Token) -> str:
+    """Give the word that a hyphen joins to one, or "": the "non" of "non-toxic"."""
+    return word.nbor(-2).lower_ if word.i >= 2 and word.nbor(-1).text == "-" else ""
+
+
 def _unsafe(trigger: Token, subject: Token | None, frame: Frame, g: Grounded) -> Triple:
     """Read "toxic" as unsafe, and "non-toxic" as safe: its row is that of the whole word, if there is one."""
-    negated = trigger.i >= 2 and trigger.nbor(-1).text == "-" and trigger.nbor(-2).lower_ == "non"
+    negated = _before_hyphen(trigger) == "non"
     text = f"non-{fold(trigger.text)}" if negated else fold(trigger.text)
     row = replace(frame.row, value="safe") if negated else frame.row
     return Triple("safe", subject, Phrase(text, "", trigger.i), None, trigger, row)
@@ -288,22 +291,20 @@ def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> It
     if verb is not None and verb.lemma_.lower() in {"include", "be", "range", "comprise", "consist"}:
         listed = [o for c in verb.children if c.dep_ in {"dobj", "attr"} for o in conjuncts(c)]
     for c in trigger.rights:
-        if c.dep_ == "prep" and c.lower_ in {"like", "as", "including", "of"}:
-            listed += [
-                o for p in c.children if p.dep_ == "pobj" for o in conjuncts(p) if not g.lexicon.is_actor(g.concept(o))
-            ]
-        elif c.dep_ == "appos":
+        if c.dep_ == "appos":
             listed += list(conjuncts(c))
+    named_as = examples(trigger, EXAMPLES | {"of"})
+    listed += [o for o in named_as if not g.lexicon.is_actor(g.concept(o))]
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "among" and trigger.head.head.lemma_ == "be":
         listed = [o for c in trigger.head.head.children if c.dep_ in {"nsubj", "attr"} for o in conjuncts(c)]
     colon = next((t for t in trigger.doc[trigger.i :] if t.text == ":"), None)
     if not listed and colon is not None and colon.i - trigger.i <= 3:
-        listed = [t for t in trigger.doc[colon.i :] if g.kind(t) in {"condition", "symptom"} and g.at[t.i][1] == t.i]
+        listed = [t for t in trigger.doc[colon.i :] if g.kind(t) in CONDITION_KINDS and g.at[t.i][1] == t.i]
     if not listed:
         # "kratom hair loss side effects"
-        named = [g.at[t.i] for t in trigger.subtree if t.i < trigger.i and g.kind(t) in {"condition", "symptom"}]
+        named = [g.at[t.i] for t in trigger.subtree if t.i < trigger.i and g.kind(t) in CONDITION_KINDS]
         listed = [g.doc[first:last].root for mention, first, last in dict.fromkeys(named) if last <= trigger.i]
-    if verb is not None and not listed and g.kind(trigger.head) in {"condition", "symptom"}:
+    if verb is not None and not listed and g.kind(trigger.head) in CONDITION_KINDS:
         listed = [trigger.head]
     if trigger.dep_ in {"attr"}:
         listed = [o for c in trigger.head.children if c.dep_ == "nsubj" and is_bad_thing(c, g) for o in conjuncts(c)]

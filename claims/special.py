@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from claims.arguments import actors
 from claims.cues import Cues
-from claims.lexicon import fold
+from claims.lexicon import HEALTH_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase
 from claims.relations import Triple
 from claims.words import word_map
@@ -168,7 +168,7 @@ def _status_use(token: Token, g: Grounded) -> Phrase | None:
     for c in token.subtree:
         if c.dep_ == "prep" and c.lower_ in {"for", "to", "as", "in"} and c.i > token.i:
             for p in c.subtree:
-                if g.kind(p) in {"condition", "symptom", "function"}:
+                if g.kind(p) in HEALTH_KINDS:
                     return phrase(p, g)
     return None
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.arguments import examples
-from claims.candidates import OBJECT_KINDS, Candidate, Surroundings
-from claims.lexicon import fold
+from claims.candidates import Candidate, Surroundings
+from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
 
 

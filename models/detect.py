@@ -105,7 +105,7 @@ def _marks(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     marks.append(f"kinds{min(4, len(kinds))}")
     if any(m.concept == page.topic for m in mentions):
         marks.append("topic")
-    relations = {value for w in words for value in _relations_of(w)}
+    relations = {r.value.strip("!") for w in words for r in cues.relations.get(cues.relation_stem(w), ())}
     marks += [f"rel_{v}" for v in sorted(relations)] + (["rel"] if relations else [])
     if relations and "ACTOR" in kinds:
         marks.append("rel_actor")
@@ -158,13 +158,6 @@ def _any_cue(cues: Cues) -> PhraseCues:
     """Find all cues that give marks at once: most sentences have none, and then four searches are saved."""
     types = {"hedge", "nohedge", "negation", "pseudo", "report", "noclaim"}
     return PhraseCues(row for row in cues.rows if row.type in types)
-
-
-@lru_cache(maxsize=50_000)
-def _relations_of(word: str) -> tuple[str, ...]:
-    """Give the relations that a word states, whatever its ending."""
-    cues = default_cues()
-    return tuple(r.value.strip("!") for r in cues.relations.get(cues.relation_stem(word), ()))
 
 
 class Detector:

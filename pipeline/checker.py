@@ -101,15 +101,14 @@ class Checker:
         sentences, lexicon, cues = page.sentences, self.lexicon, self.cues
         keep = KEEP if len(sentences) < WHOLE else KEEP_IN_WHOLE
         worth = {i for i in range(len(sentences)) if is_worth_parsing(page, i, lexicon, cues)}
-        named = {i for i in range(len(sentences)) if names_a_claim(page, i, lexicon, cues)}
-        asked = range(len(sentences)) if plain else sorted(worth | named)
+        asked = range(len(sentences)) if plain else sorted(worth)
         described = dict(zip(asked, self.detector.describe(page, asked), strict=True))
         gate = {
             i: p
             for i, p in zip(asked, self.detector.gate(list(described.values())), strict=True)
             if p >= NAMED and not is_idle(page, i, cues)
         }
-        chosen = [i for i, p in gate.items() if i in (worth if p >= PARSE else named)]
+        chosen = [i for i, p in gate.items() if i in worth and (p >= PARSE or names_a_claim(page, i, lexicon, cues))]
         docs = dict(zip(chosen, parse(page, chosen, cues), strict=True))
         grounded = ground(page, docs, self.lexicon)
         scores = self.detector.confirm(described, grounded)
