@@ -8,7 +8,6 @@ its band; a band's share is measured on topics that did not set it. Bands that d
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from claims.types import Confidence, Finding
 from models.detect import ARTIFACTS
+from models.intervals import wilson
 
 __all__ = ["BANDS", "Bands", "Outcome", "Share", "banded", "calibrate", "default_bands", "group_of"]
 
@@ -26,7 +26,6 @@ FEW = 20
 # From these shares on a group is high or medium: nine in ten, or two in three, stand.
 HIGH, MEDIUM = 0.85, 0.65
 _ORDER: tuple[Confidence, ...] = ("high", "medium", "low")
-_Z = 1.96  # 95 %
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +51,8 @@ class Share:
     @classmethod
     def count(cls, stood: int, of: int) -> Share:
         """Work out the share and its interval."""
-        p, z2 = stood / of, _Z * _Z
-        middle = (p + z2 / (2 * of)) / (1 + z2 / of)
-        half = _Z * math.sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-        ends = (round(p, 3), round(middle - half, 3), round(middle + half, 3))
-        return cls(stood=stood, of=of, share=ends[0], low=ends[1], high=ends[2])
+        low, high = (round(float(end), 3) for end in wilson(stood, of))
+        return cls(stood=stood, of=of, share=round(stood / of, 3), low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from claims.sentences import split
 from claims.types import Article, digest
+from models.intervals import wilson
 from pipeline.explore import EVERYTHING, Filter, where
-from pipeline.intervals import wilson
 
 if TYPE_CHECKING:
     import pandas as pd

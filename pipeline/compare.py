@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from claims.types import FLAGGED_VERDICTS
+from models import intervals
 from pipeline.results import StoredPage, read_results
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Repeated", "Site", "diff", "most_repeated", "sites", "wilson"]
 
-# Of a normal distribution, 95 % lie within as many standard deviations.
-Z_95 = 1.959964
 # A rate of fewer decided claims says nothing: of 20, its interval is still 0.4 wide.
 MIN_DECIDED = 20
 
@@ -136,14 +134,12 @@ def _site(site: str, pages: int, claims: int, decided: int, wrong: int) -> Site:
     )
 
 
-def wilson(hits: int, n: int, z: float = Z_95) -> tuple[float, float]:
-    """Give the Wilson interval of a share: it stays within 0 and 1, and holds for few cases too."""
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """Give the Wilson interval of one share; of nothing, all that a share can be."""
     if not n:
         return 0.0, 1.0
-    share, room = hits / n, z * z / n
-    middle = (share + room / 2) / (1 + room)
-    half = z / (1 + room) * math.sqrt(share * (1 - share) / n + room / (4 * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    low, high = intervals.wilson(hits, n)
+    return float(low), float(high)
 
 
 def _database(**runs: Path) -> duckdb.DuckDBPyConnection:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pipeline.intervals import difference, wilson
+from models.intervals import difference, wilson
 
 if TYPE_CHECKING:
     import pandas as pd

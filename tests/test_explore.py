@@ -13,6 +13,7 @@ from claims.lexicon import Lexicon
 from claims.lint import Sheets
 from claims.rows import Row
 from claims.types import Concept
+from models.intervals import difference, wilson
 from pipeline.explore import (
     Filter,
     compare,
@@ -25,7 +26,6 @@ from pipeline.explore import (
     statements,
     values,
 )
-from pipeline.intervals import difference, wilson
 from pipeline.query import open_result, topics_of, versions
 from pipeline.results import ResultsError
 from tests.made import Made, Said, page, write_result
