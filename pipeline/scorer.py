@@ -1,20 +1,15 @@
 """Score frames of pages in a child process that can be killed: a page of poison costs its time-out, not the run.
 
-The child holds the checker and does all the work on a page, from its bytes to its findings, page by page. It is
-a plain subprocess, not a multiprocessing one: that would run the caller's `__main__` again and is refused to the
-daemonic workers of Dask. It ends when its line to the parent does.
+The child holds the checker and does all the work on a page, from its bytes to its findings, page by page.
 """
 
 from __future__ import annotations
 
 import atexit
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +18,7 @@ import psutil
 
 from claims.types import Report
 from pipeline.batch import Done, Frame, Job, Scored, blank, count, scored
+from pipeline.child import Serve, start
 from pipeline.entries import Entry
 from pipeline.limits import MB, ReadError, Reason
 from pipeline.shards import shards_of
@@ -48,8 +44,6 @@ _FIRST_FRAMES = 10
 
 # The folders of evidence, and the table of concepts.
 Tables = tuple[tuple[Path, ...], Path]
-# What the child runs on its end of the line.
-Serve = Callable[[Connection], None]
 
 
 class ScorerError(Exception):
@@ -169,22 +163,12 @@ class _Child:
     """A fresh Python that runs `serve` on one end of a line."""
 
     def __init__(self, tables: Tables, serve: Serve) -> None:
-        self._line, theirs = Pipe()
-        fd = theirs.fileno()
-        code = (
-            "from multiprocessing.connection import Connection\n"
-            f"from {serve.__module__} import {serve.__name__} as serve\n"
-            f"serve(Connection({fd}))"
+        self._process, self._line = start(
+            serve,
+            env={"OMP_NUM_THREADS": "1"},
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is the parent's to handle
         )
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[fd],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_NUM_THREADS": "1"},
-                start_new_session=True,  # Ctrl-C is the parent's to handle
-            )
         self.versions = self._greeting(tables)
         self._new, self._frames = 0, 0
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import atexit
 import logging
-import multiprocessing
-import os
 import queue
-import subprocess
-import sys
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
-from multiprocessing.connection import Connection
 
 import streamlit as st
 
 from claims.types import Report
+from pipeline.child import Serve, start
 from pipeline.dashboard.sources import Source, name_of
 from pipeline.dashboard.worker import READY, serve, unread
 
@@ -25,7 +20,6 @@ PATIENCE = 30.0
 # Loading spaCy and the table takes 2 to 5 s here; a cold disk many times that.
 START_PATIENCE = 120.0
 
-Serve = Callable[[Connection], None]
 _log = logging.getLogger(__name__)
 
 
@@ -98,26 +92,10 @@ class _Unstarted(Exception):
 
 
 class _Child:
-    """A fresh Python that runs `serve` on one end of a line.
-
-    Not a `multiprocessing.Process`: that runs the caller's `__main__` again, and here that is the app.
-    """
+    """A fresh Python that runs `serve` on one end of a line."""
 
     def __init__(self, serve: Serve) -> None:
-        self._line, theirs = multiprocessing.Pipe()
-        fd = theirs.fileno()
-        code = (
-            "from multiprocessing.connection import Connection\n"
-            f"from {serve.__module__} import {serve.__name__} as serve\n"
-            f"serve(Connection({fd}))"
-        )
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code],
-                stdin=subprocess.DEVNULL,
-                pass_fds=[fd],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )
+        self._process, self._line = start(serve)
         fault = self._greeting()
         if fault != READY:
             self.kill()
