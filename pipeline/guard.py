@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from claims.types import Article, Block
 from pipeline.limits import ReadError
-from pipeline.read import read_bytes, read_html
+from pipeline.read import read_bytes
 
 # The slowest of 145 real pages takes 0.7 s on a busy machine; the slowest that passes the limits took 6 s.
 TIMEOUT_S = 10.0
@@ -31,20 +31,6 @@ START_TIMEOUT_S = 60.0
 MAX_MEMORY = 2_000_000_000
 
 _MAIN = "import json,sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.guard import serve; serve()"
-
-
-def read_html_guarded(
-    html: str,
-    *,
-    url: str = "",
-    id: str = "",
-    title: str = "",
-    published: str = "",
-    timeout_s: float = TIMEOUT_S,
-) -> Article:
-    """Read a web page as `read_html` does, in a child process; `ReadError` timeout or crashed if it fails."""
-    fields = {"url": url, "id": id, "title": title, "published": published}
-    return _reader().ask("html", html.encode("utf-8", "surrogatepass"), fields, timeout_s)
 
 
 def read_bytes_guarded(
@@ -64,7 +50,7 @@ def read_bytes_guarded(
     """
     fields = {"name": name, "url": url, "id": id, "title": title, "published": published}
     limit = timeout_s or (PDF_TIMEOUT_S if b"%PDF-" in data[:1024] else TIMEOUT_S)
-    return _reader().ask("bytes", data, fields | {"content_type": content_type}, limit)
+    return _reader().ask(data, fields | {"content_type": content_type}, limit)
 
 
 class _Reader:
@@ -75,7 +61,7 @@ class _Reader:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ask(self, how: str, data: bytes, fields: dict[str, str], timeout_s: float) -> Article:
+    def ask(self, data: bytes, fields: dict[str, str], timeout_s: float) -> Article:
         """Have the child read a page; a child that did not answer to the end is replaced."""
         killed = threading.Event()
         answer: dict[str, Any] | None = None
@@ -84,7 +70,7 @@ class _Reader:
             timer = threading.Timer(timeout_s, _kill, (child, killed))
             timer.start()
             try:
-                answer = _exchange(child, {"how": how, "size": len(data), "fields": fields}, data)
+                answer = _exchange(child, {"size": len(data), "fields": fields}, data)
             except (OSError, ValueError):
                 answer = None
             finally:
@@ -208,8 +194,6 @@ def _send(answers: IO[bytes], answer: dict[str, Any]) -> None:
 
 def _answer(header: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        if header["how"] == "html":
-            return asdict(read_html(data.decode("utf-8", "surrogatepass"), **header["fields"]))
         return asdict(read_bytes(data, **header["fields"]))
     except ReadError as err:
         return {"reason": err.reason, "what": err.what, "where": err.where}

@@ -13,6 +13,7 @@ import textwrap
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import docx
 import pypdf
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 from claims.layout import Piece, blocks_of_text, lay_out
 from claims.types import Article
 from pipeline import guard
-from pipeline.guard import read_bytes_guarded, read_html_guarded
+from pipeline.guard import read_bytes_guarded
 from pipeline.language import other_language
 from pipeline.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, check_html
 from pipeline.read import ReadError, read_bytes, read_html, read_path, read_text
@@ -641,6 +642,10 @@ def test_the_scan_is_linear() -> None:
 # The child process
 
 
+def read_html_guarded(html: str, **fields: Any) -> Article:
+    return read_bytes_guarded(html.encode(), content_type="text/html", **fields)
+
+
 def test_a_guarded_read_is_the_same_read() -> None:
     page = (PAGES / "article.html").read_text("utf-8")
     assert read_html_guarded(page, url="https://a.example/", id="x") == read_html(
@@ -699,8 +704,9 @@ def test_two_threads_read_in_one_process_and_through_one_child() -> None:
     program = textwrap.dedent("""
         import threading
         from pathlib import Path
-        from pipeline.guard import read_html_guarded
+        from pipeline.guard import read_bytes_guarded
         from pipeline.read import read_html
+        def read_html_guarded(page): return read_bytes_guarded(page.encode(), content_type="text/html")
         page = Path(PAGE).read_text("utf-8")
         want = read_html(page)
         wrong = []
