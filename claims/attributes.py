@@ -1,64 +1,108 @@
-"""Parts of speech and morphology from tags, as spaCy's attribute ruler gives them, several times as fast.
+"""Parts of speech, morphology and lemmas from tags, as spaCy's attribute ruler and lemmatizer give them, but quickly.
 
-The ruler matches 179 patterns on every token. What it gives depends on little of a token and its neighbours, so it
-is asked once for each such case, and remembered.
+The ruler matches 179 patterns on every token; the lemmatizer looks each word up in its tables, token by token. What
+they give depends on little of a token and its neighbours, so they are asked once for each such case, and remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 from spacy.pipeline import AttributeRuler
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 _COLUMNS: list[int | str] = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
+_ASKED: list[int | str] = ["TAG", "DEP", "IS_SPACE", "LOWER", "ORTH"]
 # Spellings behind the ruler's regular expressions: "^n'?t$", "^n[ou]thin'$", "^y'?$".
 _SPELLED = frozenset({"n't", "nt", "nothin'", "nuthin'", "y", "y'"})
-_Case = tuple[Any, ...]
+# Words come without end on a long run: beyond so many, their lemmas are asked for again.
+_MOST = 200_000
+# What the ruler can ask of a token: tag, kind of arc, space, word, words beside it, whether an expletive is before it.
+_Case = tuple[int, int, int, int, int, int, bool]
+_Values = tuple[int, int, int, int, int]
 
 
 class Attributes:
-    """Gives a tagged and parsed document what its attribute ruler would."""
+    """Gives a tagged and parsed document what its attribute ruler and its lemmatizer would."""
 
-    def __init__(self, ruler: AttributeRuler) -> None:
-        self._ruler = ruler
+    def __init__(self, ruler: AttributeRuler, lemmatizer: Any, vocab: Vocab) -> None:
+        self._ruler, self._lemmatizer, self._strings = ruler, lemmatizer, vocab.strings
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for part_of_speech, words in list(index.items()):
+            index[part_of_speech] = frozenset(words)  # a list of thousands, searched for every form of a word
         entries: list[Any] = list(ruler.patterns)
         patterns: list[list[dict[str, Any]]] = [p for entry in entries for p in entry["patterns"]]
-        self._words = _SPELLED | {w for p in patterns for t in p for w in _words(t.get("LOWER"))}
         pairs = [p for p in patterns if len(p) > 1]
-        self._before = _SPELLED | {w for p in pairs for w in _words(p[0].get("LOWER"))}
-        self._after = _SPELLED | {w for p in pairs for w in _words(p[1].get("LOWER"))}
-        self._known: dict[_Case, np.ndarray] = {}
+        self._words = self._keys(_SPELLED, *(_named(t.get("LOWER")) for p in patterns for t in p))
+        self._firsts = self._keys(_SPELLED, *(_named(p[0].get("LOWER")) for p in pairs))
+        self._seconds = self._keys(_SPELLED, *(_named(p[1].get("LOWER")) for p in pairs))
+        self._arcs = self._keys(*(_named(t.get("DEP")) for p in patterns for t in p))
+        self._expletive = vocab.strings.add("expl")
+        self._known: dict[_Case, _Values] = {}
+        self._lemmas: dict[tuple[int, int, int], int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set the attributes of a document's tokens."""
-        cases = list(self._cases(doc))
-        if all(case in self._known for case in cases):
-            if cases:
-                values: Any = np.array([self._known[case] for case in cases], dtype=np.uint64)
-                doc.from_array(_COLUMNS, values)
+        """Set the attributes and lemmas of a document's tokens."""
+        if not len(doc):
             return doc
-        self._ruler(doc)
-        self._known.update(zip(cases, doc.to_array(_COLUMNS), strict=True))
-        return doc
+        asked: list[list[int]] = doc.to_array(_ASKED).tolist()
+        cases = list(self._cases(asked))
+        if not all(case in self._known for case in cases):
+            self._ruler(doc)
+            self._known.update(zip(cases, map(tuple, doc.to_array(_COLUMNS).tolist()), strict=True))
+        # The ruler names the arc of a space anew, and of nothing else.
+        values = [
+            (v[0], v[1] if row[2] else row[1], *v[2:])
+            for row, v in zip(asked, (self._known[case] for case in cases), strict=True)
+        ]
+        return self._lemmatize(doc, [row[4] for row in asked], values)
 
-    def _cases(self, doc: Doc) -> Iterator[_Case]:
-        """Name of each token all that a pattern can ask for."""
-        tokens: list[Token] = list(doc)
-        words = [t.lower_ for t in tokens]
-        last = len(tokens) - 1
-        for i, t in enumerate(tokens):
-            before = words[i - 1] if i and words[i - 1] in self._before else ""
-            after = words[i + 1] if i < last and words[i + 1] in self._after else ""
-            word = words[i] if words[i] in self._words else ""
-            yield t.tag, t.dep, t.is_space, word, before, after, i > 0 and tokens[i - 1].dep_ == "expl"
+    def _lemmatize(self, doc: Doc, words: list[int], values: list[_Values]) -> Doc:
+        """Set what the ruler gives, and where it gives no lemma, the lemmatizer's."""
+        keys = [(word, v[2], v[3]) for word, v in zip(words, values, strict=True)]
+        if not all(key in self._lemmas for key in keys):
+            if len(self._lemmas) > _MOST:
+                self._lemmas.clear()
+            _set(doc, values)
+            for token, key in zip(doc, keys, strict=True):
+                if key not in self._lemmas:
+                    self._lemmas[key] = self._strings.add(self._lemmatizer.lemmatize(token)[0])
+        return _set(doc, [(*v[:4], v[4] or self._lemmas[key]) for v, key in zip(values, keys, strict=True)])
+
+    def _cases(self, asked: list[list[int]]) -> Iterator[_Case]:
+        """Name of each token all that a pattern of the ruler can ask for."""
+        words = [row[3] for row in asked]
+        last = len(asked) - 1
+        expletive = False
+        for i, (tag, dep, space, word, _) in enumerate(asked):
+            opens, ends = word in self._firsts or dep == self._expletive, word in self._seconds
+            yield (
+                tag,
+                dep if dep in self._arcs else bool(dep),
+                space,
+                word if word in self._words else 0,
+                words[i - 1] if i and ends and words[i - 1] in self._firsts else 0,
+                words[i + 1] if i < last and opens and words[i + 1] in self._seconds else 0,
+                ends and expletive,
+            )
+            expletive = dep == self._expletive
+
+    def _keys(self, *words: Iterable[str]) -> frozenset[int]:
+        return frozenset(self._strings.add(word) for some in words for word in some)
 
 
-def _words(asked: Any) -> Iterator[str]:
-    """Yield the words that a pattern names."""
+def _set(doc: Doc, values: list[_Values]) -> Doc:
+    array: Any = np.array(values, dtype=np.uint64)
+    return doc.from_array(_COLUMNS, array)
+
+
+def _named(asked: Any) -> Iterator[str]:
+    """Yield the words that a condition of a pattern names."""
     if isinstance(asked, str):
         yield asked
     elif isinstance(asked, dict):
         yield from asked.get("IN", ())
+        yield from asked.get("NOT_IN", ())

@@ -25,8 +25,8 @@ def choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tupl
         by_sentence.setdefault(c.sentence, []).append(n)
     chosen: list[tuple[int, Relation]] = []
     for everything in by_sentence.values():
-        together = [reading.candidates[n] for n in everything]
-        members = [n for n in everything if not _is_retold(reading.candidates[n], together)]
+        ruled = [c for c in (reading.candidates[n] for n in everything) if _ruled(c)]
+        members = [n for n in everything if not _is_retold(reading.candidates[n], ruled)]
         likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT or _ruled(reading.candidates[n])]
         likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
         for n in _without_twins(likely, reading, relations):
@@ -45,9 +45,9 @@ def _ruled(c: Candidate) -> tuple[Relation, ...]:
     return tuple(r for r in c.allowed if f"rule_{r}" in c.marks or (r == "safe" and f"own_{r}" in c.marks))
 
 
-def _is_retold(c: Candidate, members: Sequence[Candidate]) -> bool:
+def _is_retold(c: Candidate, ruled: Sequence[Candidate]) -> bool:
     """Tell whether a clause in words only says again what a rule read from its verb."""
-    return "clause" in c.marks and any(_ruled(o) and c.trigger in {o.trigger, o.trigger.head} for o in members)
+    return "clause" in c.marks and any(c.trigger in {o.trigger, o.trigger.head} for o in ruled)
 
 
 def _without_twins(members: list[int], reading: Reading, relations: Sequence[dict[str, float]]) -> list[int]:

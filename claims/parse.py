@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -14,6 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.util import is_package
 
 from claims.attributes import Attributes
+from claims.blas import blas_ops
 from claims.cues import Cues
 from claims.lexicon import Mention
 from claims.page import Page
@@ -28,13 +28,14 @@ _WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 
 
 @lru_cache(maxsize=1)
-def _pipeline() -> tuple[Language, Attributes, Any]:
+def _pipeline() -> tuple[Language, Attributes]:
     """Load tagger and parser, and what follows them; entities and sentence recognition are not needed."""
-    nlp = spacy.load(pipeline_name(), exclude=["ner", "senter"])
+    with blas_ops():
+        nlp = spacy.load(pipeline_name(), exclude=["ner", "senter"])
     _, ruler = nlp.remove_pipe("attribute_ruler")
     _, lemmatizer = nlp.remove_pipe("lemmatizer")
     assert isinstance(ruler, AttributeRuler)
-    return nlp, Attributes(ruler), lemmatizer
+    return nlp, Attributes(ruler, lemmatizer, nlp.vocab)
 
 
 def pipeline_name() -> str:
@@ -43,9 +44,9 @@ def pipeline_name() -> str:
 
 
 def _parsed(texts: Iterable[str | Doc]) -> Iterator[Doc]:
-    nlp, attributes, lemmatizer = _pipeline()
+    nlp, attributes = _pipeline()
     for doc in nlp.pipe(texts, batch_size=64):
-        yield lemmatizer(attributes(doc))
+        yield attributes(doc)
 
 
 def parse(page: Page, chosen: Iterable[int], cues: Cues) -> Iterator[Doc]:

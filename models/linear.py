@@ -25,30 +25,37 @@ __all__ = ["Linear"]
 class _Column:
     """One text column: the weights of its words for each class; `idf` where they are weighted and of length 1."""
 
-    weights: dict[str, tuple[float, ...]]
-    idf: dict[str, float] | None
+    places: dict[str, int]  # word -> its row of weights
+    weights: np.ndarray  # (words + 1, classes), floats; the last row is of zeros
+    idf: list[float] | None
     pairs: bool
     scale: float
 
-    def add_to(self, sums: list[float], text: str) -> None:
-        """Add what a text says to the sum of each class."""
+    def sums(self, texts: Sequence[str]) -> np.ndarray:
+        """Add up what each text says for each class, shape (texts, classes)."""
+        starts, places, values = [], [], []
+        nothing = len(self.weights) - 1
+        for text in texts:
+            starts.append(len(places))
+            places.append(nothing)  # a text without a known word is a sum, too
+            values.append(0.0)
+            for place, value in self._values(text):
+                places.append(place)
+                values.append(value)
+        terms = self.weights[places] * np.array(values)[:, None]
+        return np.add.reduceat(terms, starts, axis=0)
+
+    def _values(self, text: str) -> Iterable[tuple[int, float]]:
         words = text.split()
         if self.pairs:
             words += [f"{a} {b}" for a, b in pairwise(words)]
-        known = Counter(word for word in words if word in self.weights)
-        if not known:
-            return
-        values = dict.fromkeys(known, self.scale)
-        if self.idf is not None:
-            values = {word: (math.log(n) + 1.0) * self.idf[word] for word, n in known.items()}
-            length = math.sqrt(math.fsum(v * v for v in values.values())) / self.scale
-            values = {word: v / length for word, v in values.items()}
-        if len(sums) == 1:
-            sums[0] += math.fsum(value * self.weights[word][0] for word, value in values.items())
-            return
-        for word, value in values.items():
-            for k, weight in enumerate(self.weights[word]):
-                sums[k] += value * weight
+        get = self.places.get
+        known = [place for place in map(get, words) if place is not None]
+        if self.idf is None:
+            return [(place, self.scale) for place in dict.fromkeys(known)]
+        values = {place: (math.log(n) + 1.0) * self.idf[place] for place, n in Counter(known).items()}
+        length = math.sqrt(math.fsum(v * v for v in values.values())) / self.scale if values else 1.0
+        return [(place, v / length) for place, v in values.items()]
 
 
 class Linear:
@@ -57,24 +64,20 @@ class Linear:
     def __init__(self, model: Pipeline) -> None:
         first, logit = model[0], model[-1]
         self.classes: list[object] = list(logit.classes_)
-        self._start = [float(b) for b in logit.intercept_]
+        self._start = np.asarray(logit.intercept_, dtype=float)
         self._columns = list(_columns(first, np.asarray(logit.coef_)))
 
     def probabilities(self, rows: Iterable[Sequence[str]]) -> list[list[float]]:
         """Give the probability of each class for each row of texts, one text a column."""
-        return [self._of(row) for row in rows]
-
-    def _of(self, row: Sequence[str]) -> list[float]:
-        sums = list(self._start)
-        for column, text in zip(self._columns, row, strict=False):
-            column.add_to(sums, text)
-        if len(sums) == 1:
-            p = 1.0 / (1.0 + math.exp(-sums[0])) if sums[0] > -700 else 0.0
-            return [1.0 - p, p]
-        top = max(sums)
-        shares = [math.exp(s - top) for s in sums]
-        whole = math.fsum(shares)
-        return [share / whole for share in shares]
+        texts = list(zip(*rows, strict=True))
+        if not texts:
+            return []
+        sums: np.ndarray = sum((c.sums(t) for c, t in zip(self._columns, texts, strict=False)), self._start)
+        if sums.shape[1] == 1:
+            sums = np.hstack([np.zeros_like(sums), sums])
+        shares = np.exp(sums - sums.max(axis=1, keepdims=True))
+        out: list[list[float]] = (shares / shares.sum(axis=1, keepdims=True)).tolist()
+        return out
 
 
 def _columns(first: object, coefficients: np.ndarray) -> Iterable[_Column]:
@@ -104,11 +107,10 @@ def _column(vectorizer: object, coefficients: np.ndarray, scale: float) -> _Colu
         raise TypeError(f"{vectorizer} cannot be read off")
     if not weighted and not vectorizer.binary:
         raise TypeError(f"{vectorizer} cannot be read off")
-    weights = coefficients.T.tolist()
-    words = vectorizer.vocabulary_.items()
     return _Column(
-        weights={word: tuple(weights[i]) for word, i in words},
-        idf={word: float(vectorizer.idf_[i]) for word, i in words} if weighted else None,
+        places={word: int(i) for word, i in vectorizer.vocabulary_.items()},
+        weights=np.vstack([coefficients.T, np.zeros(len(coefficients))]),
+        idf=vectorizer.idf_.tolist() if weighted else None,
         pairs=vectorizer.ngram_range == (1, 2),
         scale=scale,
     )
