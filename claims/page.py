@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.discourse import topic_of
-from claims.lexicon import Lexicon, Mention, fold
+from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
 
@@ -20,6 +20,7 @@ class Page:
     topic: str
     condition: str  # the condition or function the page speaks of most, or ""
     headings: frozenset[str]  # their texts, folded
+    on_health: float  # the share of sentences that name a condition or a thing that acts
 
 
 def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
@@ -37,4 +38,5 @@ def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) ->
     topic = topic_of(article.title, found, in_headings, lexicon)
     condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
     headings = frozenset(fold(s.text) for s in sentences if s.kind == "heading")
-    return Page(article, sentences, per, topic, condition, headings)
+    telling = sum(any(lexicon.kind(m.concept) in ACTOR_KINDS | CONDITION_KINDS for m in mentions) for mentions in per)
+    return Page(article, sentences, per, topic, condition, headings, telling / max(1, len(sentences)))

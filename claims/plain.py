@@ -26,8 +26,10 @@ _TELLING = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)
 # How many sentences back a thing may be named for "it" to be read.
 REACH = 4
-# Words of a sentence that says one thing.
-SHORT = 12
+# Words of a sentence that says one thing, and of one that still says it plainly.
+SHORT, LONG = 12, 20
+# On a page where fewer sentences than this are on health, a condition in passing says nothing of what causes it.
+ON_HEALTH = 0.5
 _IDLE = word_list("idle")
 
 
@@ -40,15 +42,25 @@ def is_idle(page: Page, i: int, cues: Cues) -> bool:
 
 
 def is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
-    """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is."""
+    """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is.
+
+    What acts may be named by it or near it. A condition can act, too ("obesity causes diabetes"), and so can what
+    the lexicon does not know: there, a sentence is worth it that is short, or stands on a page about health.
+    """
+    sentence = page.sentences[i]
     named = {m.concept for m in page.mentions[i]}
-    kinds = {lexicon.kind(c) for c in named}
-    near = (m for k in range(max(0, i - REACH), i + 1) for m in page.mentions[k])
-    acting = any(lexicon.is_actor(m.concept) for m in near) or page.sentences[i].kind == "list_item"
-    # A condition can act, too: "obesity causes diabetes"; and so can what the lexicon does not know.
-    telling = bool(_TELLING.search(page.sentences[i].text))
-    told = telling or any(cues.relation_stem(w) for w in fold(page.sentences[i].text).split())
-    return (acting or len(named) > 1 or told) and (bool(kinds & OBJECT_KINDS) or telling)
+    objects = sum(lexicon.kind(c) in OBJECT_KINDS for c in named)
+    telling = bool(_TELLING.search(sentence.text))
+    if not objects and not telling:
+        return False
+    if any(lexicon.is_actor(c) for c in named) or objects > 1:
+        return True
+    words = fold(sentence.text).split()
+    near = (m.concept for k in range(max(0, i - REACH), i) for m in page.mentions[k])
+    if sentence.kind == "list_item" or any(map(lexicon.is_actor, near)):
+        return bool(objects) or len(words) <= LONG
+    told = telling or any(cues.relation_stem(w) for w in words)
+    return told and (len(words) <= SHORT or page.on_health >= ON_HEALTH)
 
 
 def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:

@@ -51,8 +51,7 @@ def describe(page: Page, lexicon: Lexicon, cues: Cues, wanted: Sequence[int] | N
             basics[i] = _marks(page, i, lexicon, cues)
         return basics[i]
 
-    health = sum(_is_on_health(page, i, lexicon) for i in range(len(page.sentences))) / max(1, len(page.sentences))
-    density = f"page{min(4, int(health * 5))}"
+    density = f"page{min(4, int(page.on_health * 5))}"
     out = []
     for i in range(len(page.sentences)) if wanted is None else wanted:
         marks = [*basic(i), density]
@@ -61,10 +60,6 @@ def describe(page: Page, lexicon: Lexicon, cues: Cues, wanted: Sequence[int] | N
                 marks += [f"{name}_{m}" for m in basic(i + shift) if m in _SHARED]
         out.append(Described(" ".join(_words(page, i, lexicon)), " ".join(marks)))
     return out
-
-
-def _is_on_health(page: Page, i: int, lexicon: Lexicon) -> bool:
-    return any(_kind_token(lexicon.kind(m.concept)) in {"ACTOR", "COND"} for m in page.mentions[i])
 
 
 _SHARED = frozenset({"actor", "cond", "func", "rel", "heading", "list_item", "question", "call"})

@@ -33,7 +33,9 @@ class _Column:
 
     def sums(self, texts: Sequence[str]) -> np.ndarray:
         """Add up what each text says for each class, shape (texts, classes)."""
-        starts, places, values = [], [], []
+        starts: list[int] = []
+        places: list[int] = []
+        values: list[float] = []
         nothing = len(self.weights) - 1
         for text in texts:
             starts.append(len(places))
