@@ -30,11 +30,6 @@ class SlotExamples:
         self.right += other.right
 
 
-def row(marks: Sequence[str]) -> str:
-    """Join marks into the one string the vectorizer reads."""
-    return " ".join(dict.fromkeys(marks))
-
-
 def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]]) -> SlotExamples:
     """Label the candidates of statements by the gold claims of their sentence (`gold`, by sentence index).
 
@@ -43,11 +38,11 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
     out = SlotExamples([], [], [], [])
     for c in reading.candidates:
         best = _gold_for(c, gold[c.sentence])
-        out.relation_rows.append(row(c.marks))
+        out.relation_rows.append(" ".join(c.marks))
         out.relations.append(str(best["relation"]) if best else NONE)
         if best:
             for o in reading.subjects(c):
-                out.subject_rows.append(row(o.marks))
+                out.subject_rows.append(" ".join(o.marks))
                 out.right.append(alike(o.phrase.text, str(best["subject"])) >= ALIKE)
     return out
 

@@ -33,31 +33,34 @@ class _Column:
 
     def sums(self, texts: Sequence[str]) -> np.ndarray:
         """Add up what each text says for each class, shape (texts, classes)."""
-        starts: list[int] = []
         places: list[int] = []
         values: list[float] = []
-        nothing = len(self.weights) - 1
+        starts = []
         for text in texts:
             starts.append(len(places))
-            places.append(nothing)  # a text without a known word is a sum, too
-            values.append(0.0)
-            for place, value in self._values(text):
-                places.append(place)
-                values.append(value)
-        terms = self.weights[places] * np.array(values)[:, None]
-        return np.add.reduceat(terms, starts, axis=0)
+            places.append(len(self.weights) - 1)  # a text without a known word is a sum, too
+            if self.idf is None:
+                places += dict.fromkeys(self._known(text))
+            else:
+                lengths = self._weighted(Counter(self._known(text)), self.idf)
+                places += lengths
+                values += (0.0, *lengths.values())
+        terms = self.weights[places]
+        if values:
+            terms *= np.array(values)[:, None]
+        return self.scale * np.add.reduceat(terms, starts, axis=0)
 
-    def _values(self, text: str) -> Iterable[tuple[int, float]]:
+    def _known(self, text: str) -> Iterable[int]:
         words = text.split()
         if self.pairs:
             words += [f"{a} {b}" for a, b in pairwise(words)]
-        get = self.places.get
-        known = [place for place in map(get, words) if place is not None]
-        if self.idf is None:
-            return [(place, self.scale) for place in dict.fromkeys(known)]
-        values = {place: (math.log(n) + 1.0) * self.idf[place] for place, n in Counter(known).items()}
-        length = math.sqrt(math.fsum(v * v for v in values.values())) / self.scale if values else 1.0
-        return [(place, v / length) for place, v in values.items()]
+        return [place for place in map(self.places.get, words) if place is not None]
+
+    @staticmethod
+    def _weighted(counts: Counter[int], idf: Sequence[float]) -> dict[int, float]:
+        values = {place: (math.log(n) + 1.0) * idf[place] for place, n in counts.items()}
+        length = math.sqrt(math.fsum(v * v for v in values.values()))
+        return {place: v / length for place, v in values.items()}
 
 
 class Linear:

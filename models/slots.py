@@ -14,7 +14,7 @@ import numpy as np
 
 from claims.candidates import Candidate
 from claims.subjects import SubjectOption
-from models.align import NONE, SlotExamples, row
+from models.align import NONE, SlotExamples
 from models.detect import ARTIFACTS
 from models.linear import Linear
 
@@ -41,7 +41,7 @@ class Slots:
 
     def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
         """Give each candidate's probability of each relation it may have, and of being no claim ("none")."""
-        p = self._relations.probabilities([row(c.marks)] for c in candidates)
+        p = self._relations.probabilities([" ".join(c.marks)] for c in candidates)
         out = []
         for c, probabilities in zip(candidates, p, strict=True):
             by_class = dict(zip(self._classes, probabilities, strict=True))
@@ -50,7 +50,7 @@ class Slots:
 
     def subjects(self, options: Sequence[SubjectOption]) -> list[float]:
         """Give each option's probability of being the subject meant."""
-        return [p[1] for p in self._subjects.probabilities([row(o.marks)] for o in options)]
+        return [p[1] for p in self._subjects.probabilities([" ".join(o.marks)] for o in options)]
 
 
 def blank_model() -> Pipeline:
