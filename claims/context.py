@@ -304,10 +304,14 @@ def _reports(hit: Hit, trigger: Token, g: Grounded) -> bool:
     return True
 
 
+_QUOTE_OR_BREAK = re.compile('["“”\n]')
+
+
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """List the stretches of a text inside double quotation marks, at most 1,500 characters each."""
     out, opened = [], -1
-    for i, c in enumerate(text):
+    for m in _QUOTE_OR_BREAK.finditer(text):
+        i, c = m.start(), m.group()
         if c == "“" or (c == '"' and opened < 0):
             opened = i
         elif c in '”"' and opened >= 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -115,13 +116,12 @@ def _alternative(token: Token, g: Grounded) -> Iterator[Triple]:
 
 def statuses(g: Grounded, cues: Cues) -> Iterator[Triple]:
     """Yield claims on what an authority has approved, banned, recommended or warned about."""
-    text = fold(g.text)
-    authority, name = _authority(text)
     for token in g.tokens:
         rows = cues.relations.get(token.lower_, []) + cues.relations.get(token.lemma_.lower(), [])
         row = next((r for r in rows if r.value == "status"), None)
         if row is None or (row.frame.startswith("v") and token.pos_ not in {"VERB"}):
             continue
+        authority, name = _authority(g.text)
         act = _ACTS.get(token.lemma_.lower()) or _ACTS.get(token.lower_)
         legal = act in {"legal", "banned", "regulated", "scheduled"}
         if act is None or (not authority and not legal and token.lower_ not in {"unapproved", "licensed"}):
@@ -142,10 +142,14 @@ def statuses(g: Grounded, cues: Cues) -> Iterator[Triple]:
         return
 
 
-def _authority(text: str) -> tuple[str, str]:
+@lru_cache(maxsize=64)
+def _authority(sentence: str) -> tuple[str, str]:
+    text = fold(sentence)
     for name, slug in _AUTHORITIES.items():
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) and (
-            name != "who" or "(who)" in text or "the who" in text
+        if (
+            name in text
+            and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+            and (name != "who" or "(who)" in text or "the who" in text)
         ):
             return slug, name
     return "", ""
