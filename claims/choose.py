@@ -24,36 +24,19 @@ def choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tupl
     for n, c in enumerate(reading.candidates):
         by_sentence.setdefault(c.sentence, []).append(n)
     chosen: list[tuple[int, Relation]] = []
-    for everything in by_sentence.values():
-        ruled = [c for c in (reading.candidates[n] for n in everything) if _ruled(c)]
-        members = [n for n in everything if not _is_retold(reading.candidates[n], ruled)]
-        likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT or _ruled(reading.candidates[n])]
+    for members in by_sentence.values():
+        likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT or reading.candidates[n].stated]
         likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
         for n in _without_twins(likely, reading, relations):
             c = reading.candidates[n]
-            chosen.append((n, max(_ruled(c) or c.allowed, key=lambda r: relations[n][r])))
+            chosen.append((n, max(c.stated or c.allowed, key=lambda r: relations[n][r])))
     return chosen
-
-
-def _ruled(c: Candidate) -> tuple[Relation, ...]:
-    """List the relations that rules state of a candidate; the model chooses among them, and never past them.
-
-    On topics left out a stated candidate was right as often where the model doubted it as where it did not.
-    """
-    if c.field_object or "own_statistic" in c.marks:
-        return c.allowed
-    return tuple(r for r in c.allowed if f"rule_{r}" in c.marks or (r == "safe" and f"own_{r}" in c.marks))
-
-
-def _is_retold(c: Candidate, ruled: Sequence[Candidate]) -> bool:
-    """Tell whether a clause in words only says again what a rule read from its verb."""
-    return "clause" in c.marks and any(c.trigger in {o.trigger, o.trigger.head} for o in ruled)
 
 
 def _without_twins(members: list[int], reading: Reading, relations: Sequence[dict[str, float]]) -> list[int]:
     """Drop a wordy candidate that only repeats the object of a likelier one."""
     out: list[int] = []
-    for n in sorted(members, key=lambda n: (not _ruled(reading.candidates[n]), relations[n][_NONE])):
+    for n in sorted(members, key=lambda n: (not reading.candidates[n].stated, relations[n][_NONE])):
         c = reading.candidates[n]
         if not any(_repeats(c, reading.candidates[k]) for k in out):
             out.append(n)

@@ -6,6 +6,7 @@ The child holds the checker and does all the work on a page, from its bytes to i
 from __future__ import annotations
 
 import atexit
+import gc
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -237,6 +238,7 @@ def _serve_pages(line: Connection) -> None:
         line.send(str(err))
         return
     gates = Gates(checker)
+    gc.freeze()  # what is loaded stays: the collector need not walk it
     line.send(Versions(checker=checker.version, evidence_digest=checker.table.digest, as_of=checker.table.as_of))
     while True:
         try:
