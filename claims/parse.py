@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -36,6 +37,11 @@ def _pipeline() -> tuple[Language, Attributes]:
     _, lemmatizer = nlp.remove_pipe("lemmatizer")
     assert isinstance(ruler, AttributeRuler)
     return nlp, Attributes(ruler, lemmatizer, nlp.vocab)
+
+
+def tokenizer() -> Any:
+    """Give the pipeline's tokenizer."""
+    return _pipeline()[0].tokenizer
 
 
 def pipeline_name() -> str:

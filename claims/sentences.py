@@ -9,6 +9,7 @@ from functools import lru_cache
 import spacy
 from spacy.language import Language
 
+from claims.parse import tokenizer
 from claims.types import Article, Block, Sentence
 
 # Words after which a full stop seldom ends a sentence; spaCy's tokenizer already knows "Dr.", "e.g." and the like.
@@ -27,7 +28,10 @@ MAX_CHARS = 1200
 
 @lru_cache(maxsize=1)
 def _splitter() -> Language:
-    nlp = spacy.blank("en")
+    # On the parser's words: what one of them has tokenized, the other need not.
+    words = tokenizer()
+    nlp = spacy.blank("en", vocab=words.vocab)
+    nlp.tokenizer = words
     nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "。", "！", "？"]})
     nlp.max_length = 5_000_000
     return nlp
