@@ -36,6 +36,7 @@ class Candidate:
     row: CueRow | None
     field_object: str = ""
     marks: list[str] = field(default_factory=list)
+    sentence_marks: str = ""  # those of its sentence, in one string
     framed: list[Token] = field(default_factory=list)  # the subjects that rules found
 
     @property
@@ -112,6 +113,8 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
     out = [*found.values(), *_clauses(index, g, read)]
     shared = _Shared.of(sentence, g, cues, around)
     for c in out:
+        c.marks.append(f"lead_{around.lead}")
+        c.sentence_marks = shared.marks
         _describe(c, g, cues, shared)
     return out
 
@@ -222,7 +225,7 @@ def _clause_texts(verb: Token, g: Grounded) -> Iterator[str]:
 class _Shared:
     """What all candidates of a sentence have in common, worked out once."""
 
-    marks: tuple[str, ...]
+    marks: str
     labels: tuple[str, ...]
     relation_words: tuple[tuple[int, str, tuple[str, ...]], ...]  # token, lemma, values of its cue rows
     actors: tuple[int, ...]
@@ -232,7 +235,7 @@ class _Shared:
         """Describe a sentence."""
         tokens = g.tokens
         labels = tuple(label(t, g) for t in tokens)
-        marks = [f"block_{sentence.kind}", f"lead_{around.lead}", f"section_{around.heading_lead}"]
+        marks = [f"block_{sentence.kind}", f"section_{around.heading_lead}"]
         if sentence.text.rstrip().endswith("?"):
             marks.append("question")
         if cues.negation.find(sentence.text):
@@ -248,7 +251,7 @@ class _Shared:
             if rows and t.pos_ in {"VERB", "NOUN", "ADJ"} and t.i not in g.at:
                 words.append((t.i, t.lemma_.lower(), tuple(r.value for r in rows)))
         actors = tuple(i for i in g.at if g.lexicon.is_actor(g.at[i][0].concept))
-        return cls(tuple(marks), labels, tuple(words), actors)
+        return cls(" ".join(marks), labels, tuple(words), actors)
 
 
 def _describe(c: Candidate, g: Grounded, cues: Cues, shared: _Shared) -> None:
@@ -257,7 +260,7 @@ def _describe(c: Candidate, g: Grounded, cues: Cues, shared: _Shared) -> None:
     token = c.object_token if c.object_token is not None else c.trigger
     at = token.i
     kind = g.kind(token) if c.object_token is not None else ""
-    m += [f"kind_{kind or 'none'}", f"bad_{is_bad_thing(token, g)}", f"dep_{token.dep_}", *shared.marks]
+    m += [f"kind_{kind or 'none'}", f"bad_{is_bad_thing(token, g)}", f"dep_{token.dep_}"]
     m.append(f"obj_{token.lemma_.lower()}" if not kind else f"objkind_{kind}")
     up = token
     for step in range(4):

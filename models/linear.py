@@ -33,6 +33,10 @@ class _Column:
 
     def sums(self, texts: Sequence[str]) -> np.ndarray:
         """Add up what each text says for each class, shape (texts, classes)."""
+        distinct = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+        return self._sums(distinct)[[distinct[text] for text in texts]]
+
+    def _sums(self, texts: Iterable[str]) -> np.ndarray:
         places: list[int] = []
         values: list[float] = []
         starts = []

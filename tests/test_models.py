@@ -93,12 +93,12 @@ def test_scores_are_those_of_scikit_learn_to_the_last_bits(checker: Checker) -> 
     asked: dict[str, Sequence[Any]] = {
         GATE: described,
         CONFIRM: described,
-        RELATIONS: [" ".join(c.marks) for c in candidates],
-        SUBJECTS: [" ".join(o.marks) for o in options],
+        RELATIONS: [(" ".join(c.marks), c.sentence_marks) for c in candidates],
+        SUBJECTS: [(" ".join(o.marks),) for o in options],
     }
     for name, rows in asked.items():
         model = load(ARTIFACTS / name)
-        quick = Linear(model).probabilities([r] if isinstance(r, str) else r for r in rows)
+        quick = Linear(model).probabilities(rows)
         assert len(rows) > 400
         assert abs(model.predict_proba(rows) - np.array(quick)).max() < 1e-12, name
 
