@@ -75,8 +75,10 @@ class Surroundings:
 _THINGS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
 
 
-def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings) -> list[Candidate]:
-    """List the possible claims of a sentence."""
+def candidates(
+    index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings, *, every: bool = False
+) -> list[Candidate]:
+    """List the possible claims of a sentence; with `every`, also clauses whose verb a rule has read already."""
     found: dict[tuple[str, int], Candidate] = {}
     heads: dict[int, list[Triple]] = {}
     special = [*comparisons(g), *statuses(g, cues), *uses(g), *statistics(g)]
@@ -109,7 +111,7 @@ def candidates(index: int, sentence: Sentence, g: Grounded, cues: Cues, around: 
     for t in special:
         _add(found, index, t, (t.relation,))
     # A clause in words would only say again what a rule read from its verb.
-    read = {t.i for c in found.values() if c.stated for t in (c.trigger, c.trigger.head)}
+    read = set() if every else {t.i for c in found.values() if c.stated for t in (c.trigger, c.trigger.head)}
     out = [*found.values(), *_clauses(index, g, read)]
     shared = _Shared.of(sentence, g, cues, around)
     for c in out:

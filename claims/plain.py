@@ -19,8 +19,8 @@ from claims.words import word_list
 # Words that can make a claim without naming a condition or function: safety, status, comparison.
 _TELLING = re.compile(
     r"\b(?:(?:un)?safe|harm|danger|toxi|tolerat|carcino|addict|side effect|poison|approv|legal|bann|warn|recommend"
-    r"|authori[sz]|fda|than|alternative"
-    r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal|prevent|remed)",
+    r"|authori[sz]|fda|than\b(?! (?:\$?\d|a|an|one|two|three|half)\b)|alternative"
+    r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal(?!th)|prevent|remed)",
     re.I,
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)

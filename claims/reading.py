@@ -41,9 +41,18 @@ def ground(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon) -> dict[int, G
 
 
 def survey_candidates(
-    page: Page, grounded: Mapping[int, Grounded], statements: Container[int], lexicon: Lexicon, cues: Cues
+    page: Page,
+    grounded: Mapping[int, Grounded],
+    statements: Container[int],
+    lexicon: Lexicon,
+    cues: Cues,
+    *,
+    every: bool = False,
 ) -> Reading:
-    """List everything that could be a claim in the statements of a page, given its parsed sentences."""
+    """List everything that could be a claim in the statements of a page, given its parsed sentences.
+
+    With `every`, also what only says again what a rule has read: no claim is made of it, but a model learns from it.
+    """
     focus = Focus(topic=page.topic, lexicon=lexicon)
     lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
     found: list[Candidate] = []
@@ -79,7 +88,7 @@ def survey_candidates(
                 total=len(page.sentences),
                 told=told,
             )
-            found += candidates(i, sentence, g, cues, surroundings[i])
+            found += candidates(i, sentence, g, cues, surroundings[i], every=every)
         if i in grounded:
             spoken = grammatical_subject(g) or spoken
         if sentence.kind not in {"list_item", "heading"}:

@@ -34,8 +34,8 @@ from pipeline.read import ReadError, read_text
 PARSE = 0.45
 KEEP = 0.55
 # The labelled passages were cut where claims are dense (0.62 of their sentences); three whole articles held 0.43.
-# The odds shift as much: a page of WHOLE sentences or more asks KEEP_IN_WHOLE.
-WHOLE, KEEP_IN_WHOLE = 40, 0.7
+# The odds shift as much: a page of WHOLE sentences or more asks PARSE_IN_WHOLE and KEEP_IN_WHOLE.
+WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.6, 0.7
 # Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain").
 NAMED, TOLD = 0.1, 0.2
 
@@ -103,7 +103,7 @@ class Checker:
     def read_claims(self, page: Page, counts: Counter[str], *, plain: bool = True) -> list[Claim]:
         """Find and read the claims of a page, without judging them; count what is dropped."""
         sentences, lexicon, cues = page.sentences, self.lexicon, self.cues
-        keep = KEEP if len(sentences) < WHOLE else KEEP_IN_WHOLE
+        least, keep = (PARSE, KEEP) if len(sentences) < WHOLE else (PARSE_IN_WHOLE, KEEP_IN_WHOLE)
         worth = {i for i in range(len(sentences)) if is_worth_parsing(page, i, lexicon, cues)}
         asked = range(len(sentences)) if plain else sorted(worth)
         described = dict(zip(asked, self.detector.describe(page, asked), strict=True))
@@ -112,7 +112,7 @@ class Checker:
             for i, p in zip(asked, self.detector.gate(list(described.values())), strict=True)
             if p >= NAMED and not is_idle(page, i, cues)
         }
-        chosen = [i for i, p in gate.items() if i in worth and (p >= PARSE or names_a_claim(page, i, lexicon, cues))]
+        chosen = [i for i, p in gate.items() if i in worth and (p >= least or names_a_claim(page, i, lexicon, cues))]
         docs = dict(zip(chosen, parse(page, chosen, cues), strict=True))
         grounded = ground(page, docs, self.lexicon)
         scores = self.detector.confirm(described, grounded)
