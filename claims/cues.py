@@ -59,38 +59,44 @@ class Hit:
     end: int
 
 
-class PhraseCues:
-    """All phrase cues of some types, found in one pass, longest first where they overlap."""
+class _Scan:
+    """Finds every phrase of many cue types in one pass: what is asked of a sentence by one type, others ask, too."""
 
-    def __init__(self, rows: Iterable[CueRow]) -> None:
-        self._rows: dict[str, list[CueRow]] = defaultdict(list)
-        for row in rows:
-            self._rows[row.pattern].append(row)
-        self._patterns = list(self._rows)
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = list(dict.fromkeys(phrases))
         self._automaton = AhoCorasick(
-            self._patterns, implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
+            self._phrases, implementation=Implementation.ContiguousNFA, matchkind=MatchKind.Standard
         )
-        # The claims of a sentence all ask the same of it.
-        self._found = lru_cache(maxsize=64)(self._search)
+        self.spans = lru_cache(maxsize=256)(self._search)
 
-    def find(self, text: str) -> list[Hit]:
-        """Find cues in a text, in reading order; a phrase inside a longer one is not found."""
-        return list(self._found(text))
-
-    def _search(self, text: str) -> tuple[Hit, ...]:
+    def _search(self, text: str) -> list[tuple[int, int, str]]:
+        """List where each phrase stands alone in a text: start, minus its end, the phrase; longest first."""
         low = fold(text)
-        spans = sorted(
-            (start, -end, key)
+        return sorted(
+            (start, -end, self._phrases[key])
             for key, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True)
             if _stands_alone(low, start, end)
         )
+
+
+class PhraseCues:
+    """All phrase cues of some types, longest first where they overlap."""
+
+    def __init__(self, rows: Iterable[CueRow], scan: _Scan | None = None) -> None:
+        self._rows: dict[str, list[CueRow]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.pattern].append(row)
+        self._scan = scan or _Scan(self._rows)
+
+    def find(self, text: str) -> list[Hit]:
+        """Find cues in a text, in reading order; a phrase inside a longer one is not found."""
         out: list[Hit] = []
         last = 0
-        for start, minus_end, key in spans:
-            if start >= last:
+        for start, minus_end, phrase in self._scan.spans(text):
+            if start >= last and phrase in self._rows:
                 last = -minus_end
-                out += [Hit(row, start, last) for row in self._rows[self._patterns[key]]]
-        return tuple(out)
+                out += [Hit(row, start, last) for row in self._rows[phrase]]
+        return out
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -112,6 +118,7 @@ class Cues:
             if r.type == "relation":
                 self.relations[r.pattern].append(r)
         self._stem_of = lru_cache(maxsize=50_000)(self._stem)
+        self._scan = _Scan(r.pattern for r in self.rows if r.type != "relation")
         # Pseudo cues are matched beside the true ones, so that "not only" hides the "not" inside it.
         self.negation = self._phrases("negation", "pseudo")
         self.hedge = self._phrases("hedge", "nohedge")
@@ -141,7 +148,7 @@ class Cues:
         return ""
 
     def _phrases(self, *types: str) -> PhraseCues:
-        return PhraseCues(r for r in self.rows if r.type in types)
+        return PhraseCues((r for r in self.rows if r.type in types), self._scan)
 
     @classmethod
     def load(cls, path: Path = CUES) -> Cues:

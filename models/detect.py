@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from claims.cues import Cues, PhraseCues, default_cues
+from claims.cues import Cues, default_cues
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import PERSON, Grounded
@@ -141,18 +140,10 @@ def _explained(page: Page, i: int) -> bool:
 
 
 def _cue_marks(text: str, cues: Cues) -> list[str]:
-    if not _any_cue(cues).find(text):
-        return []
-    kinds = (("hedge", cues.hedge), ("neg", cues.negation), ("report", cues.report), ("noclaim", cues.no_claim))
+    kinds = (("hedge", cues.hedge), ("neg", cues.negation), ("report", cues.report))
     marks = [name for name, found in kinds if found.find(text)]
-    return marks + [f"noclaim_{h.row.id}" for h in cues.no_claim.find(text)]
-
-
-@lru_cache(maxsize=4)
-def _any_cue(cues: Cues) -> PhraseCues:
-    """Find all cues that give marks at once: most sentences have none, and then four searches are saved."""
-    types = {"hedge", "nohedge", "negation", "pseudo", "report", "noclaim"}
-    return PhraseCues(row for row in cues.rows if row.type in types)
+    idle = [f"noclaim_{h.row.id}" for h in cues.no_claim.find(text)]
+    return [*marks, "noclaim", *idle] if idle else marks
 
 
 class Detector:
