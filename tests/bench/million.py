@@ -103,8 +103,10 @@ def _triples(chance: random.Random) -> tuple[list[dict[str, Any]], list[float]]:
 def _page(page_id: str, line: int, site: str, chance: random.Random) -> dict[str, Any]:
     year, month = chance.randint(2023, 2026), chance.randint(1, 12)
     return {
-        "page_id": page_id, "line": line, "url": f"https://{site}/{page_id}", "site": site, "title": f"Page {line}",
-        "published": f"{year}-{month:02}-11" if chance.random() < 0.9 else "", "text": "", "error": None, **VERSIONS,
+        "page_id": page_id, "file": "pages.jsonl", "line": line, "offset": 9_000 * line, "state": "checked", "twin": None,
+        "copies": 1, "url": f"https://{site}/{page_id}", "site": site, "title": f"Page {line}",
+        "published": f"{year}-{month:02}-11" if chance.random() < 0.9 else "", "text": "", "error": None,
+        "markers": [], "omissions": [], **VERSIONS,
     }  # fmt: skip
 
 
@@ -121,7 +123,8 @@ def _claims(page: dict[str, Any], triples: list[dict[str, Any]], chance: random.
             **triple, "page_id": page["page_id"], "id": digest(page["page_id"], str(nth), quote), "start": at,
             "end": at + len(quote), "quote": quote, "strength": "definite", "voice": voice, "populations": [],
             "grounded": True, "flag": flag, "harm": chance.randint(1, 3) if flag else 0,
-            "confidence": "not calibrated", "because": "Made up.", "cues": [], "evidence": rows, **VERSIONS,
+            "confidence": "not calibrated", "because": "Made up.", "rule": "", "group": "", "strength_gap": "",
+            "would_change": "", "cues": [], "evidence": rows, **VERSIONS,
         }  # fmt: skip
         parts += [quote, FILLER]
         at += len(quote) + len(FILLER) + 2
@@ -130,7 +133,7 @@ def _claims(page: dict[str, Any], triples: list[dict[str, Any]], chance: random.
 
 def _row(triple: dict[str, Any]) -> dict[str, Any]:
     return {
-        "id": f"{triple['subject_id']}-{triple['relation']}-{triple['object_id']}", "how": "exact",
+        "id": f"{triple['subject_id']}-{triple['relation']}-{triple['object_id']}", "how": "exact", "via": "",
         "finding": "supports", "certainty": "low", "summary": "Made up.", "source_title": "A review",
         "publisher": "A journal", "url": "https://journal.example/review", "seen": "primary", "year": 2024,
     }  # fmt: skip
