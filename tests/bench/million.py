@@ -1,32 +1,23 @@
-"""Make a Parquet result of a million claims, and measure what the Explore view takes on it.
+"""Make a Parquet result of a million claims: `python -m tests.bench.million FOLDER`.
 
 The claims are made: shipped concepts in triples drawn as unevenly as those of the web, verdicts by chance but the
 same for the same triple, in row groups as the batch writes them. The same seed makes the same file.
-`python -m tests.bench.million FOLDER` only writes the result, to look at it with `nostrum dashboard --results FOLDER`.
+Look at it with `nostrum dashboard --results FOLDER`; `tests.bench.explore` measures the view on it.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from claims.lexicon import CONDITION_KINDS, Lexicon
 from claims.types import digest
 from pipeline.dataset import ROWS_PER_GROUP, arrow_schema
 
-if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
-
 CLAIMS = 1_000_000
-# What a researcher should wait at most: 2 s for the first paint, 1 s for a filter.
-MAX_PAINT, MAX_FILTER = 2.0, 1.0
-FILTERS = {"site": ["site-003.example"], "topic": ["kratom"], "relation": ["treats"], "voice": ["own"]}
 PER_PAGE = 12
 SITES, TRIPLES = 400, 20_000
 VERBS = {"treats": "relieves", "prevents": "prevents", "causes": "causes", "improves": "improves"}
@@ -143,37 +134,5 @@ def _columns(name: str, rows: list[dict[str, Any]]) -> Columns:
     return {column: [row[column] for row in rows] for column in arrow_schema(name).names}
 
 
-def main() -> None:
-    """Print what the view takes on a million claims: the first visit of a server, a later one, and each filter."""
-    from streamlit.testing.v1 import AppTest
-
-    from pipeline.handover import RESULTS_VARIABLE
-
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ[RESULTS_VARIABLE] = str(write(Path(folder), CLAIMS))
-        view = AppTest.from_string("from pipeline.dashboard import explore\nexplore.view()", default_timeout=120)
-        print(f"\nthe Explore view on {CLAIMS:,} claims")
-        _print("first visit, libraries and result to load", view, f"at most {MAX_PAINT:g} to the first paint")
-        _print("a later visit", view)
-        for key, value in FILTERS.items():
-            view.multiselect(key=key).set_value(value)
-            _print(f"filter by {key}", view, f"at most {MAX_FILTER:g}")
-            view.multiselect(key=key).set_value([])
-        view.text_input(key="words").set_value("cancer")
-        _print("filter by words", view, f"at most {MAX_FILTER:g}")
-        view.text_input(key="words").set_value("")
-        for section in ("Sites", "Repeated claims", "Compare", "Statements", "Audit sample"):
-            view.segmented_control(key="show").set_value(section)
-            _print(section, view)
-
-
-def _print(what: str, view: AppTest, note: str = "") -> None:
-    wall, processor = time.perf_counter(), time.process_time()
-    view.run()
-    wall, processor = time.perf_counter() - wall, time.process_time() - processor
-    assert not view.exception
-    print(f"  {what:44}{wall:6.2f} s {processor:6.2f} s of processor" + (f"   ({note})" if note else ""))
-
-
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), CLAIMS) if len(sys.argv) == 2 else main()
+    write(Path(sys.argv[1]), CLAIMS)

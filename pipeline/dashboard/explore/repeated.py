@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def draw(asked: Asked) -> None:
     """List the claims, and the sites that say the one that the person chose."""
-    frame, there = repeated(asked.db, asked.chosen)
+    frame, there = asked.ask(repeated, asked.chosen)
     if not there:
         st.subheader("Nothing is flagged", anchor=False)
         st.markdown("None of these claims is flagged, so none is repeated.")
@@ -53,7 +53,7 @@ def _who(asked: Asked, frame: pd.DataFrame) -> None:
         _link(chosen)
     if not chosen:
         return
-    sites = repeaters(asked.db, chosen, asked.chosen)
+    sites = asked.ask(repeaters, chosen, asked.chosen)
     if sites.empty:
         st.caption("Within the filter, no site says so.")
         return
