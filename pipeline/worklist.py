@@ -71,9 +71,9 @@ class Progress:
 class Worklist:
     """The claims of a data set or of JSON lines, grouped into items."""
 
-    def __init__(self, path: Path) -> None:
-        """Open results; raise ResultsError where they cannot be read."""
-        self._db = open_claims(path)
+    def __init__(self, path: Path, topics: Mapping[str, str]) -> None:
+        """Open results, with the topic of each concept; raise ResultsError where they cannot be read."""
+        self._db = open_claims(path, topics)
 
     def choices(self) -> dict[str, list[str]]:
         """List what can be filtered by, the most frequent first."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.repeats import SAME
 from pipeline.results import ResultsError, read_results
+from pipeline.topics import name_topics
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,7 +21,7 @@ PAGE_COLUMNS = ("url", "site", "title", "published", "text")
 _BANDS = ("high", "medium", "low")
 
 
-def open_claims(path: Path) -> duckdb.DuckDBPyConnection:
+def open_claims(path: Path, topics: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """Open a data set or JSON lines; raise ResultsError where they cannot be read.
 
     The connection has `claims` and `pages` as the batch wrote them, and `slim`, by which items are found. Each
@@ -27,22 +29,21 @@ def open_claims(path: Path) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    from claims.evidence import EVIDENCE  # brings pandas along
-
     db = duckdb.connect()
     if path.is_dir():
         _open_dataset(db, path)
     else:
         _open_lines(db, path)
+    name_topics(db, topics)
     same = ", ".join(f"lower(coalesce({_value(name)}, ''))" for name in SAME)
     bands = " ".join(f"WHEN '{band}' THEN {i}" for i, band in enumerate(_BANDS))
     db.execute(
         f"""CREATE TABLE slim AS
             SELECT c.id, c.page_id, hash({same}) AS item, c.flag, c.harm, c.verdict, c.voice, p.site,
-                coalesce(t.topic, '') AS topic, left(coalesce(p.published, ''), 10) AS published,
+                coalesce(n.topic, '') AS topic, left(coalesce(p.published, ''), 10) AS published,
                 CASE c.confidence {bands} ELSE {len(_BANDS)} END AS band
             FROM claims c JOIN (SELECT DISTINCT ON (page_id) * FROM pages) p USING (page_id)
-            LEFT JOIN read_csv('{EVIDENCE}/*.csv', all_varchar = true) t ON t.id = c.evidence[1].id"""
+            LEFT JOIN named n ON n.concept = c.subject_id"""
     )
     return db
 

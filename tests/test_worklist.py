@@ -15,10 +15,11 @@ from pipeline.dataset import open_output
 from pipeline.results import ResultsError
 from pipeline.workfilters import Filters
 from pipeline.worklist import Worklist
-from tests.factories import article, finding, match, report, review
+from tests.factories import article, finding, report, review
 
 GARLIC: Any = ("garlic", "treats", "colds")
 LEAF: Any = ("kratom", "treats", "pain")
+TOPICS = {"kratom": "leaves"}
 Open = Callable[..., Worklist]
 
 
@@ -28,11 +29,10 @@ def page(name: str, *said: tuple[str, Any, str, dict[str, Any]], **fields: Any) 
 
 
 def pages() -> list[Report]:
-    row = match(id="kratom-treats-anxiety")
     return [
         page("a.example", ("Garlic cures colds.", GARLIC, "unsupported", {}), ("It is fine.", LEAF, "supported", {}), published="2026-01-10"),
         page("b.example", ("Yes, garlic cures colds.", GARLIC, "unsupported", {}), published="2026-05-01T10:00"),
-        page("c.example", ("Kratom ends pain.", LEAF, "contradicted", {"harm": 3, "matches": (row,)}), published=""),
+        page("c.example", ("Kratom ends pain.", LEAF, "contradicted", {"harm": 3}), published=""),
         page("d.example", ("Kratom may end pain.", LEAF, "overstated", {"harm": 1, "confidence": "high", "claim": {"voice": "reported"}})),
     ]  # fmt: skip
 
@@ -46,7 +46,7 @@ def open_(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
         with open_output(out) as write:
             for line, one in enumerate(reports or pages(), start=1):
                 write(Scored(id=f"page-{line}", line=line, report=one))
-        return Worklist(Path(out))
+        return Worklist(Path(out), TOPICS)
 
     return opened
 
@@ -70,7 +70,7 @@ def test_harm_comes_first_then_confidence_then_how_often(open_: Open) -> None:
         (Filters(verdicts=("overstated", "contradicted")), {"ends", "may"}),
         (Filters(harm=2), {"ends"}),
         (Filters(voices=("reported",)), {"may"}),
-        (Filters(topics=("kratom",)), {"ends"}),
+        (Filters(topics=("leaves",)), {"ends", "may"}),
         (Filters(since="2026-04-01", reviewed="all"), {"garlic"}),
         (Filters(until="2026-02-01", reviewed="all"), {"garlic"}),
         (Filters(sites=("b.example",), harm=2), set()),
@@ -110,14 +110,14 @@ def test_progress_counts_items_and_what_is_decided(open_: Open) -> None:
 def test_choices_are_what_the_results_hold(open_: Open) -> None:
     choices = open_().choices()
     assert choices["site"][0] == "a.example"
-    assert choices["topic"] == ["kratom"]
+    assert choices["topic"] == ["leaves"]
     assert set(choices["verdict"]) == {"unsupported", "supported", "contradicted", "overstated"}
 
 
 def test_results_that_are_none_are_said_in_a_line(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match="this is no data set"):
-        Worklist(tmp_path)
+        Worklist(tmp_path, TOPICS)
     file = tmp_path / "x.jsonl"
     file.write_text(json.dumps({"id": 1}))
     with pytest.raises(ResultsError, match=r"x\.jsonl:1"):
-        Worklist(file)
+        Worklist(file, TOPICS)

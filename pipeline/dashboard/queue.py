@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pipeline.dashboard import deciding, downloads, exposure, filters, words
+from pipeline.dashboard import deciding, downloads, exposure, filters, table, words
 from pipeline.dashboard.contexts import batch_payload
 from pipeline.dashboard.reader import reader, sent_log
 from pipeline.handover import received
@@ -61,7 +61,7 @@ def view() -> None:
 
 @st.cache_resource(show_spinner="Reading the results…", max_entries=2)
 def _open(path: Path, _changed: int) -> Worklist:
-    return Worklist(path)
+    return Worklist(path, table.topics())
 
 
 def _fault(line: str) -> None:

@@ -24,11 +24,12 @@ def draw(asked: Asked) -> None:
         return
     left = f" The first {len(frame):,} of {there:,} are listed." if there > len(frame) else ""
     st.caption(
-        f"One claim says the same of the same things, however it is worded. Those on most sites come first.{left}"
+        "One claim says the same of the same things, however it is worded. Those on most sites come first; a text that "
+        f"several pages have counts once under “Texts”.{left}"
     )
     frame = frame.assign(claim=_says(frame), judged=frame["verdict"].map(words.NAMES))
     columns = {
-        "claim": text("Claim"), "sites": count("Sites"), "pages": count("Pages"), "claims": count("Times"),
+        "claim": text("Claim"), "sites": count("Sites"), "pages": count("Pages"), "texts": count("Texts"),
         "judged": text("Verdict"), "harm": count("Harm"), "first_month": text("First"), "last_month": text("Last"),
         "example": text("For example", wide=True),
     }  # fmt: skip
