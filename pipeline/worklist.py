@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.reporting import Page
+from pipeline.reporting.pages import as_a_whole
 from pipeline.reviews import page_target, target_of
 from pipeline.store import Review, Target
 from pipeline.workfilters import IS_DECIDED, Filters, conditions
@@ -23,6 +24,7 @@ __all__ = ["Item", "Place", "Progress", "Worklist"]
 
 # Far more places than one claim of a corpus has.
 _ALL = 10_000_000
+_LISTS = ("markers", "omissions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Place:
     title: str
     published: str
     text: str
+    markers: Sequence[Mapping[str, Any]]
+    omissions: Sequence[Mapping[str, Any]]
 
     @property
     def target(self) -> Target:
@@ -176,7 +180,7 @@ class Worklist:
 
 
 def _place(row: dict[str, Any]) -> Place:
-    page = {name: row.pop(f"page_{name}") or "" for name in PAGE_COLUMNS}
+    page: dict[str, Any] = {name: row.pop(f"page_{name}") or ([] if name in _LISTS else "") for name in PAGE_COLUMNS}
     return Place(claim=row, page_id=str(row["page_id"]), **page)
 
 
@@ -184,6 +188,12 @@ def _page(places: Sequence[Place]) -> Page:
     first = places[0]
     versions = {name: first.claim.get(name) or "" for name in ("checker", "evidence_digest", "as_of")}
     article = {name: getattr(first, name) for name in ("url", "title", "site", "published")}
-    claims = [place.claim for place in places]
-    report = {"id": first.page_id, "article": article, **versions, "error": None, "claims": claims}
+    report = {
+        "id": first.page_id,
+        "article": article,
+        **versions,
+        "error": None,
+        "claims": [place.claim for place in places],
+        "page": as_a_whole(first.markers, first.omissions),
+    }
     return Page(report=report, text=first.text)

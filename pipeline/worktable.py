@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE_COLUMNS", "open_claims"]
 
-PAGE_COLUMNS = ("url", "site", "title", "published", "text")
+PAGE_COLUMNS = ("url", "site", "title", "published", "text", "markers", "omissions")
 # Surer findings first: of two equally harmful ones the reviewer's time is better spent on those.
 _BANDS = ("high", "medium", "low")
 
@@ -81,10 +82,14 @@ def _tables(path: Path) -> tuple[pa.Table, pa.Table]:
     claims: list[dict[str, Any]] = []
     for page in read_results(path):
         page_id = str(page.id)
-        about = {name: getattr(page.article, name) for name in PAGE_COLUMNS}
-        pages.append({"page_id": page_id, "line": page.line, **about})
-        version = {"page_id": page_id, "checker": page.checker, "evidence_digest": page.evidence_digest}
-        claims.extend({**claim, **version} for claim in page.claims)
+        about = {name: getattr(page.article, name) for name in ("url", "site", "title", "published", "text")}
+        whole = {
+            "markers": [asdict(marker) for marker in page.markers],
+            "omissions": [{**o, "harms": [row["id"] for row in o["harms"]]} for o in page.omissions],
+        }
+        pages.append({"page_id": page_id, "line": page.line, **about, **whole})
+        version = {name: getattr(page, name) for name in ("checker", "evidence_digest", "as_of")}
+        claims.extend({**claim, "page_id": page_id, **version} for claim in page.claims)
     return (
         pa.Table.from_pylist(pages, schema=arrow_schema("pages")),
         pa.Table.from_pylist(claims, schema=arrow_schema("claims")),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claims.types import Report
+from claims.types import Marker, Omission, Overview, Report
 from pipeline.batch import Scored
 from pipeline.dataset import open_output
 from pipeline.export import report_to_dict
@@ -19,7 +19,17 @@ from pipeline.reporting import FORMS, Audited, Page, audited, write
 from pipeline.reviews import target_of
 from pipeline.store import ReviewStore
 from tests.conftest import Nostrum
-from tests.factories import HOSTILE, article, finding, hostile_report, kratom_report, match, report, review
+from tests.factories import (
+    HOSTILE,
+    article,
+    evidence,
+    finding,
+    hostile_report,
+    kratom_report,
+    match,
+    report,
+    review,
+)
 
 FIRST, SECOND, THIRD = "Garlic cures colds.", "Leeks may ease coughs.", "Onions cause joy."
 
@@ -166,17 +176,22 @@ def test_a_hostile_page_stays_text(tmp_path: Path, form: str) -> None:
 
 
 def test_the_command_audits_every_form_of_results(tmp_path: Path, nostrum: Nostrum) -> None:
-    decided(three(), tmp_path, (0, {}))
+    sign = Marker(id="cure-word", label="Promises a cure", start=7, end=12, quote="cures")
+    left_out = Omission(subject="kratom", subject_id="kratom", benefits=(), harms=(evidence(id="kratom-causes-addiction"),))
+    given = replace(three(), page=Overview(markers=(sign,), omissions=(left_out,)))
+    decided(given, tmp_path, (0, {}))
     reviews = tmp_path / "reviews.sqlite"
     one = tmp_path / "one.json"
-    one.write_text(json.dumps(report_to_dict(three())))
-    lines = file_of(three(), tmp_path)
+    one.write_text(json.dumps(report_to_dict(given)))
+    lines = file_of(given, tmp_path)
     with open_output(f"{tmp_path}/run/") as out:
-        out(Scored(id=three().article.id, line=1, report=three()))
+        out(Scored(id=given.article.id, line=1, report=given))
     for results in (one, lines, tmp_path / "run"):
         ran = nostrum("audit", results, "--reviews", reviews, "--out", tmp_path / "out" / "a.html")
         assert (ran.code, ran.out.startswith("1 pages, 1 decided claims")) == (0, True)
-        assert "Ann</b>: agrees" in (tmp_path / "out" / "a.html").read_text()
+        html = (tmp_path / "out" / "a.html").read_text()
+        for said in ("Ann</b>: agrees", "Promises a cure: “cures”", "(row kratom-causes-addiction)", "as of 2026-11-26"):
+            assert said in html, results
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,9 @@ def test_one_decision_is_about_every_place_whatever_the_filter(open_: Open) -> N
     assert {target.quote for _, target in places} == {"Garlic cures colds.", "Yes, garlic cures colds."}
     assert {id_ for id_, _ in places} == {pages()[0].findings[0].id, pages()[1].findings[0].id}
     assert worklist.places("no such finding") == []
-    assert len(worklist.pages([lead])) == 2
+    found = worklist.pages([lead])
+    assert [page.report["page"] for page in found] == [{"markers": [], "omissions": []}] * 2
+    assert {page.report["as_of"] for page in found} == {"2026-11-26"}
 
 
 def test_progress_counts_items_and_what_is_decided(open_: Open) -> None:
