@@ -39,9 +39,9 @@ def test_a_missed_claim_has_the_words_of_the_page() -> None:
     opened = open_report(kratom_report())
     start = opened.text.index("long winter")
     said = {"subject": " winter ", "relation": "causes", "object": "gloom", "polarity": "affirm", "strength": "hedged", "voice": "own"}
-    given = entry(decision="missed", start=start, end=start + 11, claim=said, quote="not what the page says")
+    given = entry(decision="missed", verdict="overstated", start=start, end=start + 11, claim=said, quote="not what the page says")
     (found,) = reviews_of(given, opened)
-    assert (found.target.quote, found.target.subject) == ("long winter", "winter")
+    assert (found.target.quote, found.target.subject, found.verdict) == ("long winter", "winter", "overstated")
     (again,) = reviews_of(given | {"seq": 8, "reviewer": "Ben"}, opened)
     assert again.finding_id == found.finding_id
 

@@ -70,13 +70,13 @@ def test_the_table_has_a_row_for_each_reviewer_and_each_missed_claim(tmp_path: P
         (0, {"note": "=SUM(A1)"}),
         (0, {"reviewer": "Ben", "decision": "verdict", "verdict": "contradicted"}),
         (1, {"decision": "skip"}),
-        (0, {"decision": "missed", "words": "Leeks", "note": "why"}),
+        (0, {"decision": "missed", "words": "Leeks", "note": "why", "verdict": "overstated"}),
     )
     found = [(row["quote"], row["reviewer"], row["decision"], row["outcome"]) for row in rows(page)]
     assert found == [
         (FIRST, "Ann", "agree", ""),
         (FIRST, "Ben", "verdict", ""),
-        ("Leeks", "Ann", "missed", ""),
+        ("Leeks", "Ann", "missed", "overstated"),
     ]
     assert rows(page)[0]["note"] == "'=SUM(A1)"
 
@@ -123,6 +123,16 @@ def test_passages_hold_no_claim_that_was_left_open(tmp_path: Path, log: list[Any
             assert statement["quote"] in passage["text"]
 
 
+@pytest.mark.parametrize(("verdict", "rating"), [("contradicted", 1), ("", None), ("unverified", None)])
+def test_a_missed_claim_is_handed_in_with_the_verdict_it_deserves(tmp_path: Path, verdict: str, rating: int | None) -> None:
+    page = decided(three(), tmp_path, (0, {"decision": "missed", "words": "Leeks", "verdict": verdict, "note": "No trial."}))
+    assert ("(the reviewer’s verdict)" in write([page], ".html").decode()) == bool(verdict)
+    (told,) = json.loads(write([page], ".json"))[0]["missed"]
+    assert (told["quote"], told["verdict"]) == ("Leeks", verdict)
+    graph = json.loads(write([page], ".jsonld"))["@graph"]
+    assert [(one["claimReviewed"], one["reviewRating"]["ratingValue"]) for one in graph] == ([("Leeks", rating)] if rating else [])
+
+
 def test_passages_can_be_scored(tmp_path: Path, nostrum: Nostrum) -> None:
     page = decided(
         three(),
@@ -130,7 +140,7 @@ def test_passages_can_be_scored(tmp_path: Path, nostrum: Nostrum) -> None:
         (0, {"decision": "verdict", "verdict": "contradicted", "note": "Trials say no."}),
         (1, {}),
         (2, {}),
-        (0, {"decision": "missed", "words": "Onion"}),
+        (0, {"decision": "missed", "words": "Onion", "verdict": "unsupported"}),
     )
     file = tmp_path / "gold.jsonl"
     file.write_bytes(write([page], ".jsonl"))
@@ -142,7 +152,7 @@ def test_passages_can_be_scored(tmp_path: Path, nostrum: Nostrum) -> None:
         (FIRST, "contradicted", True, "definite"),
         (SECOND, "supported", False, "hedged"),
         (THIRD, "uncheckable", False, "definite"),
-        (THIRD, "uncheckable", False, "definite"),
+        (THIRD, "unsupported", True, "definite"),
     ]
     assert passage["statements"][0]["claims"][0]["why"] == "Trials say no."
     assert nostrum("evaluate", file, "--predicted", file_of(three(), tmp_path)).code == 0

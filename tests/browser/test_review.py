@@ -147,6 +147,7 @@ def test_a_missed_claim_is_marked_and_taken_back(visit: Visit, fixture_app: str,
     page.get_by_label("What acts").fill("winter")
     page.get_by_label("Does what").select_option("causes")
     page.get_by_label("To what").fill("low mood")
+    page.get_by_label("The verdict it deserves").select_option("unsupported")
     page.screenshot(path=OUTPUT / "missed-dialog.png")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Missed").click()
@@ -154,7 +155,7 @@ def test_a_missed_claim_is_marked_and_taken_back(visit: Visit, fixture_app: str,
     all_saved(page)
     (review,) = reviews()
     text = kratom_report().article.text
-    assert (review.decision, review.target.quote) == ("missed", words)
+    assert (review.decision, review.verdict, review.target.quote) == ("missed", "unsupported", words)
     assert text[review.target.start : review.target.end] == words
     page.keyboard.press("z")
     expect(page.get_by_role("button", name="Missed")).to_have_count(0)

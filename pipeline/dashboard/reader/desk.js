@@ -125,7 +125,7 @@ class Desk {
     if (!this.reader.page?.blocks) return;
     const passage = selectedPassage(this.reader.root.getRootNode(), this.reader.body);
     if (!passage) return;
-    const show = () => this.missing.show(passage, this.reader.review.words.relation);
+    const show = () => this.missing.show(passage, this.reader.review.words);
     if (this.me) show();
     else this.ask(show);
   }

@@ -99,7 +99,7 @@ function updateItem(item, { judged, words, lead }) {
   item.querySelector("small b").replaceChildren(...(mine ? [icon("decided"), `${decisionWords(mine, words)} · `] : []));
 }
 
-function missedList({ judged, acts }) {
+function missedList({ judged, words, acts }) {
   return el(
     "ol",
     { class: "list", "aria-label": "Missed claims" },
@@ -109,7 +109,9 @@ function missedList({ judged, acts }) {
         {},
         el(
           "button",
-          { type: "button", "data-key": `missed ${one.press}`, title: one.note || "", onclick: () => acts.passage(one) },
+          { type: "button", class: `tone ${one.verdict}`, "data-key": `missed ${one.press}`, title: one.note || "", onclick: () => acts.passage(one) },
+          one.verdict ? badge(one.verdict) : "",
+          one.verdict ? unseen(`${words.verdict[one.verdict]}: `) : "",
           el("span", { class: "item" },
             el("span", { class: "clip", dir: "auto" }, one.quote),
             el("small", { class: "clip", dir: "auto" }, `${one.claim.filter(Boolean).join(" ")} · ${one.reviewer}`)),
