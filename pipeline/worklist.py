@@ -56,11 +56,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One claim with some of its places; `count` is how many there are."""
+    """One claim with some of its places; `count` is how many there are, `rest` the first that is not among them."""
 
     lead: str
     count: int
     places: tuple[Place, ...]
+    rest: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,8 @@ class Worklist:
         """Give the first items that fit, by their leading finding: harm, then confidence, then how often."""
         having, values = conditions(filters)
         rows = self._reviewed(reviews).execute(
-            f"""SELECT min(id) FROM slim LEFT JOIN decided USING (id) GROUP BY item HAVING {having}
+            f"""SELECT coalesce(min(id) FILTER (reviewers IS NULL), min(id))
+                FROM slim LEFT JOIN decided USING (id) GROUP BY item HAVING {having}
                 ORDER BY bool_or(flag) DESC, max(harm) DESC, min(band), count(*) DESC, 1 LIMIT {int(size)}""",
             values,
         )
@@ -115,21 +117,29 @@ class Worklist:
         return Progress(items=int(items), claims=int(claims), decided=int(decided))
 
     def items(self, leads: Sequence[str], shown: int) -> list[Item]:
-        """Read items in the order given, each with some of its places."""
+        """Read items in the order given, each with so many of its places."""
         db = self._db.cursor()
         rows = db.execute(
             f"""WITH leads AS (SELECT id AS lead, item FROM slim WHERE id IN (SELECT unnest(?)))
-                SELECT lead, count(*), array_agg(id ORDER BY (id <> lead), page_id)[:{int(shown)}]
+                SELECT lead, count(*), array_agg(id ORDER BY (id <> lead), page_id)[:{int(shown) + 1}]
                 FROM slim JOIN leads USING (item) GROUP BY lead""",
             [list(leads)],
         ).fetchall()
         found = {lead: (count, ids) for lead, count, ids in rows}
         places = self._places({id_ for _, ids in found.values() for id_ in ids})
-        return [
-            Item(lead=lead, count=found[lead][0], places=tuple(places[id_] for id_ in found[lead][1]))
-            for lead in leads
-            if lead in found
-        ]
+        items = []
+        for lead in (lead for lead in leads if lead in found):
+            count, ids = found[lead]
+            first, rest = ids[:shown], ids[shown:]
+            items.append(
+                Item(
+                    lead=lead,
+                    count=count,
+                    places=tuple(places[id_] for id_ in first),
+                    rest=places[rest[0]] if rest else None,
+                )
+            )
+        return items
 
     def pages(self, leads: Sequence[str]) -> list[Page]:
         """Give the pages on which some items stand, each with the claims of these items only."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,7 @@ def test_harm_comes_first_then_confidence_then_how_often(open_: Open) -> None:
 )
 def test_filters(open_: Open, filters: Filters, want: set[str]) -> None:
     worklist = open_()
-    garlic = pages()[1].findings[0]
-    leads = worklist.batch(filters, [review(1, garlic.id)], 25)
+    leads = worklist.batch(filters, [review(1, page.findings[0].id) for page in pages()[:2]], 25)
     names = {"unsupported": "garlic", "contradicted": "ends", "overstated": "may", "supported": "supported"}
     assert {names[item.places[0].claim["verdict"]] for item in worklist.items(leads, 1)} == want
 
@@ -103,10 +103,32 @@ def test_one_decision_is_about_every_place_whatever_the_filter(open_: Open) -> N
 
 def test_progress_counts_items_and_what_is_decided(open_: Open) -> None:
     worklist = open_()
-    progress = worklist.progress(Filters(), [review(1, pages()[1].findings[0].id), review(2, "else", decision="skip")])
+    both = [review(1, page.findings[0].id) for page in pages()[:2]]
+    progress = worklist.progress(Filters(), [*both, review(2, "else", decision="skip")])
     assert (progress.items, progress.claims, progress.decided) == (3, 4, 1)
-    skipped = worklist.progress(Filters(), [review(1, pages()[1].findings[0].id, decision="skip")])
+    skipped = worklist.progress(Filters(), [replace(one, decision="skip") for one in both])
     assert skipped.decided == 0
+
+
+def test_a_place_that_was_left_out_opens_its_item_again_and_leads_it(open_: Open) -> None:
+    worklist = open_()
+    done, left = (page.findings[0].id for page in pages()[:2])
+    reviews = [review(1, done)]
+    assert worklist.progress(Filters(), reviews).decided == 0
+    assert left in worklist.batch(Filters(), reviews, 25)
+    assert worklist.batch(Filters(reviewed="reviewed"), reviews, 25) == []
+    assert worklist.batch(Filters(reviewed="all", reviewers=("Ann",)), reviews, 25) == [left]
+
+
+def test_of_many_places_some_are_listed_and_one_stands_for_the_rest(open_: Open) -> None:
+    worklist = open_()
+    (lead,) = worklist.batch(Filters(sites=("b.example",)), [], 25)
+    (item,) = worklist.items([lead], 1)
+    assert (item.count, len(item.places), item.places[0].claim["id"]) == (2, 1, lead)
+    assert item.rest is not None
+    assert item.rest.claim["id"] != lead
+    (whole,) = worklist.items([lead], 2)
+    assert (len(whole.places), whole.rest) == (2, None)
 
 
 def test_choices_are_what_the_results_hold(open_: Open) -> None:
