@@ -180,9 +180,9 @@ def diff(
 def top(
     result: Annotated[Path, typer.Argument(metavar="RESULT", help="What a batch wrote: JSON lines or a data set.")],
     n: Annotated[int, typer.Option("-n", min=1, help="How many of each.")] = 20,
-    min_decided: Annotated[int, typer.Option(min=1, metavar="N", help="Only sites with so many decided claims.")] = 20,
+    min_decided: Annotated[int, typer.Option(min=1, metavar="N", help="Only sites with so many decided claims.")] = 30,
 ) -> int:
-    """Print the most repeated flagged claims, and the sites by their share of wrong ones."""
+    """Print the most repeated flagged claims, and the sites by their share of flagged ones."""
     from pipeline.commands import diff as command
 
     return command.top(result, n, min_decided)

@@ -50,6 +50,10 @@ _COUNTS = ", ".join(
     )
 )
 _CLAIM = "subject, relation, object, polarity"
+# The flagged claims wherever they stand: at the site and month of each near-duplicate of their page.
+_SAID = (
+    "SELECT claims.* EXCLUDE (site, month), copies.* EXCLUDE (page) FROM claims JOIN copies USING (page) WHERE flag"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,15 +150,17 @@ def rank_sites(
 def repeated(db: DuckDBPyConnection, chosen: Filter = EVERYTHING, *, limit: int = 500) -> tuple[pd.DataFrame, int]:
     """List flagged claims by how many sites, then pages, repeat them; also count how many there are.
 
-    One that says the same of the same is one claim, however it is worded. `id` is that of one of its findings.
+    One that says the same of the same is one claim, however it is worded. `pages` counts near-duplicates, `texts`
+    each text once. `id` is that of one of its findings.
     """
     condition, given = where(chosen)
     found = db.execute(
         f"SELECT min(id) AS id, {_CLAIM}, arg_min(topic, id)::VARCHAR AS topic, count(DISTINCT site) AS sites, "
-        "count(DISTINCT page) AS pages, count(*) AS claims, arg_min(verdict, id) AS verdict, max(harm) AS harm, "
+        "count(DISTINCT place) AS pages, count(DISTINCT page) AS texts, count(DISTINCT id) AS claims, "
+        "arg_min(verdict, id) AS verdict, max(harm) AS harm, "
         "coalesce(min(nullif(month::VARCHAR, '')), '') AS first_month, max(month::VARCHAR) AS last_month, "
         "arg_min(quote, id) AS example, count(*) OVER () AS there "
-        f"FROM claims WHERE flag AND {condition} GROUP BY {_CLAIM} "
+        f"FROM ({_SAID}) WHERE {condition} GROUP BY {_CLAIM} "
         f"ORDER BY sites DESC, pages DESC, claims DESC, {_CLAIM} LIMIT $limit",
         {**given, "limit": limit},
     ).df()
@@ -165,11 +171,9 @@ def repeaters(db: DuckDBPyConnection, finding: str, chosen: Filter = EVERYTHING)
     """List the sites where the claim of a finding is flagged, those that say it most often first."""
     condition, given = where(chosen)
     return db.execute(
-        "SELECT site::VARCHAR AS site, count(DISTINCT page) AS pages, count(*) AS claims, "
+        "SELECT site::VARCHAR AS site, count(DISTINCT place) AS pages, count(DISTINCT id) AS claims, "
         "max(month::VARCHAR) AS last_month, arg_min(quote, id) AS example, arg_min(url, id) AS url "
-        f"FROM (FROM claims WHERE flag AND {condition} AND ({_CLAIM}) IN "
-        f"(SELECT ({_CLAIM}) FROM claims WHERE id = $finding)) AS said "
-        "JOIN pages USING (page, site, month) "
+        f"FROM ({_SAID}) WHERE {condition} AND ({_CLAIM}) IN (SELECT ({_CLAIM}) FROM claims WHERE id = $finding) "
         "GROUP BY site ORDER BY pages DESC, claims DESC, site",
         {**given, "finding": finding},
     ).df()

@@ -5,36 +5,36 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.lint import Sheets
 from pipeline.results import ResultsError
+from pipeline.topics import name_topics
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["open_result", "topics_of", "versions"]
+__all__ = ["open_result", "versions"]
 
-# An ill-formed date says nothing about its month.
+# An ill-formed date says nothing about its month. A near-duplicate has its claims under the page that was checked.
 _PAGES = r"""
-CREATE TABLE pages AS
-SELECT row_number() OVER (ORDER BY first)::INTEGER AS page, page_id, url, site, title, published, month FROM (
-    SELECT page_id, min(file_row_number) AS first,
+CREATE TABLE readable AS
+SELECT row_number() OVER (ORDER BY first)::INTEGER AS page, page_id, twin, url, site, title, published, month FROM (
+    SELECT page_id, min(file_row_number) AS first, arg_min(twin, file_row_number) AS twin,
         arg_min(coalesce(url, ''), file_row_number) AS url, arg_min(coalesce(site, ''), file_row_number) AS site,
         arg_min(coalesce(title, ''), file_row_number) AS title,
         arg_min(coalesce(published, ''), file_row_number) AS published,
         regexp_extract(arg_min(coalesce(published, ''), file_row_number), '^\d{4}-(0[1-9]|1[0-2])') AS month
     FROM page_file WHERE error IS NULL GROUP BY page_id
-)
+);
+CREATE TABLE pages AS SELECT * EXCLUDE (twin) FROM readable WHERE twin IS NULL
 """
 # Topics, sites and months are many times the same word: as numbers of a list they group twice as fast.
 _LISTS = """
 CREATE TYPE topic_name AS ENUM (SELECT '' UNION SELECT topic FROM named ORDER BY ALL);
-CREATE TYPE site_name AS ENUM (SELECT DISTINCT site FROM pages ORDER BY site);
-CREATE TYPE month_name AS ENUM (SELECT DISTINCT month FROM pages ORDER BY month);
+CREATE TYPE site_name AS ENUM (SELECT DISTINCT site FROM readable ORDER BY site);
+CREATE TYPE month_name AS ENUM (SELECT DISTINCT month FROM readable ORDER BY month);
 CREATE TABLE places AS SELECT page_id, page, site::site_name AS site, month::month_name AS month FROM pages;
 CREATE TABLE topics AS SELECT concept, topic::topic_name AS topic FROM named
 """
@@ -47,28 +47,21 @@ SELECT id, page, site, month, coalesce(topic, ''::topic_name) AS topic,
     voice, verdict, verdict <> 'unverified' AS decided, flag, harm, quote
 FROM claim_file JOIN places USING (page_id) LEFT JOIN topics ON concept = subject_id
 """
-
-
-def topics_of(sheets: Sheets) -> dict[str, str]:
-    """Map each concept to a topic: the one that most current rows on it have, else that of its nearest class.
-
-    Of topics with as many rows, the first by the alphabet. The topic of a claim is that of its subject.
-    """
-    rows: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in sheets.rows:
-        if row.cells["status"] == "current":
-            rows[row.cells["subject"]][row.cells["topic"]] += 1
-    own = {subject: min(found, key=lambda topic: (-found[topic], topic)) for subject, found in rows.items()}
-    lexicon = sheets.lexicon
-    nearest = {c: next((own[n] for n in (c, *lexicon.ancestors(c)) if n in own), "") for c in lexicon.concepts}
-    return {concept: topic for concept, topic in nearest.items() if topic}
+# Where a page's text stands: at its own address, and at that of each near-duplicate.
+_COPIES = """
+CREATE TABLE copies AS
+SELECT pages.page, copy.page AS place, copy.url, copy.site::site_name AS site, copy.month::month_name AS month
+FROM readable copy JOIN pages ON pages.page_id = coalesce(copy.twin, copy.page_id)
+"""
+_ONCE = ("places", "topics", "named", "readable")
 
 
 def open_result(path: Path, topics: Mapping[str, str]) -> DuckDBPyConnection:
     """Open a result; raise ResultsError with one line for what is none.
 
-    The connection has `claims` (what is asked about, one row each), `pages` that could be read, and the views
-    `claim_file` and `page_file` on all that the batch wrote. Pages with the same id count as one, the first.
+    The connection has `claims` (what is asked about, one row each), `pages` that could be read, `copies` (where each
+    page's text stands, near-duplicates too), and the views `claim_file` and `page_file` on all that the batch wrote.
+    Pages with the same id count as one, the first.
     Each thread must take a cursor of its own. JSON lines are laid out in a temporary folder, which lives as long
     as the connection.
     """
@@ -90,11 +83,8 @@ def open_result(path: Path, topics: Mapping[str, str]) -> DuckDBPyConnection:
 
 
 def _make_tables(db: DuckDBPyConnection, topics: Mapping[str, str]) -> None:
-    db.execute(
-        "CREATE TABLE named AS SELECT unnest($concepts) AS concept, unnest($topics)::VARCHAR AS topic",
-        {"concepts": list(topics), "topics": list(topics.values())},
-    )
-    for statement in (_PAGES, _LISTS, _CLAIMS, "DROP TABLE places", "DROP TABLE topics", "DROP TABLE named"):
+    name_topics(db, topics)
+    for statement in (_PAGES, _LISTS, _CLAIMS, _COPIES, *(f"DROP TABLE {name}" for name in _ONCE)):
         db.execute(statement)
 
 
@@ -116,6 +106,7 @@ def _laid_out(db: DuckDBPyConnection, path: Path) -> Path:
         "id": "VARCHAR",
         "article": "STRUCT(url VARCHAR, site VARCHAR, title VARCHAR, published VARCHAR)",
         "error": "VARCHAR",
+        "twin": "VARCHAR",
         "claims": f"STRUCT({claim})[]",
         **dict.fromkeys(_VERSIONS, "VARCHAR"),
     }
@@ -125,7 +116,7 @@ def _laid_out(db: DuckDBPyConnection, path: Path) -> Path:
         raise ResultsError(f"{path}: {odd:,} lines are none that a batch wrote: they lack id or claims")
     versions = ", ".join(_VERSIONS)
     for name, rows in (
-        ("pages", f"SELECT id AS page_id, article.*, NULL::VARCHAR AS text, error, {versions} FROM lines"),
+        ("pages", f"SELECT id AS page_id, article.*, NULL::VARCHAR AS text, error, twin, {versions} FROM lines"),
         (
             "claims",
             f"SELECT page_id, claim.*, {versions} FROM "

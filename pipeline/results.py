@@ -32,6 +32,7 @@ class StoredPage:
     article: Article
     checker: str
     evidence_digest: str
+    as_of: str
     error: str | None
     claims: Sequence[Mapping[str, Any]]
     markers: Sequence[Marker] = ()
@@ -93,6 +94,7 @@ def _page(line: bytes, number: int, where: str) -> StoredPage:
             article=Article(id=str(page["id"]), text="", **{key: article[key] for key in _ARTICLE}),
             checker=page["checker"],
             evidence_digest=page["evidence_digest"],
+            as_of=page.get("as_of") or "",
             error=page["error"],
             claims=page["claims"],
             **_whole(page.get("page") or {}),
@@ -138,6 +140,7 @@ def _stored(
         article=Article(id=row["page_id"], text=row["text"], **{key: row[key] for key in _ARTICLE}),
         checker=row["checker"],
         evidence_digest=row["evidence_digest"],
+        as_of=row.get("as_of") or "",
         error=row["error"],
         claims=claims,
         **_whole(row),

@@ -7,8 +7,8 @@ from typing import Any
 
 __all__ = ["IS_DECIDED", "Filters", "conditions"]
 
-# Beside each claim stand the reviewers who decided on it; one place decided is the item decided.
-IS_DECIDED = "bool_or(reviewers IS NOT NULL)"
+# Beside each claim stand the reviewers who decided on it. A place that was left out, or is new, opens its item again.
+IS_DECIDED = "bool_and(reviewers IS NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.reporting import Page
+from pipeline.reporting.pages import as_a_whole
 from pipeline.reviews import page_target, target_of
 from pipeline.store import Review, Target
 from pipeline.workfilters import IS_DECIDED, Filters, conditions
@@ -23,6 +24,7 @@ __all__ = ["Item", "Place", "Progress", "Worklist"]
 
 # Far more places than one claim of a corpus has.
 _ALL = 10_000_000
+_LISTS = ("markers", "omissions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Place:
     title: str
     published: str
     text: str
+    markers: Sequence[Mapping[str, Any]]
+    omissions: Sequence[Mapping[str, Any]]
 
     @property
     def target(self) -> Target:
@@ -52,11 +56,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One claim with some of its places; `count` is how many there are."""
+    """One claim with some of its places; `count` is how many there are, `rest` the first that is not among them."""
 
     lead: str
     count: int
     places: tuple[Place, ...]
+    rest: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +76,9 @@ class Progress:
 class Worklist:
     """The claims of a data set or of JSON lines, grouped into items."""
 
-    def __init__(self, path: Path) -> None:
-        """Open results; raise ResultsError where they cannot be read."""
-        self._db = open_claims(path)
+    def __init__(self, path: Path, topics: Mapping[str, str]) -> None:
+        """Open results, with the topic of each concept; raise ResultsError where they cannot be read."""
+        self._db = open_claims(path, topics)
 
     def choices(self) -> dict[str, list[str]]:
         """List what can be filtered by, the most frequent first."""
@@ -92,7 +97,8 @@ class Worklist:
         """Give the first items that fit, by their leading finding: harm, then confidence, then how often."""
         having, values = conditions(filters)
         rows = self._reviewed(reviews).execute(
-            f"""SELECT min(id) FROM slim LEFT JOIN decided USING (id) GROUP BY item HAVING {having}
+            f"""SELECT coalesce(min(id) FILTER (reviewers IS NULL), min(id))
+                FROM slim LEFT JOIN decided USING (id) GROUP BY item HAVING {having}
                 ORDER BY bool_or(flag) DESC, max(harm) DESC, min(band), count(*) DESC, 1 LIMIT {int(size)}""",
             values,
         )
@@ -111,21 +117,29 @@ class Worklist:
         return Progress(items=int(items), claims=int(claims), decided=int(decided))
 
     def items(self, leads: Sequence[str], shown: int) -> list[Item]:
-        """Read items in the order given, each with some of its places."""
+        """Read items in the order given, each with so many of its places."""
         db = self._db.cursor()
         rows = db.execute(
             f"""WITH leads AS (SELECT id AS lead, item FROM slim WHERE id IN (SELECT unnest(?)))
-                SELECT lead, count(*), array_agg(id ORDER BY (id <> lead), page_id)[:{int(shown)}]
+                SELECT lead, count(*), array_agg(id ORDER BY (id <> lead), page_id)[:{int(shown) + 1}]
                 FROM slim JOIN leads USING (item) GROUP BY lead""",
             [list(leads)],
         ).fetchall()
         found = {lead: (count, ids) for lead, count, ids in rows}
         places = self._places({id_ for _, ids in found.values() for id_ in ids})
-        return [
-            Item(lead=lead, count=found[lead][0], places=tuple(places[id_] for id_ in found[lead][1]))
-            for lead in leads
-            if lead in found
-        ]
+        items = []
+        for lead in (lead for lead in leads if lead in found):
+            count, ids = found[lead]
+            first, rest = ids[:shown], ids[shown:]
+            items.append(
+                Item(
+                    lead=lead,
+                    count=count,
+                    places=tuple(places[id_] for id_ in first),
+                    rest=places[rest[0]] if rest else None,
+                )
+            )
+        return items
 
     def pages(self, leads: Sequence[str]) -> list[Page]:
         """Give the pages on which some items stand, each with the claims of these items only."""
@@ -176,7 +190,7 @@ class Worklist:
 
 
 def _place(row: dict[str, Any]) -> Place:
-    page = {name: row.pop(f"page_{name}") or "" for name in PAGE_COLUMNS}
+    page: dict[str, Any] = {name: row.pop(f"page_{name}") or ([] if name in _LISTS else "") for name in PAGE_COLUMNS}
     return Place(claim=row, page_id=str(row["page_id"]), **page)
 
 
@@ -184,6 +198,12 @@ def _page(places: Sequence[Place]) -> Page:
     first = places[0]
     versions = {name: first.claim.get(name) or "" for name in ("checker", "evidence_digest", "as_of")}
     article = {name: getattr(first, name) for name in ("url", "title", "site", "published")}
-    claims = [place.claim for place in places]
-    report = {"id": first.page_id, "article": article, **versions, "error": None, "claims": claims}
+    report = {
+        "id": first.page_id,
+        "article": article,
+        **versions,
+        "error": None,
+        "claims": [place.claim for place in places],
+        "page": as_a_whole(first.markers, first.omissions),
+    }
     return Page(report=report, text=first.text)

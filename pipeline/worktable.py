@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.repeats import SAME
 from pipeline.results import ResultsError, read_results
+from pipeline.topics import name_topics
 
 if TYPE_CHECKING:
     import duckdb
@@ -14,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE_COLUMNS", "open_claims"]
 
-PAGE_COLUMNS = ("url", "site", "title", "published", "text")
+PAGE_COLUMNS = ("url", "site", "title", "published", "text", "markers", "omissions")
 # Surer findings first: of two equally harmful ones the reviewer's time is better spent on those.
 _BANDS = ("high", "medium", "low")
 
 
-def open_claims(path: Path) -> duckdb.DuckDBPyConnection:
+def open_claims(path: Path, topics: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     """Open a data set or JSON lines; raise ResultsError where they cannot be read.
 
     The connection has `claims` and `pages` as the batch wrote them, and `slim`, by which items are found. Each
@@ -27,22 +30,21 @@ def open_claims(path: Path) -> duckdb.DuckDBPyConnection:
     """
     import duckdb
 
-    from claims.evidence import EVIDENCE  # brings pandas along
-
     db = duckdb.connect()
     if path.is_dir():
         _open_dataset(db, path)
     else:
         _open_lines(db, path)
+    name_topics(db, topics)
     same = ", ".join(f"lower(coalesce({_value(name)}, ''))" for name in SAME)
     bands = " ".join(f"WHEN '{band}' THEN {i}" for i, band in enumerate(_BANDS))
     db.execute(
         f"""CREATE TABLE slim AS
             SELECT c.id, c.page_id, hash({same}) AS item, c.flag, c.harm, c.verdict, c.voice, p.site,
-                coalesce(t.topic, '') AS topic, left(coalesce(p.published, ''), 10) AS published,
+                coalesce(n.topic, '') AS topic, left(coalesce(p.published, ''), 10) AS published,
                 CASE c.confidence {bands} ELSE {len(_BANDS)} END AS band
             FROM claims c JOIN (SELECT DISTINCT ON (page_id) * FROM pages) p USING (page_id)
-            LEFT JOIN read_csv('{EVIDENCE}/*.csv', all_varchar = true) t ON t.id = c.evidence[1].id"""
+            LEFT JOIN named n ON n.concept = c.subject_id"""
     )
     return db
 
@@ -80,10 +82,14 @@ def _tables(path: Path) -> tuple[pa.Table, pa.Table]:
     claims: list[dict[str, Any]] = []
     for page in read_results(path):
         page_id = str(page.id)
-        about = {name: getattr(page.article, name) for name in PAGE_COLUMNS}
-        pages.append({"page_id": page_id, "line": page.line, **about})
-        version = {"page_id": page_id, "checker": page.checker, "evidence_digest": page.evidence_digest}
-        claims.extend({**claim, **version} for claim in page.claims)
+        about = {name: getattr(page.article, name) for name in ("url", "site", "title", "published", "text")}
+        whole = {
+            "markers": [asdict(marker) for marker in page.markers],
+            "omissions": [{**o, "harms": [row["id"] for row in o["harms"]]} for o in page.omissions],
+        }
+        pages.append({"page_id": page_id, "line": page.line, **about, **whole})
+        version = {name: getattr(page, name) for name in ("checker", "evidence_digest", "as_of")}
+        claims.extend({**claim, "page_id": page_id, **version} for claim in page.claims)
     return (
         pa.Table.from_pylist(pages, schema=arrow_schema("pages")),
         pa.Table.from_pylist(claims, schema=arrow_schema("claims")),

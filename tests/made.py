@@ -38,6 +38,7 @@ class Made:
     url: str = ""
     said: Sequence[Said] = ()
     error: str | None = None
+    twin: str | None = None
 
 
 def page(id: str, verdicts: str = "", /, **fields: Any) -> Made:
@@ -54,7 +55,7 @@ def write_result(out: Path, *pages: Made) -> Path:
     with open_output(f"{out}/" if not out.suffix else str(out)) as write:
         for line, made in enumerate(pages, start=1):
             state = "empty" if made.error else CHECKED
-            write(Scored(id=made.id, line=line, report=_report(made), state=state))
+            write(Scored(id=made.id, line=line, report=_report(made), state=state, twin=made.twin))
     return out
 
 

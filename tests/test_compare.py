@@ -1,4 +1,4 @@
-"""Two runs side by side, and what one found most."""
+"""Two runs side by side, and what `top` prints of one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from claims.types import Finding, Report
 from pipeline.batch import Scored
-from pipeline.compare import diff, most_repeated, sites, wilson
+from pipeline.compare import diff
 from pipeline.dataset import open_output
 from tests.conftest import Nostrum
 from tests.factories import article, finding, report
@@ -29,10 +29,10 @@ def _finding(page: object, quote: str, verdict: str) -> Finding:
     return finding(page, quote, (subject.lower(), "treats", obj), verdict)  # type: ignore[arg-type]
 
 
-def save(out: Path, *pages: Report, copies: int = 1) -> Path:
+def save(out: Path, *pages: Report) -> Path:
     with open_output(f"{out}/" if out.suffix == "" else str(out)) as write:
         for i, page in enumerate(pages):
-            write(Scored(id=page.article.id, line=i, report=page, copies=copies if i == 0 else 1))
+            write(Scored(id=page.article.id, line=i, report=page))
     return out
 
 
@@ -62,38 +62,10 @@ def test_the_command_lists_and_counts(tmp_path: Path, nostrum: Nostrum) -> None:
     assert [row["kind"] for row in listed] == ["changed", "gained"]
 
 
-def test_the_most_repeated_claim_counts_pages_with_and_without_twins(tmp_path: Path) -> None:
-    pages = [a_page("a.org", (0, "contradicted")), a_page("b.org", (0, "contradicted"), (1, "overstated"), (2, "supported"))]
-    first, second = most_repeated(save(tmp_path / "run", *pages, copies=5))
-    assert (first.claim, first.pages, first.originals, first.sites) == ("kratom · treats · cancer", 6, 2, 2)
-    assert (second.claim, second.verdict, second.pages) == ("garlic · treats · colds", "overstated", 1)
-
-
-def test_sites_are_ranked_by_what_is_sure_about_them(tmp_path: Path) -> None:
-    often, once, few = (
-        a_page("often.org", (0, "contradicted"), (1, "overstated"), (2, "supported")),
-        a_page("once.org", (0, "contradicted"), (1, "unverified")),
-        a_page("few.org", (2, "unverified")),
-    )
-    result = save(tmp_path / "run", often, once, few)
-    assert [s.site for s in sites(result, min_decided=1)] == ["often.org", "once.org"]
-    (site,) = sites(result, min_decided=2)
-    assert (site.site, site.claims, site.decided, site.wrong, site.coverage) == ("often.org", 3, 3, 2, 1.0)
-    assert site.rate == pytest.approx(2 / 3)
-    assert site.low < site.rate < site.high
-
-
-@pytest.mark.parametrize(
-    ("hits", "n", "low", "high"),
-    [(0, 0, 0, 1), (0, 10, 0, 0.278), (5, 10, 0.237, 0.763), (10, 10, 0.722, 1), (500, 1000, 0.469, 0.531)],
-)
-def test_the_interval_is_that_of_the_tables(hits: int, n: int, low: float, high: float) -> None:
-    assert wilson(hits, n) == pytest.approx((low, high), abs=0.001)
-
-
 def test_the_command_prints_both_lists(tmp_path: Path, nostrum: Nostrum) -> None:
     result = save(tmp_path / "run", a_page("a.org", (0, "contradicted")), a_page("b.org", (0, "contradicted")))
     ran = nostrum("top", result, "--min-decided", 1)
-    assert "     2      2     2  kratom · treats · cancer: contradicted" in ran.out
+    assert "Most repeated of 1 flagged claims" in ran.out
+    assert "    2      2      2  kratom · treats · cancer: contradicted" in ran.out
     assert "100% (21% to 100%)" in ran.out
     assert nostrum("top", tmp_path / "gone").code == 2

@@ -26,8 +26,8 @@ def test_the_dashboard_is_served_where_it_was_asked_to(
     monkeypatch.setattr(os, "environ", dict(os.environ))
     dashboard.run("127.0.0.1", free_port(), False, given)
     (args,) = started
-    assert args[1:4] == ["-m", "streamlit", "run"]
-    assert Path(args[4]).is_file()
+    assert args[1:3] == ["-m", "pipeline.dashboard"]
+    assert Path(args[3]).is_file()
     assert {"--server.address=127.0.0.1", "--server.headless=false"} <= set(args)
     assert received(os.environ) == Handover(files=(page,), reviews=tmp_path / "r.sqlite", results=tmp_path)
     assert (Path.cwd() / ".streamlit" / "config.toml").is_file()

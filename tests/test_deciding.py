@@ -25,6 +25,21 @@ def test_a_press_is_about_every_place_of_the_claim() -> None:
     assert len({r.target.start for r in found}) == 5
 
 
+@pytest.mark.parametrize(
+    ("apart", "want"),
+    [
+        ({"without": [1, 4], "only": []}, [0, 2, 3]),
+        ({"without": [], "only": [2]}, [2]),
+        ({"without": [], "only": []}, [0, 1, 2, 3, 4]),
+    ],
+    ids=["some left out", "some alone", "all"],
+)
+def test_a_press_is_not_about_places_that_were_left_out(apart: dict[str, list[int]], want: list[int]) -> None:
+    ids = [f.id for f in repeated_report().findings]
+    given = entry(ids[0], **{name: [ids[n] for n in chosen] for name, chosen in apart.items()})
+    assert [r.finding_id for r in reviews_of(given, open_report(repeated_report()))] == [ids[n] for n in want]
+
+
 def test_a_decision_on_a_finding_that_is_gone_is_kept() -> None:
     (found,) = reviews_of(entry("gone"), open_report(kratom_report()))
     assert (found.finding_id, found.decision, found.target.quote) == ("gone", "agree", "")
@@ -39,9 +54,9 @@ def test_a_missed_claim_has_the_words_of_the_page() -> None:
     opened = open_report(kratom_report())
     start = opened.text.index("long winter")
     said = {"subject": " winter ", "relation": "causes", "object": "gloom", "polarity": "affirm", "strength": "hedged", "voice": "own"}
-    given = entry(decision="missed", start=start, end=start + 11, claim=said, quote="not what the page says")
+    given = entry(decision="missed", verdict="overstated", start=start, end=start + 11, claim=said, quote="not what the page says")
     (found,) = reviews_of(given, opened)
-    assert (found.target.quote, found.target.subject) == ("long winter", "winter")
+    assert (found.target.quote, found.target.subject, found.verdict) == ("long winter", "winter", "overstated")
     (again,) = reviews_of(given | {"seq": 8, "reviewer": "Ben"}, opened)
     assert again.finding_id == found.finding_id
 

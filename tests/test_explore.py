@@ -26,8 +26,9 @@ from pipeline.explore import (
     statements,
     values,
 )
-from pipeline.query import open_result, topics_of, versions
+from pipeline.query import open_result, versions
 from pipeline.results import ResultsError
+from pipeline.topics import topics_of
 from tests.made import Made, Said, page, write_result
 from tests.tables import row
 
@@ -310,6 +311,22 @@ def test_a_claim_counts_as_one_however_it_is_worded(opened: Open) -> None:
         ["kratom", "deny", 1, 1, 1],
     ]
     assert (there, found["first_month"][0], found["last_month"][0]) == (3, "2026-01", "2026-03")
+
+
+def test_near_duplicates_repeat_what_they_stand_for(opened: Open) -> None:
+    """They are counted as pages and sites that say so, and their text once; a rate counts it once, too."""
+    twins = (Made(id="t1", site="e.example", published="2026-05-01", twin="p1"), Made(id="t2", site="a.example", twin="p1"))
+    db = opened(*REPEATS, *twins)
+    (first, *_) = repeated(db)[0].to_dict("records")
+    assert (first["sites"], first["pages"], first["texts"], first["claims"], first["last_month"]) == (3, 5, 3, 4, "2026-05")
+    assert repeaters(db, "p2-0")[["site", "pages", "claims"]].values.tolist() == [
+        ["a.example", 2, 1],
+        ["b.example", 2, 3],
+        ["e.example", 1, 1],
+    ]
+    (there,) = repeated(db, Filter(sites=["e.example"]))[0].to_dict("records")
+    assert (there["sites"], there["pages"]) == (1, 1)
+    assert rates(db)[["pages", "sites"]].values.tolist() == [[6, 4]]
 
 
 def test_of_many_the_most_repeated_are_listed_and_all_counted(opened: Open) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claims.types import Report
+from claims.types import Marker, Omission, Overview, Report
 from pipeline.batch import Scored
 from pipeline.dataset import open_output
 from pipeline.export import report_to_dict
@@ -19,7 +19,17 @@ from pipeline.reporting import FORMS, Audited, Page, audited, write
 from pipeline.reviews import target_of
 from pipeline.store import ReviewStore
 from tests.conftest import Nostrum
-from tests.factories import HOSTILE, article, finding, hostile_report, kratom_report, match, report, review
+from tests.factories import (
+    HOSTILE,
+    article,
+    evidence,
+    finding,
+    hostile_report,
+    kratom_report,
+    match,
+    report,
+    review,
+)
 
 FIRST, SECOND, THIRD = "Garlic cures colds.", "Leeks may ease coughs.", "Onions cause joy."
 
@@ -60,13 +70,13 @@ def test_the_table_has_a_row_for_each_reviewer_and_each_missed_claim(tmp_path: P
         (0, {"note": "=SUM(A1)"}),
         (0, {"reviewer": "Ben", "decision": "verdict", "verdict": "contradicted"}),
         (1, {"decision": "skip"}),
-        (0, {"decision": "missed", "words": "Leeks", "note": "why"}),
+        (0, {"decision": "missed", "words": "Leeks", "note": "why", "verdict": "overstated"}),
     )
     found = [(row["quote"], row["reviewer"], row["decision"], row["outcome"]) for row in rows(page)]
     assert found == [
         (FIRST, "Ann", "agree", ""),
         (FIRST, "Ben", "verdict", ""),
-        ("Leeks", "Ann", "missed", ""),
+        ("Leeks", "Ann", "missed", "overstated"),
     ]
     assert rows(page)[0]["note"] == "'=SUM(A1)"
 
@@ -113,6 +123,16 @@ def test_passages_hold_no_claim_that_was_left_open(tmp_path: Path, log: list[Any
             assert statement["quote"] in passage["text"]
 
 
+@pytest.mark.parametrize(("verdict", "rating"), [("contradicted", 1), ("", None), ("unverified", None)])
+def test_a_missed_claim_is_handed_in_with_the_verdict_it_deserves(tmp_path: Path, verdict: str, rating: int | None) -> None:
+    page = decided(three(), tmp_path, (0, {"decision": "missed", "words": "Leeks", "verdict": verdict, "note": "No trial."}))
+    assert ("(the reviewer’s verdict)" in write([page], ".html").decode()) == bool(verdict)
+    (told,) = json.loads(write([page], ".json"))[0]["missed"]
+    assert (told["quote"], told["verdict"]) == ("Leeks", verdict)
+    graph = json.loads(write([page], ".jsonld"))["@graph"]
+    assert [(one["claimReviewed"], one["reviewRating"]["ratingValue"]) for one in graph] == ([("Leeks", rating)] if rating else [])
+
+
 def test_passages_can_be_scored(tmp_path: Path, nostrum: Nostrum) -> None:
     page = decided(
         three(),
@@ -120,7 +140,7 @@ def test_passages_can_be_scored(tmp_path: Path, nostrum: Nostrum) -> None:
         (0, {"decision": "verdict", "verdict": "contradicted", "note": "Trials say no."}),
         (1, {}),
         (2, {}),
-        (0, {"decision": "missed", "words": "Onion"}),
+        (0, {"decision": "missed", "words": "Onion", "verdict": "unsupported"}),
     )
     file = tmp_path / "gold.jsonl"
     file.write_bytes(write([page], ".jsonl"))
@@ -132,7 +152,7 @@ def test_passages_can_be_scored(tmp_path: Path, nostrum: Nostrum) -> None:
         (FIRST, "contradicted", True, "definite"),
         (SECOND, "supported", False, "hedged"),
         (THIRD, "uncheckable", False, "definite"),
-        (THIRD, "uncheckable", False, "definite"),
+        (THIRD, "unsupported", True, "definite"),
     ]
     assert passage["statements"][0]["claims"][0]["why"] == "Trials say no."
     assert nostrum("evaluate", file, "--predicted", file_of(three(), tmp_path)).code == 0
@@ -166,17 +186,22 @@ def test_a_hostile_page_stays_text(tmp_path: Path, form: str) -> None:
 
 
 def test_the_command_audits_every_form_of_results(tmp_path: Path, nostrum: Nostrum) -> None:
-    decided(three(), tmp_path, (0, {}))
+    sign = Marker(id="cure-word", label="Promises a cure", start=7, end=12, quote="cures")
+    left_out = Omission(subject="kratom", subject_id="kratom", benefits=(), harms=(evidence(id="kratom-causes-addiction"),))
+    given = replace(three(), page=Overview(markers=(sign,), omissions=(left_out,)))
+    decided(given, tmp_path, (0, {}))
     reviews = tmp_path / "reviews.sqlite"
     one = tmp_path / "one.json"
-    one.write_text(json.dumps(report_to_dict(three())))
-    lines = file_of(three(), tmp_path)
+    one.write_text(json.dumps(report_to_dict(given)))
+    lines = file_of(given, tmp_path)
     with open_output(f"{tmp_path}/run/") as out:
-        out(Scored(id=three().article.id, line=1, report=three()))
+        out(Scored(id=given.article.id, line=1, report=given))
     for results in (one, lines, tmp_path / "run"):
         ran = nostrum("audit", results, "--reviews", reviews, "--out", tmp_path / "out" / "a.html")
         assert (ran.code, ran.out.startswith("1 pages, 1 decided claims")) == (0, True)
-        assert "Ann</b>: agrees" in (tmp_path / "out" / "a.html").read_text()
+        html = (tmp_path / "out" / "a.html").read_text()
+        for said in ("Ann</b>: agrees", "Promises a cure: “cures”", "(row kratom-causes-addiction)", "as of 2026-11-26"):
+            assert said in html, results
 
 
 @pytest.mark.parametrize(

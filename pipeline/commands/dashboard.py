@@ -47,7 +47,7 @@ def arguments(host: str, port: int, headless: bool) -> list[str]:
         "browser.gatherUsageStats": "false",
     }
     options = [f"--{name}={value}" for name, value in settings.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
+    return [sys.executable, "-m", "pipeline.dashboard", str(ROOT / "app.py"), *options]
 
 
 def home() -> Path:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.commands.screen import Screen
 from pipeline.commands.terminal import clean
-from pipeline.compare import Change, Repeated, Site, diff, most_repeated, sites
+from pipeline.compare import Change, diff
 from pipeline.export import safe_csv
 from pipeline.results import ResultsError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def run(before: Path, after: Path, table: Path | None) -> int:
@@ -36,11 +40,20 @@ def _way(change: Change) -> str:
 
 
 def top(result: Path, n: int, min_decided: int) -> int:
-    """Print the most repeated flagged claims, and the sites by their rate; exit code 0."""
-    _check(result)
-    _print_claims(most_repeated(result, n))
-    _print_sites(sites(result, n, min_decided), min_decided)
+    """Print the most repeated flagged claims, and the sites by their rate, as Explore does; exit code 0."""
+    from pipeline.explore import rank_sites, repeated
+    from pipeline.query import open_result
+
+    db = open_result(result, {})
+    claims, there = repeated(db, limit=n)
+    _print_claims(_rows(claims), there)
+    sites, left_out = rank_sites(db, min_decided=min_decided)
+    _print_sites(_rows(sites.head(n)), min_decided, left_out)
     return 0
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
 def _check(*results: Path) -> None:
@@ -49,20 +62,22 @@ def _check(*results: Path) -> None:
             raise ResultsError(f"{path}: there are no such results; check the path")
 
 
-def _print_claims(found: Sequence[Repeated]) -> None:
-    print("Most repeated flagged claims (pages with near-duplicates; texts without; sites)")
+def _print_claims(found: Sequence[Mapping[str, Any]], there: int) -> None:
+    print(f"Most repeated of {there:,} flagged claims (sites; pages with near-duplicates; texts without)")
     for claim in found:
-        numbers = f"{claim.pages:6,} {claim.originals:6,} {claim.sites:5,}"
-        print(f"{numbers}  {clean(f'{claim.claim}: {claim.verdict}')}")
+        numbers = f"{claim['sites']:5,} {claim['pages']:6,} {claim['texts']:6,}"
+        said = (claim["subject"], "not " * (claim["polarity"] == "deny") + claim["relation"], claim["object"])
+        print(f"{numbers}  {clean(' · '.join(filter(None, said)))}: {claim['verdict']}")
     if not found:
         print("  none")
 
 
-def _print_sites(found: Sequence[Site], min_decided: int) -> None:
-    print(f"\nSites by the share of wrong claims among those that the table decides (at least {min_decided})")
+def _print_sites(found: Sequence[Mapping[str, Any]], min_decided: int, left_out: int) -> None:
+    bounds = f"at least {min_decided}; {left_out:,} sites have too little"
+    print(f"\nSites by their share of flagged claims among the decided ({bounds})")
     for site in found:
-        rate = f"{site.rate:4.0%} ({site.low:.0%} to {site.high:.0%})"
-        decided = f"of {site.decided:,} decided, {site.coverage:.0%} of its claims"
-        print(f"{rate:20} {decided:36} {clean(site.site)}")
+        rate = f"{site['rate']:4.0%} ({site['low']:.0%} to {site['high']:.0%})"
+        decided = f"of {site['decided']:,} decided, {site['coverage']:.0%} of its claims"
+        print(f"{rate:20} {decided:36} {clean(site['value'])}")
     if not found:
         print("  none")

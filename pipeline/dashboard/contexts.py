@@ -27,13 +27,23 @@ def batch_payload(items: Sequence[Item], scope: str) -> Payload:
         "title": "",
         "error": None,
         "findings": {item.lead: _card(item) for item in items},
-        "entries": {lead: [lead] for lead in leads},
+        "entries": {item.lead: [str(place.claim["id"]) for place in listed(item)] for item in items},
         "counts": {item.lead: item.count for item in items},
+        "rest": {
+            item.lead: {"id": item.rest.claim["id"], "count": item.count - len(item.places)}
+            for item in items
+            if item.rest
+        },
         "places": {item.lead: [_place(place) for place in item.places] for item in items},
         "flagged": leads,
         "all": leads,
         "about": {"versions": _versions(items), "counts": [], "advice": words.NO_ADVICE},
     }
+
+
+def listed(item: Item) -> list[Place]:
+    """Give the places that decisions are shown of; of those that have no line of their own, one stands for all."""
+    return [*item.places, *([item.rest] if item.rest else [])]
 
 
 def _card(item: Item) -> Payload:
@@ -50,6 +60,7 @@ def _versions(items: Sequence[Item]) -> list[list[str]]:
 def _place(place: Place) -> Payload:
     start, end = place.claim["start"], place.claim["end"]
     return {
+        "id": place.claim["id"],
         "page": place.page_id,
         "title": place.title,
         "site": place.site,

@@ -95,7 +95,14 @@ def reviews_of(entry: Entry, scope: Scope, user: str = "") -> Iterator[Review]:
     else:
         # A finding that another run no longer makes is kept all the same, without what it was.
         for finding, target in scope.places(entry["finding"]) or [(entry["finding"], Target())]:
-            yield replace(review, finding_id=finding, target=target)
+            if _concerns(entry, finding):
+                yield replace(review, finding_id=finding, target=target)
+
+
+def _concerns(entry: Entry, finding: str) -> bool:
+    """Tell whether a press was about this place of its claim, or the reviewer took it out."""
+    only = entry.get("only")
+    return finding in only if only else finding not in entry.get("without", ())
 
 
 def _missed(said: Mapping[str, str], passage: Target) -> Target:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from pipeline.dashboard import deciding, downloads, exposure, filters, words
-from pipeline.dashboard.contexts import batch_payload
+from pipeline.dashboard import deciding, downloads, exposure, filters, table, words
+from pipeline.dashboard.contexts import batch_payload, listed
 from pipeline.dashboard.reader import reader, sent_log
 from pipeline.handover import received
 from pipeline.results import ResultsError
@@ -23,8 +23,8 @@ READER = "queue-reader"
 _BATCH = "nostrum_batch"
 # An end in sight: what a reviewer does in half an hour.
 SIZE = 25
-# Enough to see whether they are the same claim; the decision holds for all of them.
-PLACES_SHOWN = 20
+# Each can be taken out of the decision; those beyond only all together.
+PLACES_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def view() -> None:
 
 @st.cache_resource(show_spinner="Reading the results…", max_entries=2)
 def _open(path: Path, _changed: int) -> Worklist:
-    return Worklist(path)
+    return Worklist(path, table.topics())
 
 
 def _fault(line: str) -> None:
@@ -123,15 +123,14 @@ def _take() -> None:
 
 
 def _review(scope: str, items: Sequence[Item]) -> dict[str, Any]:
+    places = {str(place.claim["id"]): place for item in items for place in listed(item)}
     try:
-        reviews = deciding.store().of_findings([item.lead for item in items])
+        reviews = not_undone(deciding.store().of_findings(places))
     except StoreError as fault:
         return deciding.payload([scope], {}, [], fault=str(fault))
-    about: Mapping[str, Sequence[Held]] = {
-        finding: several
-        for item in items
-        for finding, several in held(
-            not_undone(reviews), item.places[0].target, [item.places[0].claim]
-        ).items()
-    }
+    about: dict[str, list[Held]] = {}
+    for review in reviews:
+        place = places[review.finding_id]
+        for finding, several in held([review], place.target, [place.claim]).items():
+            about.setdefault(finding, []).extend(several)
     return deciding.payload([scope], about, [])

@@ -29,6 +29,13 @@ def result(path: Path) -> DuckDBPyConnection:
     return _opened(path, stamp([path])).cursor()
 
 
+def topics() -> dict[str, str]:
+    """Map each concept of the shipped table to its topic."""
+    from pipeline.topics import topics_of
+
+    return topics_of(sheets())
+
+
 def sheets() -> Sheets:
     """Read the shipped evidence table."""
     from claims.evidence import EVIDENCE
@@ -47,9 +54,9 @@ def stamp(paths: Iterable[Path]) -> Stamp:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _opened(path: Path, stamp: Stamp) -> DuckDBPyConnection:
-    from pipeline.query import open_result, topics_of
+    from pipeline.query import open_result
 
-    return open_result(path, topics_of(sheets()))
+    return open_result(path, topics())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

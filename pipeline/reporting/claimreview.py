@@ -33,6 +33,11 @@ def _of(audited: Audited) -> Iterator[dict[str, Any]]:
         verdict = outcome(claim, decisions)
         if verdict in RATING:
             yield _review(audited, claim, verdict, decisions)
+    for held in audited.missed:
+        review = held.review
+        if review.verdict in RATING:
+            said = {"id": review.finding_id, "quote": review.target.quote, "because": review.note, "evidence": ()}
+            yield _review(audited, said, review.verdict, [held])
 
 
 def _review(audited: Audited, claim: Claim, verdict: str, decisions: Iterable[Held]) -> dict[str, Any]:

@@ -150,5 +150,6 @@ def _missed(held: Held, url: str) -> dict[str, Any]:
         "quote": target.quote,
         "link": statement_link(url, target.quote),
         "said": _said(said),
+        "verdict": held.review.verdict,
         "decision": _decision(held),
     }

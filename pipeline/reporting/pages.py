@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,25 @@ def read_pages(path: Path) -> Iterator[Page]:
         yield Page(report=report)
 
 
+def as_a_whole(markers: Sequence[Claim], omissions: Sequence[Claim]) -> Claim:
+    """Describe what was seen of a stored page as a whole; a data set names left-out harms by their rows only."""
+    told = [o | {"harms": [_harm(row) for row in o["harms"]]} for o in map(dict, omissions)]
+    return {"markers": list(markers), "omissions": told}
+
+
+def _harm(row: str | Claim) -> Claim:
+    return {"id": row, "summary": _summaries().get(row, "")} if isinstance(row, str) else row
+
+
+@cache
+def _summaries() -> Mapping[str, str]:
+    """Give the summary of each row of the shipped table; a result may name rows that are not in it."""
+    from claims.evidence import EVIDENCE
+    from claims.lint import read_sheets
+
+    return {row.cells["id"]: row.cells["summary"] for row in read_sheets([EVIDENCE]).rows}
+
+
 _REPORT = ("id", "article", "checker", "evidence_digest", "error", "claims")
 
 
@@ -109,7 +129,9 @@ def _stored(stored: StoredPage) -> Page:
         "article": {name: getattr(article, name) for name in ("url", "title", "site", "published")},
         "checker": stored.checker,
         "evidence_digest": stored.evidence_digest,
+        "as_of": stored.as_of,
         "error": stored.error,
         "claims": stored.claims,
+        "page": as_a_whole([asdict(marker) for marker in stored.markers], stored.omissions),
     }
     return Page(report=report, text=article.text)

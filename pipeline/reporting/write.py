@@ -58,7 +58,8 @@ def _rows(audited: Audited) -> Iterator[dict[str, object]]:
         yield from [found | _decision(held) for held in decisions] or [found]
     for held in audited.missed:
         target = held.review.target
-        yield page | _claim(vars_of(target)) | {"id": held.review.finding_id} | _decision(held)
+        own = {"id": held.review.finding_id, "outcome": held.review.verdict}
+        yield page | _claim(vars_of(target)) | own | _decision(held)
 
 
 def _claim(claim: Claim) -> dict[str, object]:

@@ -25,7 +25,7 @@ from claims.types import Article
 from models.train import LABELLED
 from pipeline.checker import Checker
 from pipeline.read import ReadError, read_text
-from tests.bench import gates, million, scale, table, web
+from tests.bench import explore, gates, scale, table, web
 from tests.bench.spent import Spent
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
@@ -53,7 +53,7 @@ def main() -> None:
     scale.rows(some)
     one_article()
     table.main()
-    million.main()
+    explore.main()
 
 
 def corpora() -> list[Path]:

@@ -1,32 +1,23 @@
-"""Make a Parquet result of a million claims, and measure what the Explore view takes on it.
+"""Make a Parquet result of a million claims: `python -m tests.bench.million FOLDER`.
 
 The claims are made: shipped concepts in triples drawn as unevenly as those of the web, verdicts by chance but the
 same for the same triple, in row groups as the batch writes them. The same seed makes the same file.
-`python -m tests.bench.million FOLDER` only writes the result, to look at it with `nostrum dashboard --results FOLDER`.
+Look at it with `nostrum dashboard --results FOLDER`; `tests.bench.explore` measures the view on it.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from claims.lexicon import CONDITION_KINDS, Lexicon
 from claims.types import digest
 from pipeline.dataset import ROWS_PER_GROUP, arrow_schema
 
-if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
-
 CLAIMS = 1_000_000
-# What a researcher should wait at most: 2 s for the first paint, 1 s for a filter.
-MAX_PAINT, MAX_FILTER = 2.0, 1.0
-FILTERS = {"site": ["site-003.example"], "topic": ["kratom"], "relation": ["treats"], "voice": ["own"]}
 PER_PAGE = 12
 SITES, TRIPLES = 400, 20_000
 VERBS = {"treats": "relieves", "prevents": "prevents", "causes": "causes", "improves": "improves"}
@@ -103,8 +94,10 @@ def _triples(chance: random.Random) -> tuple[list[dict[str, Any]], list[float]]:
 def _page(page_id: str, line: int, site: str, chance: random.Random) -> dict[str, Any]:
     year, month = chance.randint(2023, 2026), chance.randint(1, 12)
     return {
-        "page_id": page_id, "line": line, "url": f"https://{site}/{page_id}", "site": site, "title": f"Page {line}",
-        "published": f"{year}-{month:02}-11" if chance.random() < 0.9 else "", "text": "", "error": None, **VERSIONS,
+        "page_id": page_id, "file": "pages.jsonl", "line": line, "offset": 9_000 * line, "state": "checked", "twin": None,
+        "copies": 1, "url": f"https://{site}/{page_id}", "site": site, "title": f"Page {line}",
+        "published": f"{year}-{month:02}-11" if chance.random() < 0.9 else "", "text": "", "error": None,
+        "markers": [], "omissions": [], **VERSIONS,
     }  # fmt: skip
 
 
@@ -121,7 +114,8 @@ def _claims(page: dict[str, Any], triples: list[dict[str, Any]], chance: random.
             **triple, "page_id": page["page_id"], "id": digest(page["page_id"], str(nth), quote), "start": at,
             "end": at + len(quote), "quote": quote, "strength": "definite", "voice": voice, "populations": [],
             "grounded": True, "flag": flag, "harm": chance.randint(1, 3) if flag else 0,
-            "confidence": "not calibrated", "because": "Made up.", "cues": [], "evidence": rows, **VERSIONS,
+            "confidence": "not calibrated", "because": "Made up.", "rule": "", "group": "", "strength_gap": "",
+            "would_change": "", "cues": [], "evidence": rows, **VERSIONS,
         }  # fmt: skip
         parts += [quote, FILLER]
         at += len(quote) + len(FILLER) + 2
@@ -130,7 +124,7 @@ def _claims(page: dict[str, Any], triples: list[dict[str, Any]], chance: random.
 
 def _row(triple: dict[str, Any]) -> dict[str, Any]:
     return {
-        "id": f"{triple['subject_id']}-{triple['relation']}-{triple['object_id']}", "how": "exact",
+        "id": f"{triple['subject_id']}-{triple['relation']}-{triple['object_id']}", "how": "exact", "via": "",
         "finding": "supports", "certainty": "low", "summary": "Made up.", "source_title": "A review",
         "publisher": "A journal", "url": "https://journal.example/review", "seen": "primary", "year": 2024,
     }  # fmt: skip
@@ -140,37 +134,5 @@ def _columns(name: str, rows: list[dict[str, Any]]) -> Columns:
     return {column: [row[column] for row in rows] for column in arrow_schema(name).names}
 
 
-def main() -> None:
-    """Print what the view takes on a million claims: the first visit of a server, a later one, and each filter."""
-    from streamlit.testing.v1 import AppTest
-
-    from pipeline.handover import RESULTS_VARIABLE
-
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ[RESULTS_VARIABLE] = str(write(Path(folder), CLAIMS))
-        view = AppTest.from_string("from pipeline.dashboard import explore\nexplore.view()", default_timeout=120)
-        print(f"\nthe Explore view on {CLAIMS:,} claims")
-        _print("first visit, libraries and result to load", view, f"at most {MAX_PAINT:g} to the first paint")
-        _print("a later visit", view)
-        for key, value in FILTERS.items():
-            view.multiselect(key=key).set_value(value)
-            _print(f"filter by {key}", view, f"at most {MAX_FILTER:g}")
-            view.multiselect(key=key).set_value([])
-        view.text_input(key="words").set_value("cancer")
-        _print("filter by words", view, f"at most {MAX_FILTER:g}")
-        view.text_input(key="words").set_value("")
-        for section in ("Sites", "Repeated claims", "Compare", "Statements", "Audit sample"):
-            view.segmented_control(key="show").set_value(section)
-            _print(section, view)
-
-
-def _print(what: str, view: AppTest, note: str = "") -> None:
-    wall, processor = time.perf_counter(), time.process_time()
-    view.run()
-    wall, processor = time.perf_counter() - wall, time.process_time() - processor
-    assert not view.exception
-    print(f"  {what:44}{wall:6.2f} s {processor:6.2f} s of processor" + (f"   ({note})" if note else ""))
-
-
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), CLAIMS) if len(sys.argv) == 2 else main()
+    write(Path(sys.argv[1]), CLAIMS)

@@ -138,6 +138,29 @@ def test_a_claim_in_five_places_is_one_entry_and_one_decision(
     expect(page.locator(".standing .done")).to_have_text("0 of 1 decided")
 
 
+def test_a_place_is_taken_out_and_decided_by_itself(visit: Visit, fixture_app: str, reviews: Reviews) -> None:
+    ids = [f.id for f in repeated_report().findings]
+    page = visit(fixture_app, reviewer="Apart")
+    upload(page, ("repeated.html", "x"))
+    boxes = page.locator(".places input")
+    expect(boxes).to_have_count(5)
+    boxes.nth(1).uncheck()
+    page.keyboard.press("a")  # a box that has the focus takes no letters
+    expect(page.locator(".standing .done")).to_contain_text("0 of 1 decided")
+    assert [boxes.nth(n).is_checked() for n in range(5)] == [False, True, False, False, False]
+    page.screenshot(path=OUTPUT / "place-left-out.png")
+    page.keyboard.press("x")
+    expect(page.locator(".standing .done")).to_contain_text("1 of 1 decided")
+    all_saved(page)
+    assert {r.finding_id: r.decision for r in standing(reviews())} == {
+        id_: "not_a_claim" if id_ == ids[1] else "agree" for id_ in ids
+    }
+    page.keyboard.press("z")
+    assert [boxes.nth(n).is_checked() for n in range(5)] == [False, True, False, False, False]
+    all_saved(page)
+    assert {r.finding_id for r in standing(reviews())} == {*ids} - {ids[1]}
+
+
 def test_a_missed_claim_is_marked_and_taken_back(visit: Visit, fixture_app: str, reviews: Reviews) -> None:
     page = visit(fixture_app, reviewer="Miss")
     words = "at the end of a long winter"
@@ -147,6 +170,7 @@ def test_a_missed_claim_is_marked_and_taken_back(visit: Visit, fixture_app: str,
     page.get_by_label("What acts").fill("winter")
     page.get_by_label("Does what").select_option("causes")
     page.get_by_label("To what").fill("low mood")
+    page.get_by_label("The verdict it deserves").select_option("unsupported")
     page.screenshot(path=OUTPUT / "missed-dialog.png")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Missed").click()
@@ -154,7 +178,7 @@ def test_a_missed_claim_is_marked_and_taken_back(visit: Visit, fixture_app: str,
     all_saved(page)
     (review,) = reviews()
     text = kratom_report().article.text
-    assert (review.decision, review.target.quote) == ("missed", words)
+    assert (review.decision, review.verdict, review.target.quote) == ("missed", "unsupported", words)
     assert text[review.target.start : review.target.end] == words
     page.keyboard.press("z")
     expect(page.get_by_role("button", name="Missed")).to_have_count(0)
@@ -209,3 +233,23 @@ def test_a_queue_is_worked_through_and_handed_in(visit: Visit, fixture_app: str,
     page.keyboard.press("Escape")
     page.keyboard.press("]")
     expect(page.get_by_text("Nothing is left to decide")).to_be_visible()
+
+
+def test_in_the_queue_a_place_is_taken_out_and_comes_again(visit: Visit, fixture_app: str, reviews: Reviews) -> None:
+    page = visit(fixture_app, reviewer="Some")
+    page.goto(f"{fixture_app.rstrip('/')}/queue?reviewed=All")
+    expect(page.locator(".contexts mark").first).to_be_visible()
+    item = page.locator(".panel .list button", has_text="garlic")
+    item.click()
+    boxes = page.locator(".contexts .tick input")
+    expect(boxes).to_have_count(5)
+    boxes.nth(4).uncheck()
+    page.screenshot(path=OUTPUT / "queue-place-left-out.png")
+    page.keyboard.press("u")
+    all_saved(page)
+    assert len(standing(reviews())) == 4
+    item.click()
+    assert [boxes.nth(n).is_checked() for n in range(5)] == [False] * 4 + [True]
+    page.keyboard.press("a")
+    all_saved(page)
+    assert sorted(r.decision for r in standing(reviews())) == ["agree", "unsure", "unsure", "unsure", "unsure"]

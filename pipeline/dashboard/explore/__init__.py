@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import threading
+from dataclasses import replace
 
 import streamlit as st
 
@@ -31,8 +30,6 @@ def view() -> None:
     if path is None:
         _nothing()
         return
-    # The charts' library takes as long to load as a million claims to open: side by side they make one wait.
-    threading.Thread(target=importlib.import_module, args=["altair"], daemon=True).start()
     place = st.empty()
     place.caption("Opening the result …")
     try:
@@ -42,7 +39,8 @@ def view() -> None:
         _failed(err)
         return
     place.empty()
-    _draw(Asked(db=db, chosen=filters.panel(db), path=path))
+    asked = Asked(db=db, state=table.stamp([path]))
+    _draw(replace(asked, chosen=filters.panel(asked)))
 
 
 def _draw(asked: Asked) -> None:

@@ -9,12 +9,9 @@ import streamlit as st
 from pipeline.dashboard import words
 from pipeline.dashboard.explore.asked import Asked
 from pipeline.dashboard.frames import count, download, table, text
-from pipeline.dashboard.table import Stamp, stamp
-from pipeline.explore import Filter
 
 if TYPE_CHECKING:
     import pandas as pd
-    from duckdb import DuckDBPyConnection
 
     from pipeline.audit import Share
 
@@ -55,8 +52,9 @@ def draw(asked: Asked) -> None:
         )
     with st.spinner("Drawing sentences …"):
         from pipeline.audit import BLIND  # brings what splits sentences
+        from pipeline.audit import draw as draw_sample
 
-        drawn = _drawn(asked.db, stamp([asked.path]), asked.chosen, each, seed)
+        drawn = asked.ask(draw_sample, asked.chosen, each=each, seed=seed)
     st.subheader("1. Take the sample and mark it", anchor=False)
     st.caption("Write yes or no in the column should_flag. Rows that you leave empty do not count.")
     label = f"Sample of {words.number(len(drawn), 'sentence')}"
@@ -67,13 +65,6 @@ def draw(asked: Asked) -> None:
     given = st.file_uploader("Marked sample", type="csv", label_visibility="collapsed")
     if given is not None:
         _estimate(drawn, given.getvalue(), asked)
-
-
-@st.cache_data(show_spinner=False, max_entries=8, hash_funcs={Filter: repr})
-def _drawn(_db: DuckDBPyConnection, state: Stamp, chosen: Filter, each: int, seed: int) -> pd.DataFrame:
-    from pipeline.audit import draw as draw_sample
-
-    return draw_sample(_db, chosen, each=each, seed=seed)
 
 
 def _estimate(drawn: pd.DataFrame, data: bytes, asked: Asked) -> None:

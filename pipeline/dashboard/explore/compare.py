@@ -32,9 +32,9 @@ def draw(asked: Asked) -> None:
     if name_a == name_b:
         st.markdown("Both sides are the same. Choose another for one of them.")
         return
-    whole = compare(asked.db, a, b)
+    whole = asked.ask(compare, a, b)
     _figures(whole, name_a, name_b)
-    frame = labelled(compare(asked.db, a, b, "topic"), "topic")
+    frame = labelled(asked.ask(compare, a, b, "topic"), "topic")
     frame = frame[(frame["decided_a"] > 0) & (frame["decided_b"] > 0)]
     if frame.empty:
         st.markdown("They have no topic in common on which claims are decided.")
@@ -49,7 +49,7 @@ Sides = tuple[tuple[str, Filter], tuple[str, Filter]]
 
 
 def _sites(asked: Asked) -> Sides | None:
-    known = values(asked.db, "site")
+    known = asked.ask(values, "site")
     if len(known) < 2:
         st.markdown("This result has no two sites.")
         return None
@@ -68,7 +68,7 @@ def _site(label: str, key: str, known: list[str], index: int) -> str:
 
 
 def _periods(asked: Asked) -> Sides | None:
-    months = values(asked.db, "month", limit=10_000)
+    months = asked.ask(values, "month", limit=10_000)
     if len(months) < 2:
         st.markdown("The pages of this result are of fewer than two months.")
         return None

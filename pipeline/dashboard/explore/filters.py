@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from claims.types import RELATIONS, Voice
 from pipeline.dashboard import words
+from pipeline.dashboard.explore.asked import Asked
 from pipeline.explore import Filter, values
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 _LISTS = ("site", "topic", "relation", "voice")
 _VOICES: tuple[Voice, ...] = ("own", "reported", "rejected")
 
 
-def panel(db: DuckDBPyConnection) -> Filter:
+def panel(asked: Asked) -> Filter:
     """Draw the filter and give what is chosen."""
-    months = values(db, "month", limit=10_000)
+    months = asked.ask(values, "month", limit=10_000)
     with st.sidebar:
         st.subheader("Filter", anchor=False)
-        sites = _several("Site", "site", values(db, "site"), new=True)
-        topics = _several("Topic", "topic", values(db, "topic"))
+        sites = _several("Site", "site", asked.ask(values, "site"), new=True)
+        topics = _several("Topic", "topic", asked.ask(values, "topic"))
         relations = _several("Relation", "relation", RELATIONS)
         voices = _several("Voice", "voice", _VOICES)
         since, until = st.columns(2)

@@ -25,13 +25,13 @@ def draw(asked: Asked) -> None:
         order = st.selectbox(
             "Order", list(ORDERS), key="order", bind="query-params", format_func=ORDERS.__getitem__, width=160
         )
-        there = count_statements(asked.db, asked.chosen, verdicts=verdicts)
+        there = asked.ask(count_statements, asked.chosen, verdicts=verdicts)
         page = _page(there)
     if not there:
         st.markdown("No statement has this verdict.")
         return
-    found = statements(
-        asked.db, asked.chosen, verdicts=verdicts, order=order, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
+    found = asked.ask(
+        statements, asked.chosen, verdicts=verdicts, order=order, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
     )
     rows = zip(found["subject"], found["relation"], found["object"], found["polarity"], strict=True)
     found = found.assign(

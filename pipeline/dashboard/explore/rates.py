@@ -26,7 +26,7 @@ def draw(asked: Asked) -> None:
     if by == "harm":
         _harms(asked)
         return
-    frame = labelled(rates(asked.db, by, asked.chosen), by)
+    frame = labelled(asked.ask(rates, by, asked.chosen), by)
     if by == "month":
         frame = frame.sort_values("value", key=lambda month: month.replace("", "no date"))
     drawn = frame[(frame["decided"] > 0) & ((frame["value"] != "") | (by != "month"))]
@@ -63,7 +63,7 @@ def draw_sites(asked: Asked) -> None:
             key="coverage", bind="query-params", width=200,
             help="Where few claims are decided, the rate says more about the evidence table than about the site.",
         )  # fmt: skip
-    ranked, left_out = rank_sites(asked.db, asked.chosen, min_decided=least, min_coverage=cover / 100)
+    ranked, left_out = asked.ask(rank_sites, asked.chosen, min_decided=least, min_coverage=cover / 100)
     short = words.number(left_out, "site has", "sites have")
     if ranked.empty:
         st.subheader("No site has enough to be ranked", anchor=False)
@@ -80,7 +80,7 @@ def draw_sites(asked: Asked) -> None:
 
 
 def _harms(asked: Asked) -> None:
-    frame = harms(asked.db, asked.chosen)
+    frame = asked.ask(harms, asked.chosen)
     frame = frame.assign(label=[f"{level} {words.HARM[level]}" for level in frame["value"]])
     _title("Flagged at each level of harm, of all decided claims", words.CHART_MEANS)
     st.altair_chart(charts.rates(frame), key="harms", alt="The rate of each level, as in the table below")

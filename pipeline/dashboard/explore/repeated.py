@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 
 def draw(asked: Asked) -> None:
     """List the claims, and the sites that say the one that the person chose."""
-    frame, there = repeated(asked.db, asked.chosen)
+    frame, there = asked.ask(repeated, asked.chosen)
     if not there:
         st.subheader("Nothing is flagged", anchor=False)
         st.markdown("None of these claims is flagged, so none is repeated.")
         return
     left = f" The first {len(frame):,} of {there:,} are listed." if there > len(frame) else ""
     st.caption(
-        f"One claim says the same of the same things, however it is worded. Those on most sites come first.{left}"
+        "One claim says the same of the same things, however it is worded. Those on most sites come first; a text that "
+        f"several pages have counts once under “Texts”.{left}"
     )
     frame = frame.assign(claim=_says(frame), judged=frame["verdict"].map(words.NAMES))
     columns = {
-        "claim": text("Claim"), "sites": count("Sites"), "pages": count("Pages"), "claims": count("Times"),
+        "claim": text("Claim"), "sites": count("Sites"), "pages": count("Pages"), "texts": count("Texts"),
         "judged": text("Verdict"), "harm": count("Harm"), "first_month": text("First"), "last_month": text("Last"),
         "example": text("For example", wide=True),
     }  # fmt: skip
@@ -53,7 +54,7 @@ def _who(asked: Asked, frame: pd.DataFrame) -> None:
         _link(chosen)
     if not chosen:
         return
-    sites = repeaters(asked.db, chosen, asked.chosen)
+    sites = asked.ask(repeaters, chosen, asked.chosen)
     if sites.empty:
         st.caption("Within the filter, no site says so.")
         return

@@ -2,7 +2,7 @@
 
 function renderCard(finding, view) {
   const { page } = view;
-  const same = page.entries[finding.entry] ?? [finding.id];
+  const same = page.entries[view.lead] ?? [finding.id];
   return el(
     "section",
     { class: `card tone ${finding.verdict}`, "aria-label": "Chosen statement", tabindex: "0" },
@@ -114,13 +114,14 @@ function pips(harm) {
   return el("span", { class: "pips", role: "img", "aria-label": `Harm ${harm} of 3`, title: `Harm ${harm} of 3` }, dots);
 }
 
-// Where else the same claim stands; one decision holds for all of them.
-function places(same, finding, { page, acts }) {
+// Where else the same claim stands; one decision holds for those that are ticked.
+function places(same, finding, view) {
+  const { page, acts } = view;
   if (same.length < 2 || page.kind === "queue") return "";
-  return el(
+  const list = el(
     "details",
     { class: "places", open: same.length < 6 },
-    el("summary", {}, `Said in ${same.length} places; one decision holds for all`),
+    el("summary", {}, `Said in ${same.length} places; one decision for those that are ticked`),
     el(
       "ol",
       {},
@@ -128,6 +129,7 @@ function places(same, finding, { page, acts }) {
         el(
           "li",
           {},
+          tick(id, page.findings[id].quote, acts),
           el(
             "button",
             { type: "button", "data-key": `place ${id}`, "aria-pressed": String(id === finding.id), onclick: () => acts.open(id, true) },
@@ -137,6 +139,8 @@ function places(same, finding, { page, acts }) {
       ),
     ),
   );
+  updatePlaces(list, view);
+  return list;
 }
 
 function moreRows(rows) {

@@ -55,14 +55,16 @@ function verdictChoice(finding, mine, { words, acts }) {
 
 // My answer so far, with what has changed since; the others' only once I have given mine.
 function answer(mine, view) {
-  const { state, judged, words } = view;
+  const { state, judged, words, lead } = view;
   const back = state.undone?.finding === state.chosen ? state.undone : null;
   if (!mine) return back ? el("p", { class: "answer" }, `Taken back: ${decisionWords(back, words)}`) : "";
+  const [left, all] = [judged.left(lead).length, judged.entries[lead].length];
   const others = (judged.others.get(state.chosen) ?? []).map((one) => `${one.reviewer}: ${decisionWords(one, words)}`);
   return el(
     "p",
     { class: "answer", dir: "auto" },
     el("b", {}, decisionWords(mine, words)),
+    left && left < all ? ` · ${plural(left, "place")} still open` : "",
     mine.time ? ` · ${clock(mine.time)}` : "",
     others.length ? ` · ${others.join(" · ")}` : "",
     mine.changed.map((change) => el("span", { class: "changed" }, change)),
@@ -87,7 +89,7 @@ function noteField({ note, acts }) {
 // How far I am, who I am, and whether all is saved.
 function standing({ judged, log, page, state, me, user, pace, acts }) {
   const ids = page[state.list] ?? [];
-  const done = ids.filter((id) => !judged.open(id)).length;
+  const done = ids.filter((id) => !judged.left(id).length).length;
   const saved = log.status();
   const who = el("button", { type: "button", class: "who", "data-key": "who", title: "Change the reviewer's name", onclick: acts.rename }, me || "Who reviews?");
   return el(

@@ -4,6 +4,7 @@ class Desk {
   constructor(reader) {
     this.reader = reader;
     this.notes = new Map();
+    this.picks = new Map();
     this.seconds = [];
     this.name = storedName();
     this.log = new Log(() => reader.redrawPanel());
@@ -18,6 +19,7 @@ class Desk {
       editNote: () => reader.panel?.querySelector(".note")?.focus(),
       endNote: () => this.endNote(),
       missed: () => this.markMissed(),
+      tick: (id, on) => this.tick(id, on),
     };
     this.marker = el(
       "button",
@@ -45,7 +47,33 @@ class Desk {
   view(judged) {
     const { log, me, seconds, reader } = this;
     const pace = seconds.length && Math.round(seconds.reduce((sum, one) => sum + one) / seconds.length);
-    return { log, me, pace, note: this.notes.get(reader.lead) ?? judged.of(reader.state.chosen)?.note ?? "" };
+    return { log, me, pace, ticked: this.ticked(judged), note: this.notes.get(reader.lead) ?? judged.of(reader.state.chosen)?.note ?? "" };
+  }
+
+  // The places that the next press is about: the chosen one is always among them.
+  ticked(judged) {
+    const { lead, state } = this.reader;
+    if (!lead) return new Set();
+    const picked = this.picks.get(lead);
+    return picked?.has(state.chosen) ? picked : new Set(judged.together(lead, state.chosen));
+  }
+
+  // Take a place in or out; one stays. Where the chosen one goes, another of them is chosen.
+  tick(id, on) {
+    const { lead, state } = this.reader;
+    const picked = new Set(this.ticked(this.reader.judged()));
+    if (on) picked.add(id);
+    else if (picked.size > 1) picked.delete(id);
+    this.picks.set(lead, picked);
+    if (picked.has(state.chosen)) this.reader.redrawPanel();
+    else this.reader.open([...picked].find((one) => this.reader.page.findings[one]) ?? state.chosen);
+  }
+
+  // Say in a press which places of the claim it is not about; of those that are not listed only as a whole.
+  apart(lead, ticked) {
+    const { entries, rest } = this.reader.page;
+    const without = entries[lead].filter((id) => !ticked.has(id));
+    return without.includes(rest?.[lead]?.id) ? { without: [], only: [...ticked] } : { without, only: [] };
   }
 
   // One press: it is about what is on screen now, and the next card comes at once.
@@ -54,9 +82,10 @@ class Desk {
     if (!lead || verdict === this.reader.page.findings[lead].verdict) return;
     if (!this.me) return this.ask(() => this.decide(decision, verdict));
     const seconds = Math.round((performance.now() - this.since) / 100) / 10;
-    const note = (this.reader.view().note ?? "").trim();
-    this.save(lead, decision, { verdict, note, seconds });
+    const { note, ticked } = this.reader.view();
+    this.save(lead, decision, { verdict, note: note.trim(), seconds, ...this.apart(lead, ticked) });
     this.notes.delete(lead);
+    this.picks.delete(lead);
     this.seconds = [...this.seconds.slice(-24), seconds];
     this.reader.state.undone = null;
     this.forward(lead);
@@ -66,8 +95,8 @@ class Desk {
     const ids = this.reader.page[this.reader.state.list] ?? [];
     const at = ids.indexOf(lead);
     const judged = this.reader.judged();
-    const next = [...ids.slice(at + 1), ...ids.slice(0, Math.max(at, 0))].find((id) => judged.open(id) && judged.of(id)?.decision !== "skip");
-    this.reader.open(at < 0 ? lead : (next ?? null), true);
+    const next = [...ids.slice(at + 1), ...ids.slice(0, at + 1)].find((id) => judged.waits(id));
+    this.reader.openEntry(at < 0 ? lead : (next ?? null));
   }
 
   disagree() {
@@ -82,21 +111,24 @@ class Desk {
     const last = judged.last;
     if (!last) return;
     this.save(last.finding ?? "", "undo", { undoes: last.press });
-    if (last.decision === "missed" || !this.reader.page.findings[last.finding]) return this.reader.redrawPanel();
-    const lead = this.reader.page.findings[last.finding].entry;
-    if (last.note) this.notes.set(lead, last.note);
-    this.reader.state.undone = { ...last, finding: lead };
-    this.reader.open(lead, true);
+    const entry = this.reader.page.leads[last.finding];
+    if (last.decision === "missed" || !entry) return this.reader.redrawPanel();
+    if (last.note) this.notes.set(entry, last.note);
+    this.picks.delete(entry);
+    const finding = this.reader.face(entry, this.reader.judged());
+    this.reader.state.undone = { ...last, finding };
+    this.reader.open(finding, true);
   }
 
   // Leave the note; where a decision stands, it is saved again with the new note.
   endNote() {
     const lead = this.reader.lead;
-    const mine = this.reader.judged().of(lead);
+    const { judged, ticked } = this.reader.view();
+    const mine = judged.of(this.reader.state.chosen);
     this.reader.panel.querySelector(".note").blur();
     const note = this.notes.get(lead);
     if (mine && note !== undefined && note.trim() !== mine.note) {
-      this.save(lead, mine.decision, { verdict: mine.verdict, note: note.trim() });
+      this.save(lead, mine.decision, { verdict: mine.verdict, note: note.trim(), ...this.apart(lead, ticked) });
       this.notes.delete(lead);
     }
     this.reader.redrawPanel();
@@ -125,7 +157,7 @@ class Desk {
     if (!this.reader.page?.blocks) return;
     const passage = selectedPassage(this.reader.root.getRootNode(), this.reader.body);
     if (!passage) return;
-    const show = () => this.missing.show(passage, this.reader.review.words.relation);
+    const show = () => this.missing.show(passage, this.reader.review.words);
     if (this.me) show();
     else this.ask(show);
   }
@@ -136,7 +168,7 @@ class Desk {
   }
 
   save(finding, decision, more) {
-    this.log.add({ scope: this.reader.page.article, reviewer: this.me, finding, decision, verdict: "", note: "", seconds: 0, ...more });
+    this.log.add({ scope: this.reader.page.article, reviewer: this.me, finding, decision, verdict: "", note: "", seconds: 0, without: [], only: [], ...more });
   }
 
   stop() {

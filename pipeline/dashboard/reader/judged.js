@@ -7,9 +7,10 @@ class Judged {
     const known = new Set([...review.reviews, ...review.missed].map((one) => one.press));
     const fresh = own.filter((one) => !known.has(one.press));
     const decided = fresh.filter((one) => one.decision !== "undo" && one.decision !== "missed");
-    const places = decided.flatMap((one) => (entries[one.finding] ?? []).map((finding) => ({ ...one, finding })));
+    const places = decided.flatMap((one) => concerned(one, entries[one.finding] ?? []).map((finding) => ({ ...one, finding })));
     const all = [...review.reviews, ...places].filter((one) => !undone.has(one.press)).sort(byTime);
     const missed = [...review.missed, ...fresh.filter((one) => one.decision === "missed").map(asMissed)];
+    this.entries = entries;
     this.missed = missed.filter((one) => !undone.has(one.press));
     this.mine = new Map();
     this.others = new Map();
@@ -29,6 +30,28 @@ class Judged {
   open(finding) {
     return (this.of(finding)?.decision ?? "skip") === "skip";
   }
+
+  // The places of an entry that are still open; an entry is done when there are none.
+  left(lead) {
+    return (this.entries[lead] ?? [lead]).filter((id) => this.open(id));
+  }
+
+  // Whether an entry waits for a decision; one that was skipped waits for somebody who goes back to it.
+  waits(lead) {
+    return this.left(lead).some((id) => !this.of(id));
+  }
+
+  // The places that one press would be about: all that are open, or all that were decided together with this one.
+  together(lead, chosen) {
+    if (this.open(chosen)) return this.left(lead);
+    const { press } = this.of(chosen);
+    return this.entries[lead].filter((id) => this.of(id)?.press === press);
+  }
+}
+
+// The places a press was about, of all that its claim has.
+function concerned(one, ids) {
+  return ids.filter((id) => (one.only?.length ? one.only.includes(id) : !one.without?.includes(id)));
 }
 
 // What this browser has just sent is the newest, whatever its clock says.

@@ -39,7 +39,7 @@ function typing(event) {
   const at = event.composedPath()[0];
   return (
     at instanceof Element &&
-    (at.closest("input, textarea, select, dialog[open], [role=combobox], [role=listbox], [role=menu], [role=dialog]") != null ||
+    (at.closest("input:not([type=checkbox]), textarea, select, dialog[open], [role=combobox], [role=listbox], [role=menu], [role=dialog]") != null ||
       at.isContentEditable)
   );
 }

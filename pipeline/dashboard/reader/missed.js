@@ -82,7 +82,7 @@ function highlight(article, name, passages) {
 
 function missedDialog(save) {
   const dialog = el("dialog", { class: "missed", "aria-label": "A missed claim" });
-  const show = (passage, relations) => {
+  const show = (passage, words) => {
     const field = (name, label, given = {}) => el("label", {}, label, el("input", { name, required: true, maxlength: "200", autocomplete: "off", ...given }));
     const choice = (name, label, options) => el("label", {}, label, el("select", { name }, options.map(([value, word]) => el("option", { value }, word))));
     const form = el(
@@ -92,19 +92,20 @@ function missedDialog(save) {
         class: "sheet",
         onsubmit: () => {
           const said = Object.fromEntries(new FormData(form));
-          save({ start: passage.start, end: passage.end, note: said.note, claim: { ...said, relation_word: relations[said.relation] }, quote: passage.quote });
+          save({ start: passage.start, end: passage.end, note: said.note, verdict: said.verdict, claim: { ...said, relation_word: words.relation[said.relation] }, quote: passage.quote });
         },
       },
       el("h2", {}, "A missed claim"),
       el("blockquote", { class: "quote", dir: "auto" }, passage.quote),
       el("div", { class: "slots" },
         field("subject", "What acts", { placeholder: "kratom", autofocus: true }),
-        choice("relation", "Does what", Object.entries(relations)),
+        choice("relation", "Does what", Object.entries(words.relation)),
         field("object", "To what", { placeholder: "opioid withdrawal", required: false })),
       el("div", { class: "slots" },
         choice("polarity", "It", [["affirm", "affirms this"], ["deny", "denies this"]]),
         choice("strength", "Strength", [["definite", "definite"], ["hedged", "hedged"], ["absolute", "absolute"]]),
         choice("voice", "Voice", [["own", "the page itself"], ["reported", "others, undisputed"], ["rejected", "others, disputed"]])),
+      choice("verdict", "The verdict it deserves", [["", "I cannot say"], ...VERDICT_KEYS.map((verdict) => [verdict, words.verdict[verdict]])]),
       field("note", "Note", { required: false, maxlength: "2000" }),
       el("div", { class: "acts" },
         el("button", { type: "button", class: "plain", onclick: () => dialog.close() }, "Cancel"),

@@ -70,7 +70,7 @@ function findingList(view, ids) {
         {},
         el(
           "button",
-          { type: "button", class: `tone ${finding.verdict}`, "data-key": `item ${id}`, "data-id": id, onclick: () => acts.open(id, true) },
+          { type: "button", class: `tone ${finding.verdict}`, "data-key": `item ${id}`, "data-id": id, onclick: () => acts.openEntry(id) },
           badge(finding.verdict),
           unseen(`${finding.word}: `),
           el(
@@ -91,15 +91,16 @@ function findingList(view, ids) {
 function updateItem(item, { judged, words, lead }) {
   const { id } = item.dataset;
   const mine = judged.of(id);
-  const drawn = `${id === lead} ${mine?.decision} ${mine?.verdict}`;
+  const left = judged.left(id).length;
+  const drawn = `${id === lead} ${mine?.decision} ${mine?.verdict} ${left}`;
   if (item.dataset.drawn === drawn) return;
   item.dataset.drawn = drawn;
   item.setAttribute("aria-pressed", String(id === lead));
-  item.classList.toggle("decided", !judged.open(id));
+  item.classList.toggle("decided", !left);
   item.querySelector("small b").replaceChildren(...(mine ? [icon("decided"), `${decisionWords(mine, words)} · `] : []));
 }
 
-function missedList({ judged, acts }) {
+function missedList({ judged, words, acts }) {
   return el(
     "ol",
     { class: "list", "aria-label": "Missed claims" },
@@ -109,7 +110,9 @@ function missedList({ judged, acts }) {
         {},
         el(
           "button",
-          { type: "button", "data-key": `missed ${one.press}`, title: one.note || "", onclick: () => acts.passage(one) },
+          { type: "button", class: `tone ${one.verdict}`, "data-key": `missed ${one.press}`, title: one.note || "", onclick: () => acts.passage(one) },
+          one.verdict ? badge(one.verdict) : "",
+          one.verdict ? unseen(`${words.verdict[one.verdict]}: `) : "",
           el("span", { class: "item" },
             el("span", { class: "clip", dir: "auto" }, one.quote),
             el("small", { class: "clip", dir: "auto" }, `${one.claim.filter(Boolean).join(" ")} · ${one.reviewer}`)),
@@ -130,10 +133,10 @@ function nothing(page, state) {
 // After the last of a list there is nothing on screen that one more press could hit.
 function finished({ page, state, judged, acts }, ids) {
   if (!ids.length) return "";
-  const open = ids.filter((id) => judged.open(id)).length;
+  const open = ids.filter((id) => judged.left(id).length).length;
   if (state.list === "missed") return "";
   const [title, text] = open
-    ? [`${plural(open, "statement")} skipped`, "Go back to them with N, or leave them for somebody else."]
+    ? [`${plural(open, "statement")} left open`, "Go back to them with N, or leave them for somebody else."]
     : [`All ${ids.length} decided`, "Z takes the last one back."];
   if (page.kind === "queue") return empty(title, text, el("button", { type: "button", class: "more", onclick: () => acts.page(1) }, "Next batch ", el("kbd", { "aria-hidden": "true" }, "]")));
   return empty(title, `${text} List all claims with L, turn to the next page with ], mark a claim that was missed with M.`);

@@ -1,20 +1,48 @@
 // A list of claims of many pages: the places where the chosen one stands, each with the words around it.
 
-function renderPlaces(page, finding, count) {
+function renderPlaces({ page, lead, acts }) {
+  const finding = page.findings[lead];
   if (!finding) return el("div", { class: "article" });
-  const shown = page.places[finding.id] ?? [];
+  const { count, id } = page.rest[lead] ?? {};
+  const several = page.entries[lead].length > 1;
   return el(
     "div",
     { class: "article contexts" },
-    count > 1 ? el("p", { class: "byline" }, `${plural(count, "place")}, one decision for all${count > shown.length ? `; ${shown.length} are shown` : ""}`) : "",
-    shown.map((place) =>
+    several ? el("p", { class: "byline" }, `${plural(page.counts[lead], "place")}, one decision for those that are ticked`) : "",
+    page.places[lead].map((place) =>
       el(
         "section",
         { class: `tone ${finding.verdict}` },
         el("h2", { class: "h4", dir: "auto" }, place.title || place.site || place.page),
-        el("p", { class: "byline" }, [place.site, place.published].filter(Boolean).map((part) => el("span", { class: "clip", dir: "auto" }, part)), place.link ? link(place.link, "See it on the page") : ""),
-        el("p", { dir: "auto" }, place.before, " ", el("mark", { class: `statement flagged tone ${finding.verdict}` }, place.runs.map(([text, cue]) => (cue ? el("span", { class: "cue", title: `Cue ${cue}` }, text) : text))), " ", place.after),
+        el("p", { class: "byline" }, [place.site, place.published].filter(Boolean).map((part) => el("span", { class: "clip", dir: "auto" }, part)), place.link ? link(place.link, "See it on the page") : "", several ? tick(place.id, place.title || place.page, acts) : ""),
+        el("p", { dir: "auto" }, place.before, " ", el("mark", { class: `statement flagged tone ${finding.verdict}`, onclick: () => acts.open(place.id) }, place.runs.map(([text, cue]) => (cue ? el("span", { class: "cue", title: `Cue ${cue}` }, text) : text))), " ", place.after),
       ),
     ),
+    id ? el("p", { class: "byline rest" }, el("span", {}, `and ${plural(count, "more place")}`), tick(id, "the places that are not listed", acts)) : "",
   );
+}
+
+// Whether a place goes with the next decision, and what was decided on it before.
+function tick(id, name, acts) {
+  return el(
+    "label",
+    { class: "tick" },
+    el("input", { type: "checkbox", "data-key": `tick ${id}`, "data-id": id, "aria-label": `Decide on ${name}`, onchange: (event) => acts.tick(id, event.target.checked) }),
+    el("span", {}),
+  );
+}
+
+function updatePlaces(body, { judged, ticked, words, state }) {
+  for (const box of body.querySelectorAll(".tick input")) {
+    const mine = judged.of(box.dataset.id);
+    box.checked = ticked.has(box.dataset.id);
+    box.nextSibling.textContent = mine ? decisionWords(mine, words) : "";
+    box.closest("section")?.querySelector("mark").classList.toggle("chosen", box.dataset.id === state.chosen);
+  }
+}
+
+// The card of a place: what is judged is the same, the words are its own.
+function placeCard(card, { id, link, runs }) {
+  const cues = runs.filter(([, cue]) => cue).map(([text, cue]) => [text, cue]);
+  return { ...card, id, link, cues, quote: runs.map(([text]) => text).join("") };
 }

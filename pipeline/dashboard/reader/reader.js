@@ -8,6 +8,7 @@ class Reader {
     this.desk = new Desk(this);
     this.acts = {
       open: (id, scroll) => this.open(id, scroll),
+      openEntry: (lead) => this.openEntry(lead),
       step: (by) => this.step(by),
       choose: (list) => this.choose(list),
       page: (by) => this.turn(by),
@@ -60,13 +61,14 @@ class Reader {
   reset() {
     const judged = this.judged();
     const { flagged } = this.page;
-    this.state = { list: "flagged", chosen: flagged.find((id) => judged.open(id)) ?? null };
+    const first = flagged.find((id) => judged.left(id).length);
+    this.state = { list: "flagged", chosen: first ? this.face(first, judged) : null };
     this.desk.begin();
   }
 
   // The entry that the chosen finding belongs to: what is decided.
   get lead() {
-    return this.page?.findings[this.state.chosen]?.entry ?? null;
+    return this.page?.leads[this.state.chosen] ?? null;
   }
 
   judged() {
@@ -114,11 +116,20 @@ class Reader {
     if (scroll && id) this.reveal();
   }
 
+  // Open what is decided at once; where some of its places are done, one that is not.
+  openEntry(lead) {
+    this.open(lead && this.face(lead, this.judged()), true);
+  }
+
+  face(lead, judged) {
+    return judged.left(lead).find((id) => this.page.findings[id]) ?? lead;
+  }
+
   choose(list) {
     if (!this.page || this.page.kind === "queue") return;
     this.state.list = list;
     const ids = this.page[list] ?? [];
-    if (!ids.includes(this.lead) && ids.length) this.state.chosen = ids[0];
+    if (!ids.includes(this.lead) && ids.length) this.state.chosen = this.face(ids[0], this.judged());
     this.redrawPanel();
   }
 
@@ -127,7 +138,7 @@ class Reader {
     if (!ids.length) return;
     const at = ids.indexOf(this.lead);
     const next = at < 0 ? 0 : (at + by + ids.length) % ids.length;
-    this.open(ids[next], true);
+    this.openEntry(ids[next]);
   }
 
   turn(by) {
@@ -155,10 +166,15 @@ class Reader {
   }
 
   // Show on the left what is chosen, what is decided, what was missed.
-  mark({ judged }) {
+  mark(view) {
+    const { judged } = view;
     const chosen = this.page.findings[this.state.chosen];
-    if (this.page.kind === "queue" && (this.drawn !== this.state.chosen || !this.body.isConnected || !this.body.hasChildNodes())) {
-      this.body.replaceChildren(renderPlaces(this.page, chosen, this.page.counts?.[this.lead] ?? 0));
+    if (this.page.kind === "queue") {
+      if (this.body.dataset.lead !== String(this.lead)) {
+        this.body.dataset.lead = String(this.lead);
+        this.body.replaceChildren(renderPlaces(view));
+      }
+      updatePlaces(this.body, view);
     }
     this.drawn = this.state.chosen;
     this.marks.forEach((parts, i) => {
@@ -195,9 +211,10 @@ class Reader {
   }
 }
 
-// Note in each finding which entry it belongs to.
+// Note of each finding which entry it belongs to.
 function index(page) {
-  for (const [lead, ids] of Object.entries(page.entries)) for (const id of ids) page.findings[id].entry = lead;
+  for (const [lead, places] of Object.entries(page.places ?? {})) for (const place of places) page.findings[place.id] = placeCard(page.findings[lead], place);
+  page.leads = Object.fromEntries(Object.entries(page.entries).flatMap(([lead, ids]) => ids.map((id) => [id, lead])));
 }
 
 // Scroll only the list itself, never the page around it.
