@@ -320,8 +320,8 @@ def test_near_duplicates_repeat_what_they_stand_for(opened: Open) -> None:
     (first, *_) = repeated(db)[0].to_dict("records")
     assert (first["sites"], first["pages"], first["texts"], first["claims"], first["last_month"]) == (3, 5, 3, 4, "2026-05")
     assert repeaters(db, "p2-0")[["site", "pages", "claims"]].values.tolist() == [
-        ["a.example", 2, 1],
         ["b.example", 2, 3],
+        ["a.example", 2, 1],
         ["e.example", 1, 1],
     ]
     (there,) = repeated(db, Filter(sites=["e.example"]))[0].to_dict("records")
