@@ -99,6 +99,8 @@ def test_what_later_versions_of_a_report_add_is_shown(monkeypatch: pytest.Monkey
     page = payload.page_payload(kratom_report())
     assert {(card["gap"], card["would_change"]) for card in page["findings"].values()} == {("two steps", "a trial")}
     assert page["markers"] == [marker]
+    cards = page["findings"].values()
+    assert {tuple(card["markers"]) for card in cards if card["statement"] == 0} <= {("Urgency",), ()}
     assert page["omissions"] == [{"subject": "kratom", "harms": [{"id": "kratom-9", "summary": "Seizures."}]}]
 
 

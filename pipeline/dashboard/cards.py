@@ -6,7 +6,7 @@ result does not have is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claims.types import Evidence
@@ -19,8 +19,10 @@ Claim = Mapping[str, Any]
 Details = Mapping[str, Evidence]
 
 
-def card(claim: Claim, *, text: str = "", url: str = "", details: Details | None = None) -> Payload:
-    """Describe a claim; `text` is the article's and `url` the page's, where they are known."""
+def card(
+    claim: Claim, *, text: str = "", url: str = "", details: Details | None = None, markers: Sequence[Claim] = ()
+) -> Payload:
+    """Describe a claim; `text` is the article's, `url` and `markers` are the page's, where they are known."""
     reason = claim["unverified_reason"]
     rows = [(row["how"], _row(row, details or {})) for row in claim["evidence"] or ()]
     return {
@@ -40,6 +42,7 @@ def card(claim: Claim, *, text: str = "", url: str = "", details: Details | None
         "claim": triple(claim),
         "says": _says(claim),
         "cues": _cue_words(claim, text),
+        "markers": _signs(claim, markers),
         "evidence": [row for how, row in rows if how != "similar"],
         "similar": [row for how, row in rows if how == "similar"],
     }
@@ -69,6 +72,12 @@ def _cue_words(claim: Claim, text: str) -> list[list[str]]:
     source, at = (text, 0) if text else (claim["quote"], claim["start"])
     shown = [[source[max(0, s - at) : max(0, e - at)], ", ".join(ids)] for (s, e), ids in found.items()]
     return [pair for pair in shown if pair[0]]
+
+
+def _signs(claim: Claim, markers: Sequence[Claim]) -> list[str]:
+    """Name the markers that stand in the claim's statement, each once."""
+    here = (m["label"] for m in markers if m["start"] < claim["end"] and claim["start"] < m["end"])
+    return list(dict.fromkeys(here))
 
 
 def _row(row: Claim, details: Details) -> Payload:

@@ -48,7 +48,7 @@ def listed(item: Item) -> list[Place]:
 
 def _card(item: Item) -> Payload:
     first = item.places[0]
-    return card(first.claim, text=first.text, url=first.url)
+    return card(first.claim, text=first.text, url=first.url, markers=first.markers)
 
 
 def _versions(items: Sequence[Item]) -> list[list[str]]:

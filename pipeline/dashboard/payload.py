@@ -34,7 +34,13 @@ def page_payload(report: Report) -> Payload:
         "blocks": [_block(part) for part in laid],
         "statements": [_statement(found) for found in statements.values()],
         "findings": {
-            claim["id"]: card(claim, text=report.article.text, url=report.article.url, details=details)
+            claim["id"]: card(
+                claim,
+                text=report.article.text,
+                url=report.article.url,
+                details=details,
+                markers=page.get("markers", ()),
+            )
             | {"statement": index[_place(claim)]}
             for claim in claims
         },

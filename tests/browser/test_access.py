@@ -13,8 +13,23 @@ pytest.importorskip("axe_playwright_python")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# A dozen views in one test; a busy machine takes two minutes for them.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 Visit = Callable[..., Page]
+
+
+OTHERS = (
+    ("rates", "explore", "stDataFrame"),
+    ("sites", "explore?show=Sites&decided=1&coverage=0", "stDataFrame"),
+    ("repeated", "explore?show=Repeated+claims", "stDataFrame"),
+    ("compare", "explore?show=Compare", "stMain"),
+    ("statements", "explore?show=Statements", "stDataFrame"),
+    ("audit", "explore?show=Audit+sample", "stDownloadButton"),
+    ("rows", "evidence", "stDataFrame"),
+    ("concept", "evidence?show=Concepts&concept=kratom", "stDataFrame"),
+    ("gaps", "evidence?show=Gaps", "stMain"),
+    ("propose", "evidence?show=Propose+a+row", "stMain"),
+)
 
 
 def faults(page: Page) -> list[str]:
@@ -29,6 +44,7 @@ def faults(page: Page) -> list[str]:
 
 
 def check(page: Page, name: str) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
     page.mouse.move(640, 5)
     page.wait_for_timeout(600)
     page.screenshot(path=OUTPUT / f"{name}.png")
@@ -48,6 +64,10 @@ def test_every_view(visit: Visit, fixture_app: str, width: int, scheme: str) -> 
     page.get_by_role("link", name="Queue").click()
     expect(page.locator(".contexts mark").first).to_be_visible()
     check(page, f"queue-{width}-{scheme}")
+    for name, address, ready in OTHERS:
+        page.goto(f"{fixture_app.rstrip('/')}/{address}")
+        expect(page.get_by_test_id(ready).first).to_be_visible(timeout=60_000)
+        check(page, f"access-{name}-{width}-{scheme}")
     page.goto(f"{fixture_app.rstrip('/')}/guide")  # a narrow window has its link in a menu
     expect(page.get_by_text("How to read a report")).to_be_visible()
     check(page, f"guide-{width}-{scheme}")

@@ -142,7 +142,7 @@ def test_a_place_is_taken_out_and_decided_by_itself(visit: Visit, fixture_app: s
     ids = [f.id for f in repeated_report().findings]
     page = visit(fixture_app, reviewer="Apart")
     upload(page, ("repeated.html", "x"))
-    boxes = page.locator(".places input")
+    boxes = page.locator(".places .tick")
     expect(boxes).to_have_count(5)
     boxes.nth(1).uncheck()
     page.keyboard.press("a")  # a box that has the focus takes no letters
@@ -241,7 +241,7 @@ def test_in_the_queue_a_place_is_taken_out_and_comes_again(visit: Visit, fixture
     expect(page.locator(".contexts mark").first).to_be_visible()
     item = page.locator(".panel .list button", has_text="garlic")
     item.click()
-    boxes = page.locator(".contexts .tick input")
+    boxes = page.locator(".contexts .tick")
     expect(boxes).to_have_count(5)
     boxes.nth(4).uncheck()
     page.screenshot(path=OUTPUT / "queue-place-left-out.png")

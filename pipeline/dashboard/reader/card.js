@@ -93,6 +93,7 @@ function facts(finding) {
     ["Harm", el("span", {}, pips(finding.harm), finding.harm_word)],
     ["Confidence", finding.confidence],
   ];
+  if (finding.markers.length) rows.push(["Signs of promotion", finding.markers.join(", ")]);
   if (finding.cues.length) rows.push(["Cue words", cueList(finding.cues)]);
   return el(
     "dl",
@@ -134,6 +135,7 @@ function places(same, finding, view) {
             "button",
             { type: "button", "data-key": `place ${id}`, "aria-pressed": String(id === finding.id), onclick: () => acts.open(id, true) },
             el("span", { class: "clip", dir: "auto" }, page.findings[id].quote),
+            el("small", { "data-of": id }),
           ),
         ),
       ),

@@ -97,7 +97,7 @@ function updateItem(item, { judged, words, lead }) {
   item.dataset.drawn = drawn;
   item.setAttribute("aria-pressed", String(id === lead));
   item.classList.toggle("decided", !left);
-  item.querySelector("small b").replaceChildren(...(mine ? [icon("decided"), `${decisionWords(mine, words)} · `] : []));
+  item.querySelector("small b").replaceChildren(...(mine ? [icon("decided"), `${decisionWords(mine, words)}${left ? `, ${left} left` : ""} · `] : []));
 }
 
 function missedList({ judged, words, acts }) {

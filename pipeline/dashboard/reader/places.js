@@ -13,31 +13,31 @@ function renderPlaces({ page, lead, acts }) {
       el(
         "section",
         { class: `tone ${finding.verdict}` },
-        el("h2", { class: "h4", dir: "auto" }, place.title || place.site || place.page),
-        el("p", { class: "byline" }, [place.site, place.published].filter(Boolean).map((part) => el("span", { class: "clip", dir: "auto" }, part)), place.link ? link(place.link, "See it on the page") : "", several ? tick(place.id, place.title || place.page, acts) : ""),
+        el("div", { class: "placehead" }, several ? tick(place.id, place.title || place.page, acts) : "", el("h2", { class: "h4", dir: "auto" }, place.title || place.site || place.page)),
+        el("p", { class: "byline" }, [place.site, place.published].filter(Boolean).map((part) => el("span", { class: "clip", dir: "auto" }, part)), place.link ? link(place.link, "See it on the page") : "", several ? el("b", { "data-of": place.id }) : ""),
         el("p", { dir: "auto" }, place.before, " ", el("mark", { class: `statement flagged tone ${finding.verdict}`, onclick: () => acts.open(place.id) }, place.runs.map(([text, cue]) => (cue ? el("span", { class: "cue", title: `Cue ${cue}` }, text) : text))), " ", place.after),
       ),
     ),
-    id ? el("p", { class: "byline rest" }, el("span", {}, `and ${plural(count, "more place")}`), tick(id, "the places that are not listed", acts)) : "",
+    id ? el("p", { class: "placehead rest" }, tick(id, "the places that are not listed", acts), `${plural(count, "more place")}, not listed`) : "",
   );
 }
 
-// Whether a place goes with the next decision, and what was decided on it before.
+// Whether a place goes with the next decision.
 function tick(id, name, acts) {
-  return el(
-    "label",
-    { class: "tick" },
-    el("input", { type: "checkbox", "data-key": `tick ${id}`, "data-id": id, "aria-label": `Decide on ${name}`, onchange: (event) => acts.tick(id, event.target.checked) }),
-    el("span", {}),
-  );
+  return el("input", {
+    type: "checkbox", class: "tick", "data-key": `tick ${id}`, "data-id": id, "aria-label": `Decide on ${name}`, title: "Goes with this decision",
+    onchange: (event) => acts.tick(id, event.target.checked),
+  });
 }
 
 function updatePlaces(body, { judged, ticked, words, state }) {
-  for (const box of body.querySelectorAll(".tick input")) {
-    const mine = judged.of(box.dataset.id);
+  for (const box of body.querySelectorAll(".tick")) {
     box.checked = ticked.has(box.dataset.id);
-    box.nextSibling.textContent = mine ? decisionWords(mine, words) : "";
     box.closest("section")?.querySelector("mark").classList.toggle("chosen", box.dataset.id === state.chosen);
+  }
+  for (const said of body.querySelectorAll("[data-of]")) {
+    const mine = judged.of(said.dataset.of);
+    said.textContent = mine ? decisionWords(mine, words) : ticked.has(said.dataset.of) ? "" : "Left out";
   }
 }
 
