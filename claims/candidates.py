@@ -47,8 +47,9 @@ class Candidate:
         """
         if self.field_object or "own_statistic" in self.marks:
             return self.allowed
-        marks = self.marks
-        return tuple(r for r in self.allowed if f"rule_{r}" in marks or (r == "safe" and f"own_{r}" in marks))
+        return tuple(
+            r for r in self.allowed if f"rule_{r}" in self.marks or (r == "safe" and "own_safe" in self.marks)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pipeline.reporting.pages import as_a_whole
 from pipeline.reviews import page_target, target_of
 from pipeline.store import Review, Target
 from pipeline.workfilters import IS_DECIDED, Filters, conditions
-from pipeline.worktable import PAGE_COLUMNS, open_claims
+from pipeline.worktable import ARTICLE_COLUMNS, WHOLE_COLUMNS, open_claims
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,7 +24,6 @@ __all__ = ["Item", "Place", "Progress", "Worklist"]
 
 # Far more places than one claim of a corpus has.
 _ALL = 10_000_000
-_LISTS = ("markers", "omissions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +162,7 @@ class Worklist:
 
     def _places(self, ids: Collection[str]) -> dict[str, Place]:
         db = self._db.cursor()
-        columns = ", ".join(f"p.{name} AS page_{name}" for name in PAGE_COLUMNS)
+        columns = ", ".join(f"p.{name} AS page_{name}" for name in (*ARTICLE_COLUMNS, *WHOLE_COLUMNS))
         rows = db.execute(
             f"SELECT c.*, {columns} FROM claims c JOIN pages p USING (page_id) WHERE c.id IN (SELECT unnest(?))",
             [sorted(ids)],
@@ -190,8 +189,9 @@ class Worklist:
 
 
 def _place(row: dict[str, Any]) -> Place:
-    page: dict[str, Any] = {name: row.pop(f"page_{name}") or ([] if name in _LISTS else "") for name in PAGE_COLUMNS}
-    return Place(claim=row, page_id=str(row["page_id"]), **page)
+    article: dict[str, Any] = {name: row.pop(f"page_{name}") or "" for name in ARTICLE_COLUMNS}
+    whole: dict[str, Any] = {name: row.pop(f"page_{name}") or [] for name in WHOLE_COLUMNS}
+    return Place(claim=row, page_id=str(row["page_id"]), **article, **whole)
 
 
 def _page(places: Sequence[Place]) -> Page:

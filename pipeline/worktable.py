@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-__all__ = ["PAGE_COLUMNS", "open_claims"]
+__all__ = ["ARTICLE_COLUMNS", "WHOLE_COLUMNS", "open_claims"]
 
-PAGE_COLUMNS = ("url", "site", "title", "published", "text", "markers", "omissions")
+# What stands beside a claim of its article, as text; and of its page as a whole, as lists.
+ARTICLE_COLUMNS = ("url", "site", "title", "published", "text")
+WHOLE_COLUMNS = ("markers", "omissions")
 # Surer findings first: of two equally harmful ones the reviewer's time is better spent on those.
 _BANDS = ("high", "medium", "low")
 
@@ -82,7 +84,7 @@ def _tables(path: Path) -> tuple[pa.Table, pa.Table]:
     claims: list[dict[str, Any]] = []
     for page in read_results(path):
         page_id = str(page.id)
-        about = {name: getattr(page.article, name) for name in ("url", "site", "title", "published", "text")}
+        about = {name: getattr(page.article, name) for name in ARTICLE_COLUMNS}
         whole = {
             "markers": [asdict(marker) for marker in page.markers],
             "omissions": [{**o, "harms": [row["id"] for row in o["harms"]]} for o in page.omissions],
