@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from claims.choose import choose, choose_subjects
 from claims.context import is_contrasted, read_context
 from claims.cues import Cues
 from claims.fields import object_id
-from claims.grounds import is_grounded
+from claims.grounds import grounds, may_be_judged
 from claims.lexicon import Lexicon
 from claims.phrases import Phrase
 from claims.reading import Reading
@@ -19,9 +19,13 @@ from claims.sections import PageContext
 from claims.subjects import SubjectOption
 from claims.types import Claim, Cue, Relation
 
+# From this probability on that it is right, a reading may be judged. Set on topics left out, 195 labelled passages,
+# November 2026: the rules alone decided 7 % and flagged 81 right of 118; from 0.3 on, 9 % and 110 of 152.
+TRUSTED = 0.3
 
-class SlotModel(Protocol):
-    """Ranks candidates: what extraction needs of a learned model."""
+
+class Ranks(Protocol):
+    """Ranks candidates: what composing claims needs of a learned model."""
 
     def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
         """Give each candidate's probability of each relation it may have, and of "none"."""
@@ -30,28 +34,45 @@ class SlotModel(Protocol):
         """Give each subject option's probability of being the one meant."""
 
 
+class SlotModel(Ranks, Protocol):
+    """Ranks candidates, and says how far a reading can be trusted."""
+
+    def trust(self, readings: Sequence[Mapping[str, float]]) -> list[float]:
+        """Give each reading's probability of being right, by its grounds."""
+
+
 def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) -> list[Claim]:
-    """Compose the claims of the sentences in a reading, in reading order.
+    """Compose the claims of the sentences in a reading, in reading order; what is not trusted is not grounded.
 
     Every sentence with a candidate gives at least its best: which sentences count is decided before.
     """
-    page = reading.page
+    context = PageContext(reading.page, cues)
+    composed = compose(reading, lexicon, slots, context)
+    trust = slots.trust([told for _, told in composed])
+    claims = [c if p >= TRUSTED else replace(c, grounded=False) for (c, _), p in zip(composed, trust, strict=True)]
+    return _reject_what_the_page_denies(claims, context)
+
+
+def compose(
+    reading: Reading, lexicon: Lexicon, slots: Ranks, context: PageContext
+) -> list[tuple[Claim, dict[str, float]]]:
+    """Compose claims with the grounds of each reading."""
     relations = slots.relations(reading.candidates)
     chosen = choose(reading, relations)
     options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
     scores = iter(slots.subjects([o for group in options for o in group]))
-    context = PageContext(page, cues)
-    out: list[Claim] = []
+    out: list[tuple[Claim, dict[str, float]]] = []
     for (n, relation), group in zip(chosen, options, strict=True):
         c = reading.candidates[n]
         ranked = [(next(scores), k) for k in range(len(group))]
-        best = max((score for score, _ in ranked), default=0.0)
+        likely = max((score for score, _ in ranked), default=0.0)
         for option in choose_subjects(group, ranked):
-            stated = is_grounded(c, relation, relations[n][relation], option, group, best)
-            claim = _claim(c, relation, option.phrase, reading, context, lexicon, stated)
-            if claim is not None and not any(_same(claim, other) for other in out[-12:]):
-                out.append(claim)
-    return _reject_what_the_page_denies(out, context)
+            claim = _claim(c, relation, option.phrase, reading, context, lexicon)
+            if claim is not None and not any(_same(claim, other) for other, _ in out[-12:]):
+                sound = claim.grounded and may_be_judged(claim, c, option, group)
+                claim = replace(claim, grounded=sound)
+                out.append((claim, grounds(claim, c, relations[n][relation], option, group, likely)))
+    return out
 
 
 def _reject_what_the_page_denies(claims: list[Claim], context: PageContext) -> list[Claim]:
@@ -77,7 +98,6 @@ def _claim(
     reading: Reading,
     context: PageContext,
     lexicon: Lexicon,
-    stated: bool,
 ) -> Claim | None:
     sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
     obj = c.object
@@ -94,11 +114,11 @@ def _claim(
         polarity, denies = ("deny", "effect") if polarity == "affirm" else ("affirm", None)
     if c.row is not None and c.row.value == "sideeffect" and relation == "safe":
         polarity, denies = "affirm", None
-    strength, voice = around.strength, around.voice
+    strength, voice, doubtful = around.strength, around.voice, around.doubtful
     if c.row is not None and c.row.value == "used":
         # "People take it for pain" tells what others hope for.
         strength, voice = "hedged", "reported" if voice == "own" else voice
-        stated = stated and not is_contrasted(sentence.text)
+        doubtful = doubtful or is_contrasted(sentence.text)
     if strength == "absolute" and relation not in _CAN_BE_TOTAL:
         strength = "definite"
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in around.hits]
@@ -118,7 +138,7 @@ def _claim(
         denies=denies,
         strength=strength,
         voice=voice,
-        grounded=stated and not around.doubtful,
+        grounded=not doubtful,
         populations=tuple(
             sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})
         ),

@@ -1,53 +1,53 @@
-"""When a reading may be judged: a rule states its relation, and the sentence names its subject."""
+"""What speaks for a reading and against it: the grounds on which a learned model trusts it enough to be judged."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from claims.candidates import Candidate
 from claims.phrases import LIGHT_MODIFIERS, Phrase
 from claims.subjects import SubjectOption
-from claims.types import Relation
+from claims.types import Claim, Relation
 from claims.words import word_list
 
 # Heads that measure or stand for another thing.
 _VAGUE = word_list("generic") | word_list("measures") | word_list("vehicles") | word_list("empty objects")
-# When a reading may be judged, by how often it was right on topics left out (195 passages, November 2026):
-# stated by a rule with a subject from 0.35 on: 6 in 10 by the strict measure; chosen by the model alone: 6 in 10
-# only from 0.75 on with a subject from 0.6 on, 2 in 10 below.
-SURE_SUBJECT = 0.35
-SURE_ALONE = (0.75, 0.6)
+_LEAST = 0.001
 
 
-def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
-    """Tell whether a subject is the one that a rule found, or a part of it; any, where rules found none."""
-    framed = [o for o in options if "frame" in o.marks and not _is_vague(o)]
-    return not framed or any(_is_the_same(chosen.phrase, o.phrase) for o in framed)
+_REMOVALS = word_list("removals")
 
 
-def _only_points(c: Candidate, options: Sequence[SubjectOption]) -> bool:
-    return bool(c.framed) and not any("frame" in o.marks for o in options)
+def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether a reading is about a thing that acts, and about having it: "by cutting out dairy" is about lack."""
+    token = chosen.token
+    if token is not None and token.dep_ in {"dobj", "pobj"} and token.head.lemma_.lower() in _REMOVALS:
+        return False
+    # "his oil": where rules found but a pointer, what it points to must be a thing that acts; so must what is safe.
+    return "is_actor" in chosen.marks or not (claim.relation == "safe" or _only_points(c, options))
 
 
-def _is_the_same(a: Phrase, b: Phrase) -> bool:
-    """Tell whether two phrases name one thing: "kratom" and "kratom tea", but not "lemon" and "lemon balm"."""
-    if a.text == b.text or (a.concept and a.concept == b.concept):
-        return True
-    apart = set(a.text.split()) ^ set(b.text.split())
-    return bool(set(a.text.split()) & set(b.text.split())) and apart <= _VAGUE | LIGHT_MODIFIERS
+def grounds(
+    claim: Claim, c: Candidate, p: float, chosen: SubjectOption, options: Sequence[SubjectOption], likely: float
+) -> dict[str, float]:
+    """Describe how a claim was read, given the probability of its relation and that of its likeliest subject."""
+    stated = is_stated(c, claim.relation)
+    return {
+        "subject": _log_odds(likely),
+        "stated relation" if stated else "relation": _log_odds(p),
+        f"{'stated' if stated else 'chosen'} {claim.relation}": 1.0,
+        "no guess": float(_is_no_guess(chosen, options)),
+        "subject known": float(bool(claim.subject_id)),
+        "object known": float(bool(claim.object_id)),
+        claim.voice: 1.0,
+        claim.polarity: 1.0,
+        claim.strength: 1.0,
+    }
 
 
-def _is_vague(option: SubjectOption) -> bool:
-    """Tell whether a subject only measures or stands for another: "two cups", "a spoonful of gel", "the way"."""
-    token = option.token
-    unnamed = not option.phrase.concept or "is_population" in option.marks
-    return token is not None and unnamed and token.lemma_.lower() in _VAGUE
-
-
-def _is_sure(c: Candidate, relation: Relation, p: float, subject: float) -> bool:
-    if is_stated(c, relation):
-        return subject >= SURE_SUBJECT
-    return relation not in {"safe", "status", "compares"} and p >= SURE_ALONE[0] and subject >= SURE_ALONE[1]
+def _log_odds(p: float) -> float:
+    return math.log(max(p, _LEAST) / max(1 - p, _LEAST))
 
 
 def is_stated(c: Candidate, relation: Relation) -> bool:
@@ -67,11 +67,27 @@ def is_stated(c: Candidate, relation: Relation) -> bool:
     return c.row is not None or bool(c.field_object)
 
 
-def is_grounded(
-    c: Candidate, relation: Relation, p: float, chosen: SubjectOption, options: Sequence[SubjectOption], likely: float
-) -> bool:
-    """Tell whether a reading is no guess, given its probability and that of its likeliest subject."""
-    sure = _is_sure(c, relation, p, likely if "frame" not in chosen.marks else 1.0)
-    # "his oil": where rules found but a pointer, what it points to must be a thing that acts.
-    known = "is_actor" in chosen.marks or not (relation == "safe" or _only_points(c, options))
-    return sure and known and _is_no_guess(chosen, options)
+def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether a subject is the one that a rule found, or a part of it; any, where rules found none."""
+    framed = [o for o in options if "frame" in o.marks and not _is_vague(o)]
+    return not framed or any(_is_the_same(chosen.phrase, o.phrase) for o in framed)
+
+
+def _only_points(c: Candidate, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether rules found but a pointer ("his oil") where a subject would be."""
+    return bool(c.framed) and not any("frame" in o.marks for o in options)
+
+
+def _is_the_same(a: Phrase, b: Phrase) -> bool:
+    """Tell whether two phrases name one thing: "kratom" and "kratom tea", but not "lemon" and "lemon balm"."""
+    if a.text == b.text or (a.concept and a.concept == b.concept):
+        return True
+    apart = set(a.text.split()) ^ set(b.text.split())
+    return bool(set(a.text.split()) & set(b.text.split())) and apart <= _VAGUE | LIGHT_MODIFIERS
+
+
+def _is_vague(option: SubjectOption) -> bool:
+    """Tell whether a subject only measures or stands for another: "two cups", "a spoonful of gel", "the way"."""
+    token = option.token
+    unnamed = not option.phrase.concept or "is_population" in option.marks
+    return token is not None and unnamed and token.lemma_.lower() in _VAGUE

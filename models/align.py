@@ -8,6 +8,7 @@ from typing import Any
 
 from claims.candidates import Candidate
 from claims.reading import Reading
+from claims.types import Claim
 from models.alike import ALIKE, alike
 
 NONE = "none"
@@ -45,6 +46,25 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
                 out.subject_rows.append(" ".join(o.marks))
                 out.right.append(alike(o.phrase.text, str(best["subject"])) >= ALIKE)
     return out
+
+
+def is_right(claim: Claim, gold: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a claim reads one of its sentence's gold claims right, but for its strength.
+
+    "Treats" and "improves" count as one here, as rows on the one answer the other.
+    """
+    return any(
+        _family(claim.relation) == _family(g["relation"])
+        and alike(claim.subject, g["subject"]) >= ALIKE
+        and (claim.relation == "safe" or alike(claim.object, g["object"]) >= ALIKE)
+        and claim.polarity == g["polarity"]
+        and (claim.voice == "rejected") == (g["voice"] == "rejected")
+        for g in gold
+    )
+
+
+def _family(relation: str) -> str:
+    return "treats" if relation == "improves" else relation
 
 
 def _gold_for(c: Candidate, claims: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -67,6 +67,15 @@ def test_a_floor_is_lowered_for_a_reason_that_is_kept() -> None:
     assert lowered["statement recall"]["from"] > lowered["statement recall"]["to"]
 
 
+def test_a_reason_lowers_no_floor_that_still_holds() -> None:
+    held = pinned(8)
+    lower_by_a_margin = held["corpora"]["c"]["floors"] | {"statement recall": 0.795}
+    held["corpora"]["c"]["floors"] = dict(lower_by_a_margin)
+    assert floors.pin("c", {}, scores_of(read=8), held, reason="a reason") == []
+    assert held["lowered"] == []
+    assert held["corpora"]["c"]["floors"]["statement recall"] == pytest.approx(0.795)
+
+
 def test_endorsing_what_is_wrong_has_a_ceiling() -> None:
     scores = scores_of(read=8)
     held = pinned(8)

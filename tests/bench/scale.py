@@ -88,7 +88,7 @@ def rows(articles: Sequence[Article]) -> None:
         files = {n: table.write(Path(folder, f"{n}.csv"), n, lexicon) for n in table.SIZES}
         base = Checker.default()
         checkers = {
-            n: Checker(lexicon, EvidenceTable.load(lexicon, (file,)), base.detector, base.slots, base.cues)
+            n: Checker(lexicon, EvidenceTable.load(lexicon, (file,)), base.detector, base.slots, base.cues, base.bands)
             for n, file in files.items()
         }
     spent = {n: Spent() for n in checkers}

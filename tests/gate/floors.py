@@ -91,7 +91,7 @@ def compare(corpus: str, scores: Scores, pinned: Mapping[str, Any]) -> list[Chec
 def pin(
     corpus: str, digests: Mapping[str, str], scores: Scores, floors: Floors, reason: str = ""
 ) -> list[str]:
-    """Pin a corpus slightly under its present numbers; lower a floor only for a reason. Name what was kept."""
+    """Pin a corpus slightly under its present numbers; lower what they break only for a reason. Name what was kept."""
     old = floors["corpora"].get(corpus, {"floors": {}, "ceilings": {}})
     kept: list[str] = []
     new: dict[str, Any] = {"digests": dict(digests), "passages": scores["passages"]}
@@ -103,13 +103,14 @@ def pin(
         for name, value in present.items():
             bound, before = margin(name, value), old[kind].get(name)
             worse = before is not None and (bound < before if kind == "floors" else bound > before)
-            if worse and reason:
+            breaks = worse and _breaks(kind, value, before)
+            if breaks and reason:
                 floors["lowered"].append(
                     {"corpus": corpus, "measure": name, "from": before, "to": bound, "reason": reason}
                 )
-            elif worse and _breaks(kind, value, before):
+            elif breaks:
                 kept.append(f"{corpus}: {name} keeps {before}, now {value}; --lower REASON moves it")
-            new[kind][name] = before if worse and not reason else bound
+            new[kind][name] = before if worse and not (breaks and reason) else bound
     floors["corpora"][corpus] = new
     return kept
 
