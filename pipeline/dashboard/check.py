@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -100,11 +101,12 @@ def _toolbar(chosen: Page, pages: Sequence[Page]) -> None:
         st.markdown(sample + _summary(report), width="stretch")
         if report is not None and not report.error:
             every = [r for page in pages if (r := page.report) is not None]
-            downloads.buttons(report, every)
-            choices = {"This page": lambda: [AuditPage.of(report)]}
-            if len(every) > 1:
-                choices["All pages"] = lambda: [AuditPage.of(one) for one in every]
-            downloads.audit_menu(choices)
+            found = {"This page": [report]} | ({"All pages": every} if len(every) > 1 else {})
+            downloads.menu({of: partial(_audited, some) for of, some in found.items()}, found)
+
+
+def _audited(reports: Sequence[Report]) -> list[AuditPage]:
+    return [AuditPage.of(report) for report in reports]
 
 
 def _summary(report: Report | None) -> str:
