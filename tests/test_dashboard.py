@@ -79,7 +79,7 @@ def test_opens_with_a_sample_already_checked(open_app: Open) -> None:
     desk = InstantDesk()
     at = open_app(desk)
     assert desk.seen == [SAMPLES[0].upload()]
-    assert "Sample page · **6 flagged** of 12 claims" in says(at)
+    assert "Sample page · **6 flagged** of 12 claims, 5 of them different" in says(at)
     assert drawn(at)["page"]["state"] == "ready"
     assert [button.label for button in at.get("download_button")] == [*FORMS.values(), "JSON", "CSV"]
 

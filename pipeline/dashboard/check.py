@@ -98,7 +98,7 @@ def _toolbar(chosen: Page, pages: Sequence[Page]) -> None:
     report = chosen.report
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
         sample = "Sample page · " if chosen.sample else ""
-        st.markdown(sample + _summary(report), width="stretch")
+        st.markdown(sample + _summary(chosen), width="stretch")
         if report is not None and not report.error:
             every = [r for page in pages if (r := page.report) is not None]
             found = {"This page": [report]} | ({"All pages": every} if len(every) > 1 else {})
@@ -109,9 +109,10 @@ def _audited(reports: Sequence[Report]) -> list[AuditPage]:
     return [AuditPage.of(report) for report in reports]
 
 
-def _summary(report: Report | None) -> str:
+def _summary(page: Page) -> str:
     """Say in a line what was found; our own words and numbers only."""
-    if report is None:
+    report, opened = page.report, session.opened(page)
+    if report is None or opened is None:
         return "Checking…"
     if report.error:
         return "**Not checked**"
@@ -119,7 +120,9 @@ def _summary(report: Report | None) -> str:
         return "**No health claims found**"
     flagged = sum(finding.flag for finding in report.findings)
     claims = words.number(len(report.findings), "claim")
-    return f"**{flagged} flagged** of {claims}" if flagged else f"**Nothing flagged** among {claims}"
+    different = len(opened.payload["flagged"])
+    repeats = f", {different} of them different" if different < flagged else ""
+    return f"**{flagged} flagged** of {claims}{repeats}" if flagged else f"**Nothing flagged** among {claims}"
 
 
 def _page(page: Page) -> dict[str, Any]:
