@@ -13,6 +13,7 @@ class Reader {
       step: (by) => this.step(by),
       choose: (list) => this.choose(list),
       page: (by) => this.turn(by),
+      openPage: (id) => this.turnTo(id),
       help: () => this.dialog.showModal(),
       passage: (passage) => this.showPassage(passage),
       ...this.desk.acts,
@@ -86,7 +87,7 @@ class Reader {
 
   draw() {
     const { pages, page } = this.data;
-    const strip = renderPages(pages, { ...this.acts, openPage: (id) => this.turnTo(id) }, this.pagelist);
+    const strip = renderPages(pages, this.acts, this.pagelist);
     if (!this.page) {
       this.panel = null;
       this.put(strip, page.state === "waiting" ? renderWaiting(page) : renderFailure(page));
