@@ -34,8 +34,8 @@ class EvidenceError(ValueError):
 def _schema() -> Any:
     import pandera.pandas as pa  # slow to import, and only loading needs it
 
-    def _full(pattern: str) -> Any:
-        return pa.Check.str_matches(f"^(?:{pattern})$", error=f"must match {pattern}")
+    def _full(pattern: str, what: str) -> Any:
+        return pa.Check.str_matches(f"^(?:{pattern})$", error=f"must be {what}")
 
     hints = get_type_hints(Evidence)
     one_of = {name: list(get_args(hints[name])) for name in COLUMNS if name != "year" and get_args(hints[name])}
@@ -43,19 +43,19 @@ def _schema() -> Any:
     for name in COLUMNS:
         checks = []
         if name in one_of:
-            checks.append(pa.Check.isin(one_of[name]))
+            checks.append(pa.Check.isin(one_of[name], error=f"must be one of {', '.join(one_of[name])}"))
         if name in {"id", "subject"}:
-            checks.append(_full(_ID))
+            checks.append(_full(_ID, "lower case with hyphens"))
         if name in {"topic", "proposition", "summary", "source_title", "publisher"}:
-            checks.append(pa.Check.str_length(min_value=1, error="must not be empty"))
+            checks.append(pa.Check.str_length(min_value=1, error="must be given"))
         if name == "year":
-            checks.append(_full(r"|(19|20)\d\d"))
+            checks.append(_full(r"|(19|20)\d\d", "a year or blank"))
         if name == "url":
-            checks.append(_full(_URL))
+            checks.append(_full(_URL, "an address that begins with https://"))
         if name == "doi":
-            checks.append(_full(f"|{_DOI}"))
+            checks.append(_full(f"|{_DOI}", "a DOI, which begins with 10., or blank"))
         if name == "checked_on":
-            checks.append(_full(f"|{_DATE}"))
+            checks.append(_full(f"|{_DATE}", "a day such as 2026-03-14"))
         columns[name] = pa.Column(str, checks)
     return pa.DataFrameSchema(columns, strict=True, ordered=True)
 
@@ -107,12 +107,15 @@ def _schema_faults(rows: Sequence[Row]) -> list[Fault]:
     try:
         _schema().validate(frame(rows), lazy=True)
     except pandera.errors.SchemaErrors as err:
-        cases = err.failure_cases.itertuples()
         return [
-            rows[int(case.index)].fault("schema", f"{case.column} {case.failure_case!r} fails {case.check}")
-            for case in cases
+            rows[int(case.index)].fault("schema", f"{case.column} {_held(case.failure_case)} {case.check}")
+            for case in err.failure_cases.itertuples()
         ]
     return []
+
+
+def _held(cell: str) -> str:
+    return repr(cell) if cell else "is blank and"
 
 
 def _twice(rows: Sequence[Row]) -> Iterator[Fault]:

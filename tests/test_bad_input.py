@@ -132,7 +132,7 @@ TABLES: list[tuple[str, bytes, list[str]]] = [
     (
         "two faults",
         f"{HEADER}\n{ROW}\n{ROW.replace('own-1,', 'own-2,').replace('very_low', 'tiny')}\n".encode(),
-        [":3: certainty 'tiny' fails"],
+        [":3: certainty 'tiny' must be one of high, moderate, low, very_low"],
     ),
     (
         "a concept that is none",

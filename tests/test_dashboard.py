@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from claims.types import Report
 from pipeline.batch import Scored
-from pipeline.dashboard import exposure, jobs, words
+from pipeline.dashboard import exposure, jobs, table, words
 from pipeline.dashboard.opened import open_report
 from pipeline.dashboard.sources import SAMPLES, Link, Local, Pasted
 from pipeline.dataset import open_output
@@ -24,6 +24,7 @@ from pipeline.store import ReviewStore
 from tests.desks import InstantDesk, SlowDesk
 from tests.factories import (
     article,
+    evidence,
     failed_report,
     finding,
     hostile_report,
@@ -78,9 +79,9 @@ def test_opens_with_a_sample_already_checked(open_app: Open) -> None:
     desk = InstantDesk()
     at = open_app(desk)
     assert desk.seen == [SAMPLES[0].upload()]
-    assert "Sample page · **6 flagged** of 12 claims" in says(at)
+    assert "Sample page · **6 flagged** of 12 claims, 5 of them different" in says(at)
     assert drawn(at)["page"]["state"] == "ready"
-    assert [button.label for button in at.get("download_button")] == ["JSON", "CSV", *FORMS.values()]
+    assert [button.label for button in at.get("download_button")] == [*FORMS.values(), "JSON", "CSV"]
 
 
 def test_pasted_text_is_checked_and_shown(open_app: Open) -> None:
@@ -102,8 +103,9 @@ def test_several_files_come_in_order_and_the_first_is_opened(open_app: Open) -> 
     assert [page["state"] for page in pages] == ["ready", "ready", "failed", "ready"]
     assert [page["note"] for page in pages] == ["6", "4", "", "0"]
     assert [page["chosen"] for page in pages] == [False, True, False, False]
-    labels = [button.label for button in at.get("download_button")]
-    assert labels == ["JSON", "CSV", "JSON Lines", "CSV, one table", *FORMS.values()]
+    at.radio[0].set_value("All pages")
+    labels = [button.label for button in run(at).get("download_button")]
+    assert labels == [*FORMS.values(), "JSON Lines", "CSV"]
 
 
 def test_a_link_is_handed_on_as_it_is(open_app: Open) -> None:
@@ -188,7 +190,7 @@ def test_the_guide_explains_every_verdict_reason_and_harm() -> None:
     at = run(AppTest.from_string("from pipeline.dashboard import guide\nguide.view()", default_timeout=30))
     shown = " ".join(str(table.value.values.tolist()) for table in at.table).lower()
     means = (words.REASON_MEANS, words.HARM, words.DECISION_MEANS)
-    for word in (*words.VERDICT.values(), *(word for table in means for word in table.values())):
+    for word in (*words.VERDICT.values(), *(word for meaning in means for word in meaning.values())):
         assert word.lower() in shown
 
 
@@ -266,6 +268,15 @@ def test_the_queue_shows_items_with_their_places(open_queue: Callable[..., AppTe
     assert "".join(text for text, _ in place["runs"]) == page["findings"][page["flagged"][0]]["quote"]
     assert "owned" not in says(at)
     assert given["review"]["scopes"] == [str(tmp_path / "run")]
+
+
+def test_the_queue_tells_of_a_row_what_the_table_says_of_it(
+    open_queue: Callable[..., AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "evidence", lambda: {"kratom-001": evidence(checked_on="2026-05-04")})
+    page = drawn(open_queue(results_of(tmp_path, long_report(1))))["page"]
+    (row,) = page["findings"][page["flagged"][0]]["evidence"]
+    assert (row["id"], row["checked"]) == ("kratom-001", "2026-05-04")
 
 
 def test_filters_choose_what_the_queue_shows(open_queue: Callable[..., AppTest], tmp_path: Path) -> None:

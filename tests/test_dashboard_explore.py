@@ -272,3 +272,17 @@ def test_a_file_names_the_versions_and_the_view_and_runs_no_formula(monkeypatch:
 )
 def test_text_of_others_is_no_markup(text: str, plain: str) -> None:
     assert words.plain(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (("aspirin", "prevents", "stroke"), "aspirin prevents stroke"),
+        (("aspirin", "safe", ""), "aspirin is safe"),
+        (("aspirin", "safe", "children"), "aspirin is safe: children"),
+        (("garlic", "treats", "cold", "deny"), "not: garlic treats cold"),
+        (("mdma", "status", "authority=fda;act=approved;for=ptsd"), "mdma has this status: fda, approved, ptsd"),
+    ],
+)
+def test_a_claim_is_said_in_words(claim: tuple[str, ...], said: str) -> None:
+    assert words.triple(*claim) == said

@@ -14,9 +14,7 @@ import pytest
 from claims.types import Report
 from pipeline.dashboard import jobs
 from pipeline.dashboard.sources import SAMPLES, Source, Upload
-from tests.factories import (
-    plain_report,
-)
+from tests.factories import kratom_report, plain_report
 
 # The child process
 
@@ -107,3 +105,11 @@ def test_samples_are_articles_with_headings_and_lists(sample: Any) -> None:
     page = read(sample.upload())
     assert 300 <= len(page.text.split()) <= 600
     assert {"heading", "paragraph", "list_item"} <= {block.kind for block in page.blocks}
+
+
+def test_a_page_without_a_title_is_called_as_it_was_handed_in() -> None:
+    from pipeline.dashboard.worker import named
+
+    source = Upload(name="leaflet.txt", data=b"")
+    assert named(plain_report(), source).article.title == "leaflet.txt"
+    assert named(kratom_report(), source) == kratom_report()

@@ -11,14 +11,17 @@ import pytest
 from claims import types
 from claims.types import Block, Report
 from pipeline.dashboard import downloads, payload, words
+from pipeline.dashboard.cards import card
 from pipeline.dashboard.layout import lay_out
 from pipeline.export import report_to_dict
 from pipeline.store import DECISIONS
 from tests.factories import (
     article,
+    evidence,
     finding,
     hostile_report,
     kratom_report,
+    match,
     plain_report,
     repeated_report,
     report,
@@ -67,6 +70,16 @@ def test_similar_rows_stand_apart() -> None:
     assert [row["id"] for row in card["evidence"]] == ["kratom-001"]
     assert [row["id"] for row in card["similar"]] == ["kratom-017"]
     assert card["evidence"][0]["seen"] == words.SEEN["primary"]
+
+
+@pytest.mark.parametrize(("summary", "shown"), [("A review of trials.", "2026-03-01"), ("It said otherwise.", "")])
+def test_a_stored_claim_is_told_by_its_row_of_today_unless_the_row_was_changed(summary: str, shown: str) -> None:
+    page = article((("paragraph", 0, "Garlic cures colds."),))
+    row = match(summary="A review of trials.")
+    (claim,) = claims(report(page, finding(page, page.text, ("garlic", "treats", "colds"), "unsupported", matches=(row,))))
+    today = evidence(summary=summary, checked_on="2026-03-01", proposition="Garlic cures colds.")
+    (told,) = card(claim, details={today.id: today})["evidence"]
+    assert (told["checked"], told["proposition"] != "") == (shown, shown != "")
 
 
 def test_the_same_claim_is_one_entry_with_its_places() -> None:

@@ -296,7 +296,7 @@ def test_the_command_prints_each_fault_with_its_place(tmp_path: Path, nostrum: N
     options = ("--only-evidence", "--evidence", own, "--concepts", no_concepts(tmp_path))
     ran = nostrum("evidence", "lint", *options)
     assert ran.code == 1
-    assert f"{own}/rows.csv:2: fault: [schema] certainty ''" in ran.out
+    assert f"{own}/rows.csv:2: fault: [schema] certainty is blank and must be one of high, moderate, low, very_low" in ran.out
     assert "secondary" in ran.out and f"{own}/rows.csv:3: warning" not in ran.out
     assert f"{own}/rows.csv:3: warning: [secondary]" in nostrum("evidence", "lint", "--warnings", *options).out
     given = json.loads(nostrum("evidence", "lint", "--format", "json", *options).out)

@@ -26,6 +26,7 @@ from tests.factories import (
     finding,
     hostile_report,
     kratom_report,
+    long_report,
     match,
     report,
     review,
@@ -171,6 +172,13 @@ def test_the_report_says_what_was_found_and_decided(tmp_path: Path) -> None:
     for words in ("Ann</b>: agrees. Seen.", "supported instead", "Not decided", "paragraph 2", "evidence table 5f0c9a7e12d4b386"):
         assert words in html
     assert html.count("<article") == sum(f.flag for f in kratom_report().findings)
+
+
+def test_evidence_of_a_repeated_claim_is_told_once(tmp_path: Path) -> None:
+    html = write([decided(long_report(3), tmp_path)], ".html").decode()
+    assert html.count("<blockquote") == 3
+    assert html.count('class="source"') == 1
+    assert html.count("Evidence as told above: row kratom-001.") == 2
 
 
 @pytest.mark.parametrize("form", FORMS)

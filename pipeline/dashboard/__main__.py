@@ -19,8 +19,8 @@ def main() -> None:
 
 
 def make_ready() -> None:
-    """Load the libraries, and open the results that were handed over."""
-    from pipeline.dashboard import table
+    """Load the libraries, and open the results that were handed over, with what Explore shows of them first."""
+    from pipeline.dashboard import explore, table
     from pipeline.results import ResultsError
 
     for name in _HEAVY:
@@ -28,7 +28,7 @@ def make_ready() -> None:
     path = table.results()
     if path is not None:
         try:
-            table.result(path)
+            explore.make_ready(path)
         except ResultsError:
             return  # the views say what is wrong
 

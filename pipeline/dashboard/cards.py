@@ -15,7 +15,7 @@ from pipeline.links import statement_link, web_link
 
 Payload = dict[str, Any]
 Claim = Mapping[str, Any]
-# Of rows that are at hand, what the JSON contract leaves out.
+# Rows of today's table, which say what the JSON contract leaves out.
 Details = Mapping[str, Evidence]
 
 
@@ -82,6 +82,8 @@ def _signs(claim: Claim, markers: Sequence[Claim]) -> list[str]:
 
 def _row(row: Claim, details: Details) -> Payload:
     held = details.get(row["id"])
+    if held and held.summary != row["summary"]:
+        held = None  # the row has been changed since: what it says today is not what this claim was judged by
     kind = held.source_type if held else ""
     return {
         "id": row["id"],

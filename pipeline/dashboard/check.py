@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -97,19 +98,21 @@ def _toolbar(chosen: Page, pages: Sequence[Page]) -> None:
     report = chosen.report
     with st.container(horizontal=True, vertical_alignment="center", key="toolbar"):
         sample = "Sample page · " if chosen.sample else ""
-        st.markdown(sample + _summary(report), width="stretch")
+        st.markdown(sample + _summary(chosen), width="stretch")
         if report is not None and not report.error:
             every = [r for page in pages if (r := page.report) is not None]
-            downloads.buttons(report, every)
-            choices = {"This page": lambda: [AuditPage.of(report)]}
-            if len(every) > 1:
-                choices["All pages"] = lambda: [AuditPage.of(one) for one in every]
-            downloads.audit_menu(choices)
+            found = {"This page": [report]} | ({"All pages": every} if len(every) > 1 else {})
+            downloads.menu({of: partial(_audited, some) for of, some in found.items()}, found)
 
 
-def _summary(report: Report | None) -> str:
+def _audited(reports: Sequence[Report]) -> list[AuditPage]:
+    return [AuditPage.of(report) for report in reports]
+
+
+def _summary(page: Page) -> str:
     """Say in a line what was found; our own words and numbers only."""
-    if report is None:
+    report, opened = page.report, session.opened(page)
+    if report is None or opened is None:
         return "Checking…"
     if report.error:
         return "**Not checked**"
@@ -117,7 +120,9 @@ def _summary(report: Report | None) -> str:
         return "**No health claims found**"
     flagged = sum(finding.flag for finding in report.findings)
     claims = words.number(len(report.findings), "claim")
-    return f"**{flagged} flagged** of {claims}" if flagged else f"**Nothing flagged** among {claims}"
+    different = len(opened.payload["flagged"])
+    repeats = f", {different} of them different" if different < flagged else ""
+    return f"**{flagged} flagged** of {claims}{repeats}" if flagged else f"**Nothing flagged** among {claims}"
 
 
 def _page(page: Page) -> dict[str, Any]:

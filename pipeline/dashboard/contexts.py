@@ -7,7 +7,7 @@ from typing import Any
 
 from claims.types import Article, Block, Cue, digest
 from pipeline.dashboard import words
-from pipeline.dashboard.cards import Payload, card
+from pipeline.dashboard.cards import Details, Payload, card
 from pipeline.dashboard.layout import lay_out
 from pipeline.links import statement_link
 from pipeline.worklist import Item, Place
@@ -16,7 +16,7 @@ from pipeline.worklist import Item, Place
 AROUND = 240
 
 
-def batch_payload(items: Sequence[Item], scope: str) -> Payload:
+def batch_payload(items: Sequence[Item], scope: str, details: Details) -> Payload:
     """Describe a batch as the component draws it: a page of kind "queue"."""
     leads = [item.lead for item in items]
     return {
@@ -26,7 +26,7 @@ def batch_payload(items: Sequence[Item], scope: str) -> Payload:
         "kind": "queue",
         "title": "",
         "error": None,
-        "findings": {item.lead: _card(item) for item in items},
+        "findings": {item.lead: _card(item, details) for item in items},
         "entries": {item.lead: [str(place.claim["id"]) for place in listed(item)] for item in items},
         "counts": {item.lead: item.count for item in items},
         "rest": {
@@ -46,9 +46,9 @@ def listed(item: Item) -> list[Place]:
     return [*item.places, *([item.rest] if item.rest else [])]
 
 
-def _card(item: Item) -> Payload:
+def _card(item: Item, details: Details) -> Payload:
     first = item.places[0]
-    return card(first.claim, text=first.text, url=first.url, markers=first.markers)
+    return card(first.claim, text=first.text, url=first.url, details=details, markers=first.markers)
 
 
 def _versions(items: Sequence[Item]) -> list[list[str]]:

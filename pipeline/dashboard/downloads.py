@@ -21,26 +21,29 @@ MIME: Mapping[str, str] = {
 }
 
 
-def buttons(report: Report, every: Sequence[Report]) -> None:
-    """Offer the page's report, and all of them together where there are several."""
-    _button("JSON", json_bytes(report), "nostrum-report.json", MIME[".json"])
-    _button("CSV", csv_bytes(report), "nostrum-report.csv", MIME[".csv"])
-    if len(every) > 1:
-        with st.popover("All pages"):
-            _button("JSON Lines", lines_bytes(every), "nostrum-reports.jsonl", MIME[".jsonl"])
-            _button("CSV, one table", csv_bytes(*every), "nostrum-reports.csv", MIME[".csv"])
+def menu(
+    choices: Mapping[str, Callable[[], Sequence[Page]]], found: Mapping[str, Sequence[Report]] | None = None
+) -> None:
+    """Offer some pages in every form, with the decisions on them and as the checker found them.
 
-
-def audit_menu(choices: Mapping[str, Callable[[], Sequence[Page]]]) -> None:
-    """Offer the decisions on some pages in every form; a file is made when it is asked for."""
+    A file is made when it is asked for: one made ahead would be gone by the time a busy browser looks for it.
+    """
     with st.popover("Report", icon=":material/description:"):
         names = list(choices)
         of = names[0] if len(names) == 1 else st.radio("Of", names, horizontal=True)
         for form, what in FORMS.items():
-            st.download_button(
-                what, _audit(choices[of], form), f"nostrum-audit{form}", MIME[form], key=f"audit{form}",
-                on_click="ignore", icon=":material/download:", width="stretch",
-            )  # fmt: skip
+            _button(what, _audit(choices[of], form), f"nostrum-audit{form}", form)
+        if found:
+            st.caption("What the checker found, without decisions")
+            _found(found[of])
+
+
+def _found(reports: Sequence[Report]) -> None:
+    if len(reports) == 1:
+        _button("JSON", lambda: json_bytes(reports[0]), "nostrum-report.json", ".json")
+    else:
+        _button("JSON Lines", lambda: lines_bytes(reports), "nostrum-reports.jsonl", ".jsonl")
+    _button("CSV", lambda: csv_bytes(*reports), "nostrum-report.csv", ".csv")
 
 
 def _audit(pages: Callable[[], Sequence[Page]], form: str) -> Callable[[], bytes]:
@@ -51,8 +54,10 @@ def _audit(pages: Callable[[], Sequence[Page]], form: str) -> Callable[[], bytes
     return made
 
 
-def _button(label: str, data: bytes, name: str, mime: str) -> None:
-    st.download_button(label, data, name, mime, on_click="ignore", icon=":material/download:")
+def _button(label: str, data: Callable[[], bytes], name: str, form: str) -> None:
+    st.download_button(
+        label, data, name, MIME[form], key=name, on_click="ignore", icon=":material/download:", width="stretch"
+    )
 
 
 def json_bytes(report: Report) -> bytes:

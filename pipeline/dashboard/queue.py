@@ -94,7 +94,7 @@ def _head(progress: Progress, batch: Batch, worklist: Worklist) -> None:
         st.markdown(_summary(progress), width="stretch")
         if batch.leads:
             st.button("Next batch", help=f"The next {SIZE} that fit the filters", on_click=_turn)
-            downloads.audit_menu({"This batch": lambda: worklist.pages(batch.leads)})
+            downloads.menu({"This batch": lambda: worklist.pages(batch.leads)})
     if not batch.leads:
         st.subheader("Nothing is left to decide", anchor=False)
         st.markdown("Every claim that fits these filters has been decided, or none fits. Change the filters.")
@@ -113,7 +113,8 @@ def _read(path: Path, batch: Batch) -> None:
         st.rerun()
     items = _open(path, path.stat().st_mtime_ns).items(batch.leads, PLACES_SHOWN)
     scope = str(path)
-    reader(batch_payload(items, scope), [], _review(scope, items), key=READER, on_log=_take, on_page=_turn)
+    payload = batch_payload(items, scope, table.evidence())
+    reader(payload, [], _review(scope, items), key=READER, on_log=_take, on_page=_turn)
 
 
 def _take() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from claims.lint import Sheets
+    from claims.types import Evidence
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -38,11 +39,20 @@ def topics() -> dict[str, str]:
 
 def sheets() -> Sheets:
     """Read the shipped evidence table."""
+    return _sheets(_shipped())
+
+
+def _shipped() -> Stamp:
     from claims.evidence import EVIDENCE
     from claims.lexicon import CONCEPTS
     from claims.lint import READINGS
 
-    return _sheets(stamp([EVIDENCE, CONCEPTS, READINGS]))
+    return stamp([EVIDENCE, CONCEPTS, READINGS])
+
+
+def evidence() -> Mapping[str, Evidence]:
+    """Map the id of each row of the shipped table to the row."""
+    return _evidence(_shipped())
 
 
 def stamp(paths: Iterable[Path]) -> Stamp:
@@ -65,3 +75,11 @@ def _sheets(stamp: Stamp) -> Sheets:
     from claims.lint import read_sheets
 
     return read_sheets([EVIDENCE])
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _evidence(stamp: Stamp) -> Mapping[str, Evidence]:
+    from claims.evidence import evidence_of
+
+    read = _sheets(stamp)
+    return {} if read.faults else {row.cells["id"]: evidence_of(row) for row in read.rows}

@@ -188,7 +188,8 @@ def points(value: float, low: float, high: float) -> str:
     return "none" if isnan(value) else f"{100 * value:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f})"
 
 
-def triple(subject: str, relation: str, object: str, polarity: str = "affirm") -> str:
-    """Say what is claimed, by the ids of things."""
-    said = " ".join(filter(None, (subject, relation, object)))
+def triple(subject: str, name: str, object: str, polarity: str = "affirm") -> str:
+    """Say what is claimed, by the ids of things; of fields ("authority=fda;act=approved") by their values."""
+    fields = ", ".join(part.rpartition("=")[2] for part in object.split(";"))
+    said = " ".join(filter(None, (subject, relation(name, object), fields)))
     return f"not: {said}" if polarity == "deny" else said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def check(source: Source, checker: Checker) -> Report:
     from pipeline.read import ReadError
 
     try:
-        return checker.check(read(source))
+        return named(checker.check(read(source)), source)
     except ReadError as error:
         return checker.failed(unread(source), error.what)
     except FetchError as error:
@@ -71,6 +72,12 @@ def read(source: Source) -> Article:
         case Link(url=url):
             page = fetch_kept(url)
             return read_bytes(page.data, url=page.final_url, content_type=page.content_type)
+
+
+def named(report: Report, source: Source) -> Report:
+    """Call a page that has no title by the name it was handed in under, so that files tell it from the others."""
+    article = report.article
+    return report if article.title else replace(report, article=replace(article, title=name_of(source)))
 
 
 def unread(source: Source) -> Article:

@@ -49,6 +49,7 @@ def _review(audited: Audited, claim: Claim, verdict: str, decisions: Iterable[He
         "url": statement_link(article["url"], claim["quote"]),
         "datePublished": article["published"],
     }
+    known = {name: value for name, value in page.items() if value}
     return {
         "@type": "ClaimReview",
         "identifier": claim["id"],
@@ -58,7 +59,7 @@ def _review(audited: Audited, claim: Claim, verdict: str, decisions: Iterable[He
         "itemReviewed": {
             "@type": "Claim",
             "text": claim["quote"],
-            "appearance": {"@type": "WebPage"} | {name: value for name, value in page.items() if value},
+            **({"appearance": {"@type": "WebPage"} | known} if known else {}),
             **({"author": {"@type": "Organization", "name": article["site"]}} if article["site"] else {}),
         },
         "reviewRating": {

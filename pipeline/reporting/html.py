@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -79,11 +79,20 @@ def _page(audited: Audited) -> dict[str, Any]:
         "facts": [fact for fact in (article["site"], article["published"]) if fact],
         "error": report["error"],
         "found": len(page.claims),
-        "claims": [_claim(claim, audited) for claim in listed],
+        "claims": list(_told_once(_claim(claim, audited) for claim in listed)),
         "missed": [_missed(held, article["url"]) for held in audited.missed],
         "markers": (report.get("page") or {}).get("markers", []),
         "omissions": (report.get("page") or {}).get("omissions", []),
     }
+
+
+def _told_once(claims: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Say of each claim whether its evidence stands above: a page that repeats itself must not fill ten sheets."""
+    above: set[tuple[str, ...]] = set()
+    for claim in claims:
+        rows = tuple(row["id"] for row in claim["rows"])
+        yield claim | {"told": bool(rows) and rows in above}
+        above.add(rows)
 
 
 def _claim(claim: Claim, audited: Audited) -> dict[str, Any]:
@@ -123,6 +132,7 @@ def _place(text: str, claim: Claim) -> str:
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     facts = (row["publisher"], str(row["year"] or ""), f"{row['seen']} source", f"row {row['id']}")
     return {
+        "id": row["id"],
         "finding": row["finding"],
         "certainty": row["certainty"].replace("_", " "),
         "summary": row["summary"],

@@ -29,7 +29,7 @@ from playwright.sync_api import (
 from pipeline.batch import Scored
 from pipeline.dataset import open_output
 from pipeline.handover import Handover
-from tests.factories import hostile_report, kratom_report, repeated_report
+from tests.factories import article, finding, hostile_report, kratom_report, repeated_report, report
 
 ROOT = Path(__file__).parents[2]
 OUTPUT = ROOT / "tests" / "output"
@@ -69,9 +69,11 @@ def reviews_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a batch wrote, for the queue."""
     folder = tmp_path_factory.mktemp("results")
+    page = article((("paragraph", 0, "Kratom causes acid reflux."),))
+    gap = finding(page, page.text, ("kratom", "causes", "acid reflux"), "unverified", claim={"object_id": "acid-reflux"})
     with open_output(f"{folder}/") as write:
-        for line, report in enumerate((kratom_report(), repeated_report(), hostile_report()), start=1):
-            write(Scored(id=f"page-{line}", line=line, report=report))
+        for line, one in enumerate((kratom_report(), repeated_report(), hostile_report(), report(page, gap)), start=1):
+            write(Scored(id=f"page-{line}", line=line, report=one))
     return folder
 
 

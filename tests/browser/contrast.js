@@ -1,4 +1,4 @@
-// Every text in the reader whose contrast is below AA, with its ratio; runs in the page.
+// Every text whose contrast is below AA, with its ratio; what is disabled may be faint, but must be seen. Runs in the page.
 () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -23,12 +23,12 @@
     const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
     const box = node.getBoundingClientRect();
     if (!own || !box.width || ["STYLE", "SCRIPT", "TITLE", "NOSCRIPT"].includes(node.tagName)) continue;
-    if (node.closest(".unseen, :disabled, [data-testid=stIconMaterial]") || node.closest("dialog:not([open])")) continue;
+    if (node.closest(".unseen, [data-testid=stIconMaterial]") || node.closest("dialog:not([open])")) continue;
     const behind = [];
     for (let at = node; at; at = parent(at)) behind.unshift(getComputedStyle(at).backgroundColor);
     const [ink, paper] = [over([...behind, getComputedStyle(node).color]), over(behind)].map(light);
     const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-    if (ratio < 4.5) low.push(`${ratio.toFixed(2)} ${node.tagName}.${node.className} ${node.textContent.slice(0, 40)}`);
+    if (ratio < (node.closest(":disabled") ? 1.5 : 4.5)) low.push(`${ratio.toFixed(2)} ${node.tagName}.${node.className} ${node.textContent.slice(0, 40)}`);
   }
   return low;
 };

@@ -27,7 +27,8 @@ OTHERS = (
     ("audit", "explore?show=Audit+sample", "stDownloadButton"),
     ("rows", "evidence", "stDataFrame"),
     ("concept", "evidence?show=Concepts&concept=kratom", "stDataFrame"),
-    ("gaps", "evidence?show=Gaps", "stMain"),
+    ("gaps", "evidence?show=Gaps", "stDataFrame"),
+    ("mend", "evidence?show=To+mend", "stMain"),
     ("propose", "evidence?show=Propose+a+row", "stMain"),
 )
 
@@ -53,7 +54,7 @@ def check(page: Page, name: str) -> None:
     assert faults(page) == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (1280, "light"), (1280, "dark")])
 def test_every_view(visit: Visit, fixture_app: str, width: int, scheme: str) -> None:
     page = visit(fixture_app, width=width, height=900, scheme=scheme, reviewer="Access")
     page.keyboard.press("d")

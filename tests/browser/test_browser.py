@@ -6,6 +6,7 @@ Screenshots are kept in tests/output/ for a person to look at.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,11 +63,18 @@ def test_a_reviewers_way_through_a_page(visit: Visit, real_app: str) -> None:
     assert source.get_attribute("rel") == "noopener noreferrer"
     assert source.get_attribute("target") == "_blank"
 
+    page.get_by_test_id("stPopoverButton").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="JSON").click()
     report = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert report["error"] is None
     assert sum(claim["flag"] for claim in report["claims"]) >= int(total)
+
+
+def test_pages_that_come_one_by_one_leave_no_dead_download(visit: Visit, real_app: str) -> None:
+    page = visit(real_app)
+    upload(page, *((f"{n}.html", f"<h1>Page {n}</h1><p>Kratom cures pain. Garlic cures colds.</p>") for n in range(4)))
+    expect(page.locator(".pages button .count")).to_have_text([re.compile(r"\d")] * 5, timeout=60_000)
 
 
 def test_text_pasted_while_letters_are_also_shortcuts(visit: Visit, real_app: str) -> None:
@@ -129,6 +137,35 @@ def test_pages_turn_by_id_and_keep_their_findings(visit: Visit, fixture_app: str
     expect(page.locator(".panel .where")).to_have_text("1 of 5")
     page.keyboard.press("[")
     expect(page.locator(".panel .empty")).to_be_visible()
+
+
+def test_many_pages_are_a_list_that_says_which_to_look_at(visit: Visit, fixture_app: str) -> None:
+    page = visit(fixture_app)
+    upload(page, *((name, "x") for name in ("empty.pdf", "plain.txt", "a.html", "hostile.html", "long.html")))
+    bar = page.locator(".pagebar")
+    expect(bar.locator("summary")).to_contain_text("Page 2 of 6")
+    expect(bar.locator("summary")).to_contain_text("4 with something flagged · 1 not checked")
+    expect(bar.locator("nav")).to_be_hidden()
+    bar.locator("summary").click()
+    expect(bar.locator("nav button")).to_have_count(6)
+    page.screenshot(path=OUTPUT / "pages-1280-light.png")
+    assert page.evaluate(CONTRAST) == []
+    bar.locator("nav button").nth(5).click()
+    expect(bar.locator("summary")).to_contain_text("Page 6 of 6")
+    expect(bar.locator("nav")).to_be_hidden()
+    expect(bar.get_by_role("button", name="Next page")).to_be_disabled()
+    bar.get_by_role("button", name="Previous page").click()
+    expect(bar.locator("summary")).to_contain_text("Page 5 of 6")
+
+
+@pytest.mark.parametrize("width", [800, 1280, 1600])
+def test_a_low_window_still_shows_both_sides_and_every_button(visit: Visit, fixture_app: str, width: int) -> None:
+    page = visit(fixture_app, width=width, height=800)
+    page.wait_for_timeout(500)
+    card, deciding = (page.locator(part).bounding_box() for part in (".card", ".deciding"))
+    assert card and deciding
+    assert card["height"] >= 220
+    assert deciding["y"] + deciding["height"] <= 800
 
 
 @pytest.mark.parametrize("order", [["waiting", "ready"], ["ready", "waiting"]], ids=["in order", "overtaken"])

@@ -116,7 +116,7 @@ def test_a_curator_finds_a_concept_and_checks_a_row(visit: Visit, explorer: str)
     choose(page, "What acts", "kratom")
     choose(page, "What is acted on", "acid-reflux")
     page.get_by_role("button", name="Check the row").click()
-    expect(page.get_by_text("must not be empty").first).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("publisher is blank and must be given").first).to_be_visible(timeout=90_000)
     page.screenshot(path=OUTPUT / "propose-1280-light.png", full_page=True)
 
 

@@ -178,11 +178,14 @@ def _lint(cells: Cells) -> list[dict[str, str]]:
 
 
 def _hand_over(cells: Cells, found: list[dict[str, str]]) -> None:
-    faults = [fault for fault in found if fault["level"] == "fault"]
-    for fault in found:
-        (st.error if fault["level"] == "fault" else st.warning)(words.plain(fault["what"]))
+    faults, warnings = [
+        [f"- {words.plain(fault['what'])}" for fault in found if (fault["level"] == "fault") == wanted]
+        for wanted in (True, False)
+    ]
+    if warnings:
+        st.warning("\n".join(["To look at:", *warnings]))
     if faults:
-        st.markdown(f"{words.number(len(faults), 'fault')} to mend before the row can be added.")
+        st.error("\n".join([f"{words.number(len(faults), 'fault')} to mend before the row can be added:", *faults]))
         return
     st.success("The row has no fault.")
     st.download_button(

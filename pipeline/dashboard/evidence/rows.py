@@ -114,7 +114,8 @@ def _whole(row: Row, sheets: Sheets) -> None:
     noted = [fault.what for fault in check_row(row, sheets.lexicon, sheets.as_of)]
     if noted:
         facts["to mend"] = "; ".join(noted)
-    left, right = [name.replace("_", " ").capitalize() for name in facts], [words.plain(f) for f in facts.values()]
+    left = [name.replace("_", " ").capitalize().replace("Doi", "DOI") for name in facts]
+    right = [words.plain(fact) for fact in facts.values()]
     st.table({"": left, " ": right}, hide_index=True, hide_header=True, border="horizontal")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
-from pipeline.dashboard import exposure, table, words
+from pipeline.dashboard import charts, exposure, table, words
 from pipeline.dashboard.explore import audit, compare, filters, listing, rates, repeated
 from pipeline.dashboard.explore.asked import Asked
+from pipeline.query import versions
 from pipeline.results import ResultsError
 
 # The label, which is also the name in the address, and what draws it.
@@ -20,6 +22,15 @@ SECTIONS = {
     "Statements": listing.draw,
     "Audit sample": audit.draw,
 }
+
+
+def make_ready(path: Path) -> None:
+    """Ask what a first visitor sees, and draw it for nobody: the answers are kept, and the libraries are loaded."""
+    asked = Asked(db=table.result(path), state=table.stamp([path]))
+    filters.offered(asked)
+    asked.ask(versions)
+    if asked.total["claims"]:
+        charts.rates(rates.rated(asked)).to_dict()
 
 
 def view() -> None:

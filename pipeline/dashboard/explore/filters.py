@@ -15,11 +15,11 @@ _VOICES: tuple[Voice, ...] = ("own", "reported", "rejected")
 
 def panel(asked: Asked) -> Filter:
     """Draw the filter and give what is chosen."""
-    months = asked.ask(values, "month", limit=10_000)
+    sites_there, topics_there, months = offered(asked)
     with st.sidebar:
         st.subheader("Filter", anchor=False)
-        sites = _several("Site", "site", asked.ask(values, "site"), new=True)
-        topics = _several("Topic", "topic", asked.ask(values, "topic"))
+        sites = _several("Site", "site", sites_there, new=True)
+        topics = _several("Topic", "topic", topics_there)
         relations = _several("Relation", "relation", RELATIONS)
         voices = _several("Voice", "voice", _VOICES)
         since, until = st.columns(2)
@@ -38,6 +38,11 @@ def panel(asked: Asked) -> Filter:
         until=last,
         words=(said or "").strip(),
     )
+
+
+def offered(asked: Asked) -> tuple[list[str], list[str], list[str]]:
+    """Give the sites, topics and months that there are."""
+    return asked.ask(values, "site"), asked.ask(values, "topic"), asked.ask(values, "month", limit=10_000)
 
 
 def _several(label: str, key: str, options: list[str] | tuple[str, ...], *, new: bool = False) -> tuple[str, ...]:

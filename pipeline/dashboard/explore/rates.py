@@ -26,7 +26,7 @@ def draw(asked: Asked) -> None:
     if by == "harm":
         _harms(asked)
         return
-    frame = labelled(asked.ask(rates, by, asked.chosen), by)
+    frame = rated(asked, by)
     if by == "month":
         frame = frame.sort_values("value", key=lambda month: month.replace("", "no date"))
     drawn = frame[(frame["decided"] > 0) & ((frame["value"] != "") | (by != "month"))]
@@ -35,6 +35,11 @@ def draw(asked: Asked) -> None:
     else:
         _charts(drawn, by)
     table(frame, _columns(BY[by]), f"rates-by-{by}", asked.about)
+
+
+def rated(asked: Asked, by: Part = "topic") -> pd.DataFrame:
+    """Rate the claims by a part."""
+    return labelled(asked.ask(rates, by, asked.chosen), by)
 
 
 def _charts(frame: pd.DataFrame, by: Part) -> None:

@@ -74,7 +74,7 @@ function tableSide(finding) {
     { class: "side" },
     el("h3", {}, "The table says"),
     row ? rowBody(row) : el("p", { class: "none" }, "Nothing about exactly this."),
-    finding.gap ? el("p", { class: "gap", dir: "auto" }, finding.gap) : "",
+    finding.gap ? el("p", { class: "gap", dir: "auto" }, `The page ${finding.gap}.`) : "",
   );
 }
 

@@ -59,7 +59,7 @@ function answer(mine, view) {
   const back = state.undone?.finding === state.chosen ? state.undone : null;
   if (!mine) return back ? el("p", { class: "answer" }, `Taken back: ${decisionWords(back, words)}`) : "";
   const [left, all] = [judged.left(lead).length, judged.entries[lead].length];
-  const others = (judged.others.get(state.chosen) ?? []).map((one) => `${one.reviewer}: ${decisionWords(one, words)}`);
+  const others = (judged.others.get(state.chosen) ?? []).map((one) => [`${one.reviewer}: ${decisionWords(one, words)}`, ...one.changed].join(". "));
   return el(
     "p",
     { class: "answer", dir: "auto" },

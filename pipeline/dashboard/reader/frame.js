@@ -1,14 +1,49 @@
 // Around article and panel: the pages at hand, the counts that are also the legend, the small print.
 
-function renderPages(pages, openPage) {
+// What fits side by side; more pages than this are a list that is opened.
+const TABS = 5;
+
+function renderPages(pages, acts, state) {
   if (pages.length < 2) return "";
+  const nav = pageNav(pages, acts.openPage);
+  if (pages.length <= TABS) return nav;
+  const at = pages.findIndex((page) => page.chosen);
+  const list = el(
+    "details",
+    {
+      class: "pagelist",
+      open: state.open,
+      ontoggle: () => {
+        state.open = list.open;
+        keepInView(nav);
+      },
+    },
+    el("summary", {}, el("b", {}, `Page ${at + 1} of ${pages.length}`), el("span", { class: "clip", dir: "auto" }, pages[at]?.title ?? ""), el("span", { class: "count" }, pagesWords(pages))),
+    nav,
+  );
+  return el(
+    "div",
+    { class: "pagebar" },
+    step("previous", "Previous page ([)", () => acts.page(-1), at <= 0),
+    step("next", "Next page (])", () => acts.page(1), at === pages.length - 1),
+    list,
+  );
+}
+
+function pagesWords(pages) {
+  const flagged = pages.filter((page) => Number(page.note) > 0).length;
+  const [failed, waiting] = ["failed", "waiting"].map((state) => pages.filter((page) => page.state === state).length);
+  return [`${flagged} with something flagged`, failed ? `${failed} not checked` : "", waiting ? `${waiting} on the way` : ""].filter(Boolean).join(" · ");
+}
+
+function pageNav(pages, openPage) {
   return el(
     "nav",
     { class: "pages", "aria-label": "Pages" },
     pages.map((page) =>
       el(
         "button",
-        { type: "button", class: page.state, "aria-pressed": String(page.chosen), title: page.title, onclick: () => openPage(page.id) },
+        { type: "button", class: `${page.state}${Number(page.note) ? " flagged" : ""}`, "aria-pressed": String(page.chosen), title: page.title, onclick: () => openPage(page.id) },
         page.state === "failed" ? icon("failed") : "",
         page.state === "waiting" ? el("span", { class: "spinner", "aria-hidden": "true" }) : "",
         el("span", { class: "clip", dir: "auto" }, page.title),

@@ -127,7 +127,7 @@ function nothing(page, state) {
   if (state.list === "all" || !found) {
     return empty("No health claims found", "Nothing on this page reads like a checkable claim about health. If you see one, select its words and press M.");
   }
-  return empty("Nothing flagged", `None of the ${plural(found, "claim")} on this page needs a look. “All” lists them.`);
+  return empty("Nothing flagged", found === 1 ? "The one claim on this page needs no look. “All” lists it." : `None of the ${found} claims on this page needs a look. “All” lists them.`);
 }
 
 // After the last of a list there is nothing on screen that one more press could hit.

@@ -5,6 +5,7 @@ class Reader {
     this.root = el("div", { class: "reader" });
     this.calls = [];
     this.state = { list: "flagged", chosen: null };
+    this.pagelist = { open: false };
     this.desk = new Desk(this);
     this.acts = {
       open: (id, scroll) => this.open(id, scroll),
@@ -12,6 +13,7 @@ class Reader {
       step: (by) => this.step(by),
       choose: (list) => this.choose(list),
       page: (by) => this.turn(by),
+      openPage: (id) => this.turnTo(id),
       help: () => this.dialog.showModal(),
       passage: (passage) => this.showPassage(passage),
       ...this.desk.acts,
@@ -85,7 +87,7 @@ class Reader {
 
   draw() {
     const { pages, page } = this.data;
-    const strip = renderPages(pages, (id) => this.send("page", id));
+    const strip = renderPages(pages, this.acts, this.pagelist);
     if (!this.page) {
       this.panel = null;
       this.put(strip, page.state === "waiting" ? renderWaiting(page) : renderFailure(page));
@@ -96,15 +98,16 @@ class Reader {
     this.body = body;
     this.marks = marks;
     this.panel = renderPanel(view);
-    const head = this.page.kind === "queue" ? [] : [renderHead(this.page), renderNotes(this.page, this.acts.passage)];
-    this.put(strip, ...head, el("div", { class: "desk" }, body, this.panel), renderFoot(this.page.about));
+    const [head, notes] = this.page.kind === "queue" ? [] : [renderHead(this.page), renderNotes(this.page, this.acts.passage)];
+    this.put(strip, head, el("div", { class: "desk" }, el("div", {}, notes ?? "", body), this.panel), renderFoot(this.page.about));
     this.mark(view);
     this.fit();
+    keepInView(this.panel.querySelector(".list"));
   }
 
   put(...parts) {
     this.root.replaceChildren(...parts.filter(Boolean));
-    const tab = this.root.querySelector(".pages [aria-pressed=true]");
+    const tab = this.root.querySelector(":scope > .pages [aria-pressed=true]");
     if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 3;
   }
 
@@ -146,7 +149,12 @@ class Reader {
     const pages = this.data.pages;
     const at = pages.findIndex((page) => page.chosen);
     const next = pages[at + by];
-    if (next) this.send("page", next.id);
+    if (next) this.turnTo(next.id);
+  }
+
+  turnTo(id) {
+    this.pagelist.open = false;
+    this.send("page", id);
   }
 
   redrawPanel() {
