@@ -130,7 +130,8 @@ def _official_words(status: Triple) -> Iterator[int]:
 
 
 def _add(found: dict[tuple[str, int], Candidate], index: int, t: Triple, allowed: tuple[Relation, ...]) -> None:
-    key = (t.relation, t.object.head if t.relation != "safe" else t.trigger.i)
+    warns = t.row is not None and t.row.value.startswith("caution")
+    key = (t.relation, t.object.head if t.relation != "safe" or warns else t.trigger.i)
     c = found.get(key)
     if c is None:
         c = Candidate(index, t.trigger, t.object, t.object_token, allowed, t.row, t.field_object)

@@ -112,8 +112,10 @@ def _claim(
     unsaid = relation == "status" and c.trigger.lower_.startswith(("un", "non-"))  # "unapproved", "unregulated"
     if unsaid or (c.row is not None and c.row.value == "unsafe"):
         polarity, denies = ("deny", "effect") if polarity == "affirm" else ("affirm", None)
-    if c.row is not None and c.row.value == "sideeffect" and relation == "safe":
+    if c.row is not None and c.row.value in {"sideeffect", "harmless"} and relation == "safe":
         polarity, denies = "affirm", None
+    if c.row is not None and c.row.value.startswith("caution"):
+        polarity, denies = "deny", "effect"
     strength, voice, doubtful = around.strength, around.voice, around.doubtful
     if c.row is not None and c.row.value == "used":
         # "People take it for pain" tells what others hope for.
@@ -150,7 +152,7 @@ _CAN_BE_TOTAL = frozenset({"treats", "prevents", "causes", "improves", "safe"})
 
 
 def _same(a: Claim, b: Claim) -> bool:
-    if a.relation == b.relation == "safe" and (a.start, a.subject) == (b.start, b.subject):
+    if a.relation == b.relation == "safe" and (a.start, a.subject, a.object_id) == (b.start, b.subject, b.object_id):
         return True
     return (a.start, a.subject, a.relation, a.object, a.polarity) == (
         b.start,

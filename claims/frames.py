@@ -27,6 +27,11 @@ def frames(g: Grounded, cues: Cues) -> list[Frame]:
 
 
 def _frame_at(token: Token, g: Grounded, cues: Cues) -> Frame | None:
+    # "Avoid it if you are pregnant" forbids before it prevents anything.
+    for row in cues.cautions.get(token.lemma_.lower(), ()):
+        caution = WHOLE_FRAMES[row.frame](token, row, g)
+        if caution:
+            return caution
     rows = cues.relations.get(_unit(token)) or cues.relations.get(token.lower_)
     if not rows:
         return _affix(token, g, cues)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from claims.arguments import actors, complements, exposures
+from claims.cautions import lacking, warned_off
 from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
@@ -26,13 +27,7 @@ def _named_for(token: Token, row: CueRow, g: Grounded) -> Frame | None:
         return None
     if any(t.pos_ == "VERB" for t in g.tokens if t.i < token.i) or len(g.doc) > 14:
         return None
-    objects = [
-        o
-        for c in token.children
-        if c.dep_ == "pobj"
-        for o in conjuncts(c)
-        if g.kind(o) in HEALTH_KINDS
-    ]
+    objects = [o for c in token.children if c.dep_ == "pobj" for o in conjuncts(c) if g.kind(o) in HEALTH_KINDS]
     return Frame(row, token, objects, list(conjuncts(head))) if objects else None
 
 
@@ -152,4 +147,6 @@ WHOLE_FRAMES: dict[str, Callable[[Token, CueRow, Grounded], Frame | None]] = {
     "itself": _by_itself,
     "between": _between,
     "due": _owed_to,
+    "caution": warned_off,
+    "lack": lacking,
 }

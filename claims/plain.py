@@ -23,6 +23,10 @@ _TELLING = re.compile(
     r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal(?!th)|prevent|remed)",
     re.I,
 )
+# Words that warn a group off a thing.
+_WARNING = re.compile(
+    r"\b(?:avoid|skip|stay away|contraindicat|(?:should|must|can|do|does|is|are)(?: ?n.t| not)\b|never\b)", re.I
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|percent|per cent|million|people|patients|cases|deaths)", re.I)
 # How many sentences back a thing may be named for "it" to be read.
 REACH = 4
@@ -50,7 +54,7 @@ def is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     sentence = page.sentences[i]
     named = {m.concept for m in page.mentions[i]}
     objects = sum(lexicon.kind(c) in OBJECT_KINDS for c in named)
-    telling = bool(_TELLING.search(sentence.text))
+    telling = bool(_TELLING.search(sentence.text)) or _warns(page, i, lexicon)
     if not objects and not telling:
         return False
     if any(lexicon.is_actor(c) for c in named) or objects > 1:
@@ -72,9 +76,15 @@ def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     # "Eases pain" says it of what the page is about, "butter causes heart disease" of what the lexicon does not know.
     if not (acting or len(words) <= SHORT) or sentence.text.rstrip().endswith("?"):
         return False
-    if _TELLING.search(sentence.text):
+    if _TELLING.search(sentence.text) or _warns(page, i, lexicon):
         return True
     return bool(kinds & OBJECT_KINDS) and any(cues.relation_stem(w) for w in words)
+
+
+def _warns(page: Page, i: int, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence may warn a group of people off a thing."""
+    named = any(lexicon.kind(m.concept) == "population" for m in page.mentions[i])
+    return named and bool(_WARNING.search(page.sentences[i].text))
 
 
 def states_a_claim(g: Grounded, cues: Cues) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from claims.arguments import EXAMPLES, examples
+from claims.cautions import group_phrase
 from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
@@ -36,7 +37,7 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
     """Yield a triple for each subject and object of a frame."""
     value = frame.row.value
     subjects: list[Token | None] = [s for s in frame.subjects if s.lemma_.lower() not in PERSON] or [None]
-    if value in {"safe", "unsafe", "sideeffect"}:
+    if value in _SAFETY:
         yield from _safety(frame, subjects, g)
         return
     if value in {"status", "compares"}:
@@ -77,6 +78,9 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
                 )
             else:
                 yield Triple(relation, subject, filler, obj, frame.trigger, frame.row)
+
+
+_SAFETY = frozenset({"safe", "unsafe", "sideeffect", "harmless", "caution", "caution-not"})
 
 
 def _in_its_name(trigger: Token, obj: Token, g: Grounded) -> Relation | None:
@@ -234,6 +238,14 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     if value == "sideeffect":
         yield from _side_effects(frame, subjects, g)
         return
+    if value == "harmless":
+        without = Phrase(f"no {phrase(trigger, g).text}", "", trigger.i)
+        yield from (Triple("safe", thing, without, None, trigger, frame.row) for thing in subjects)
+        return
+    if value.startswith("caution"):
+        named = [(group, group_phrase(group, g)) for group in frame.objects]
+        yield from (Triple("safe", thing, p, at, trigger, frame.row) for at, p in named for thing in subjects)
+        return
     if trigger.lemma_ == "tolerate" and trigger.tag_ != "VBN":
         return  # "tolerating stress"
     if any(c.lower_ in {"than", "as"} for c in trigger.children):
@@ -313,9 +325,18 @@ def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> It
             for obj in listed:
                 if not is_pronoun(obj, g) and obj.pos_ in {"NOUN", "PROPN"}:
                     yield Triple("causes", subject, phrase(obj, g), obj, trigger, frame.row)
-        elif any(w in {"no", "without", "any", "few", "zero", "minimal", "free"} for w in _around(trigger)):
+        elif _is_without(trigger):
             yield Triple("safe", subject, Phrase("no side effects", "", trigger.i), None, trigger, frame.row)
 
 
-def _around(trigger: Token) -> list[str]:
-    return [trigger.doc[i].lower_ for i in range(max(0, trigger.i - 4), min(len(trigger.doc), trigger.i + 2))]
+_FEW = frozenset({"no", "without", "any", "few", "zero", "minimal", "free", "none"})
+
+
+def _is_without(trigger: Token) -> bool:
+    """Tell whether side effects are said to be few: "no long-term side effects", "side effects are missing"."""
+    doc = trigger.doc
+    first = max(0, trigger.left_edge.i - 2, trigger.i - 8)
+    if any(t.lower_ in _FEW for t in doc[first : trigger.i + 2]):
+        return True
+    said = {t.lower_ for t in (trigger.head, *trigger.head.children)} if trigger.dep_ == "nsubj" else set()
+    return bool(said & {"missing", "absent"})
