@@ -41,7 +41,7 @@ WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.6, 0.7
 # left out, that makes 1.5 claims in 100 sentences, not 6.3; statement F1 stays (0.812).
 FEW, ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 10, 0.25, 0.8, 0.8
 # Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain").
-NAMED, TOLD = 0.1, 0.2
+NAMED, NAMED_ELSEWHERE, TOLD = 0.1, 0.3, 0.2
 
 
 class Checker:
@@ -107,15 +107,14 @@ class Checker:
     def read_claims(self, page: Page, counts: Counter[str], *, plain: bool = True) -> list[Claim]:
         """Find and read the claims of a page, without judging them; count what is dropped."""
         sentences, lexicon, cues = page.sentences, self.lexicon, self.cues
-        elsewhere = len(sentences) > FEW and page.on_health < ON_HEALTH
-        least, keep = _thresholds(len(sentences), elsewhere)
+        least, named, keep = thresholds(page)
         worth = {i for i in range(len(sentences)) if is_worth_parsing(page, i, lexicon, cues)}
-        asked = range(len(sentences)) if plain and not elsewhere else sorted(worth)
+        asked = range(len(sentences)) if plain and not is_elsewhere(page) else sorted(worth)
         described = dict(zip(asked, self.detector.describe(page, asked), strict=True))
         gate = {
             i: p
             for i, p in zip(asked, self.detector.gate(list(described.values())), strict=True)
-            if p >= NAMED and not is_idle(page, i, cues)
+            if p >= named and not is_idle(page, i, cues)
         }
         chosen = [i for i, p in gate.items() if i in worth and (p >= least or names_a_claim(page, i, lexicon, cues))]
         docs = dict(zip(chosen, parse(page, chosen, cues), strict=True))
@@ -142,8 +141,13 @@ class Checker:
         return banded(found, self.bands)
 
 
-def _thresholds(sentences: int, elsewhere: bool) -> tuple[float, float]:
-    """Give the scores from which on a sentence of a page is parsed, and is a statement."""
-    if elsewhere:
-        return PARSE_ELSEWHERE, KEEP_ELSEWHERE
-    return (PARSE, KEEP) if sentences < WHOLE else (PARSE_IN_WHOLE, KEEP_IN_WHOLE)
+def is_elsewhere(page: Page) -> bool:
+    """Tell whether a page is about something else than health."""
+    return len(page.sentences) > FEW and page.on_health < ON_HEALTH
+
+
+def thresholds(page: Page) -> tuple[float, float, float]:
+    """Give the scores from which on a sentence is parsed, is parsed where it names a claim, and is a statement."""
+    if is_elsewhere(page):
+        return PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
+    return (PARSE, NAMED, KEEP) if len(page.sentences) < WHOLE else (PARSE_IN_WHOLE, NAMED, KEEP_IN_WHOLE)

@@ -16,7 +16,7 @@ from claims.lexicon import Lexicon, fold, match_form
 from claims.page import survey
 from claims.plain import is_worth_parsing, names_a_claim
 from claims.types import Article, BlockKind, Sentence
-from pipeline.checker import NAMED, PARSE, Checker
+from pipeline.checker import Checker, thresholds
 from pipeline.language import check_english
 from pipeline.limits import MAX_DEPTH, MAX_PAGE_BYTES, check_html, check_size
 from pipeline.webpage import main_text
@@ -25,8 +25,8 @@ __all__ = ["NO_CLAIM", "NO_WORD", "Gates"]
 
 # Why a page was not read, as slugs.
 NO_WORD, NO_CLAIM = "no_health_word", "no_candidate"
-# Under the checker's own threshold, as rough sentences and another main text shift the scores.
-MAYBE = 0.75 * PARSE
+# Under the checker's own thresholds, as rough sentences and another main text shift the scores.
+MAYBE = 0.75
 # Three letters at least: an "e" for "e. coli" would let every page pass.
 _FIRST_WORD = re.compile(r".{1,3}[^ \-]*")
 _PART_BYTES, _EDGE_BYTES = 4096, 40
@@ -73,9 +73,9 @@ class Gates:
         checker = self._checker
         page = survey(Article(id="", text=text), list(_sentences(text)), checker.lexicon)
         lexicon, cues = checker.lexicon, checker.cues
-        # The lowest score at which the checker parses a sentence.
+        parsed, named, _ = thresholds(page)
         asked = {
-            i: NAMED if names_a_claim(page, i, lexicon, cues) else MAYBE
+            i: MAYBE * (named if names_a_claim(page, i, lexicon, cues) else parsed)
             for i in range(len(page.sentences))
             if is_worth_parsing(page, i, lexicon, cues)
         }
