@@ -6,7 +6,6 @@ import gc
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 from claims.cues import Cues, default_cues
@@ -25,6 +24,7 @@ from claims.types import Article, Claim, Finding, Report
 from models.bands import Bands, banded, default_bands
 from models.detect import Detector
 from models.slots import Slots
+from pipeline.about import named_version
 from pipeline.read import ReadError, read_text
 
 # A sentence that the gate scores below PARSE is not parsed; one that the parse confirms below KEEP carries no claim.
@@ -52,7 +52,7 @@ class Checker:
     ) -> None:
         self.lexicon, self.table, self.cues = lexicon, table, cues
         self.detector, self.slots, self.bands = detector, slots, bands
-        self.version = f"nostrum {version('nostrum')}"
+        self.version = named_version()
 
     @classmethod
     def load(cls, folders: Sequence[Path] = (EVIDENCE,), concepts: Path = CONCEPTS) -> Checker:

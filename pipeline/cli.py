@@ -239,9 +239,9 @@ def audit(
 @app.command()
 def version() -> None:
     """Print the version."""
-    from importlib.metadata import version as installed
+    from pipeline.about import named_version
 
-    print(f"nostrum {installed('nostrum')}")
+    print(named_version())
 
 
 def main() -> None:

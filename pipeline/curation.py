@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from typing import Any
 
 from claims.evidence import EvidenceTable
@@ -14,6 +13,7 @@ from claims.match import find_matches
 from claims.overview import serious_harms, summed_up
 from claims.types import Claim, Finding, Match, Omission, Overview, Report
 from models.bands import banded, default_bands
+from pipeline.about import named_version
 from pipeline.batch import Scored
 from pipeline.results import ResultsError, StoredPage, claim_of
 
@@ -93,7 +93,7 @@ def _judge(claim: Claim, table: EvidenceTable) -> Finding:
 
 def _checker(read_by: str) -> str:
     """Name the version that judges, and the one that read the page where it is another."""
-    now = f"nostrum {version('nostrum')}"
+    now = named_version()
     return now if read_by.partition(" (")[0] == now else f"{now} (claims read by {read_by})"
 
 

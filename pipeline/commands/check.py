@@ -7,10 +7,10 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from claims.types import Article, Report, digest
+from pipeline.about import named_version
 from pipeline.commands.tables import Tables
 from pipeline.commands.terminal import blank_controls, complain, escape_controls, write_utf8
 from pipeline.sources import is_url, name_of, read_input
@@ -97,7 +97,7 @@ def _failed(name: str, fault: str, checker: Checker | None) -> Report:
     if checker is not None:
         return checker.failed(article, line)
     return Report(
-        article=article, checker=f"nostrum {version('nostrum')}", evidence_digest="", as_of="", error=line
+        article=article, checker=named_version(), evidence_digest="", as_of="", error=line
     )
 
 
