@@ -100,7 +100,7 @@ def read_context(
         attributed=attributed,
         doubtful=_is_open(text, begin, at, cues)
         or (polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
-        or ((attributed or voice == "reported") and is_contrasted(text))
+        or ((attributed or voice == "reported") and _is_contrasted(text))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         hits=found,
     )
@@ -115,7 +115,7 @@ def _denied_twice(text: str, spent: int, cues: Cues) -> bool:
 _CONTRAST = re.compile(r"\b(?:but|yet|however|despite|although|though|nevertheless)\b", re.I)
 
 
-def is_contrasted(text: str) -> bool:
+def _is_contrasted(text: str) -> bool:
     """Tell whether a sentence sets one thing against another: what it puts to others it may well dispute."""
     return bool(_CONTRAST.search(text))
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from claims.candidates import Candidate
 from claims.choose import choose, choose_subjects
-from claims.context import is_contrasted, read_context
+from claims.context import read_context
 from claims.cues import Cues
 from claims.fields import object_id
 from claims.grounds import grounds, may_be_judged
@@ -118,9 +118,8 @@ def _claim(
         polarity, denies = "deny", "effect"
     strength, voice, doubtful = around.strength, around.voice, around.doubtful
     if c.row is not None and c.row.value == "used":
-        # "People take it for pain" tells what others hope for.
-        strength, voice = "hedged", "reported" if voice == "own" else voice
-        doubtful = doubtful or is_contrasted(sentence.text)
+        # "People take it for pain" tells what others hope for: shown, not judged.
+        strength, voice, doubtful = "hedged", "reported" if voice == "own" else voice, True
     if strength == "absolute" and relation not in _CAN_BE_TOTAL:
         strength = "definite"
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in around.hits]
