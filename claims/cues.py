@@ -17,7 +17,7 @@ CUES = Path(__file__).parent / "cues.csv"
 COLUMNS = ("id", "type", "pattern", "value", "frame", "note")
 TYPES = frozenset(
     "relation negation pseudo terminator hedge nohedge absolute notabsolute report reject rejecthead "
-    "facthead noclaim open claimed lead denies caution".split()
+    "facthead noclaim open claimed lead denies caution property".split()
 )
 
 
@@ -116,11 +116,14 @@ class Cues:
         self.relations: dict[str, list[CueRow]] = defaultdict(list)
         # Common words ("take", "have") that state safety where they forbid: no sign of a relation by themselves.
         self.cautions: dict[str, list[CueRow]] = defaultdict(list)
+        # Words that say what a thing is or has, and not what it does to something.
+        self.properties: dict[str, list[CueRow]] = defaultdict(list)
+        by_word = {"relation": self.relations, "caution": self.cautions, "property": self.properties}
         for r in self.rows:
-            if r.type in {"relation", "caution"}:
-                (self.relations if r.type == "relation" else self.cautions)[r.pattern].append(r)
+            if r.type in by_word:
+                by_word[r.type][r.pattern].append(r)
         self._stem_of = lru_cache(maxsize=50_000)(self._stem)
-        self._scan = _Scan(r.pattern for r in self.rows if r.type not in {"relation", "caution"})
+        self._scan = _Scan(r.pattern for r in self.rows if r.type not in by_word)
         # Pseudo cues are matched beside the true ones, so that "not only" hides the "not" inside it.
         self.negation = self._phrases("negation", "pseudo")
         self.hedge = self._phrases("hedge", "nohedge")

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 
-from claims.lexicon import CONCEPTS, CONDITION_KINDS, Lexicon
+from claims.lexicon import CONCEPTS, CONDITION_KINDS, HEALTH_KINDS, Lexicon
 from claims.rows import Fault, Row, read_rows
 from claims.types import Evidence, digest
 
@@ -226,7 +226,12 @@ class EvidenceTable:
 
 
 def canonical(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:
-    """Give the form in which "improves hair growth" and "treats hair loss" are the same claim."""
+    """Give the form in which "improves hair growth" and "treats hair loss" are the same claim.
+
+    What lowers a condition treats it, what raises a function improves it: "is anti-inflammatory" treats inflammation.
+    """
+    if relation == "mechanism":
+        relation, obj = _as_effect(obj, lexicon)
     if relation == "improves":
         if lexicon.kind(obj) in CONDITION_KINDS:
             return "treats", obj
@@ -236,3 +241,14 @@ def canonical(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:
         inverse = lexicon.inverses.get(obj, "")
         return ("treats", inverse) if inverse else ("improves", obj)
     return relation, obj
+
+
+def _as_effect(obj: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Give a mechanism that changes a condition or a function as the effect that it is."""
+    fields = object_fields(obj)
+    act, kind = fields.get("act"), lexicon.kind(fields.get("target", ""))
+    if act in {"lowers", "inhibits"} and kind in CONDITION_KINDS:
+        return "treats", fields["target"]
+    if act == "raises" and kind in HEALTH_KINDS:
+        return "improves" if kind == "function" else "causes", fields["target"]
+    return "mechanism", obj

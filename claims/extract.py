@@ -151,15 +151,13 @@ _CAN_BE_TOTAL = frozenset({"treats", "prevents", "causes", "improves", "safe"})
 
 
 def _same(a: Claim, b: Claim) -> bool:
-    if a.relation == b.relation == "safe" and (a.start, a.subject, a.object_id) == (b.start, b.subject, b.object_id):
-        return True
-    return (a.start, a.subject, a.relation, a.object, a.polarity) == (
-        b.start,
-        b.subject,
-        b.relation,
-        b.object,
-        b.polarity,
-    )
+    return _said(a) == _said(b)
+
+
+def _said(c: Claim) -> tuple[int | str, ...]:
+    """Give what tells a claim of a sentence from its others; an object in fields counts by those, not by its words."""
+    in_fields = c.relation == "safe" or "=" in c.object_id
+    return (c.start, c.subject, c.relation, c.object_id if in_fields else c.object, c.polarity)
 
 
 def places(claims: Iterable[Claim]) -> Iterator[tuple[Claim, int]]:

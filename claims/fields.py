@@ -23,6 +23,8 @@ def object_id(c: Candidate, relation: str, subject: Phrase, g: Grounded, lexicon
 
 
 def _mechanism(c: Candidate, subject: Phrase, g: Grounded, lexicon: Lexicon) -> str:
+    if c.field_object:
+        return c.field_object
     act = _BY_LEMMA.get(c.trigger.lemma_.lower(), "")
     found = [m for m in lexicon.find(c.object.text) if m.concept != subject.concept]
     if not act or not found:

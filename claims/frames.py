@@ -12,6 +12,7 @@ from claims.frame import Frame
 from claims.idioms import WHOLE_FRAMES
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
+from claims.properties import ascribed, property_name
 
 _NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
 
@@ -32,6 +33,9 @@ def _frame_at(token: Token, g: Grounded, cues: Cues) -> Frame | None:
         caution = WHOLE_FRAMES[row.frame](token, row, g)
         if caution:
             return caution
+    has = ascribed(token, cues, g)
+    if has:
+        return has
     rows = cues.relations.get(_unit(token)) or cues.relations.get(token.lower_)
     if not rows:
         return _affix(token, g, cues)
@@ -209,7 +213,7 @@ _SEEMINGS = frozenset({"sense", "perception", "illusion", "feeling", "impression
 def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
     """Read "anti-cancer", "kratom-induced hair loss", "anxiety-reducing": words joined by hyphens."""
     i = token.i
-    if i + 2 < len(g.doc) and g.tokens[i + 1].text == "-":
+    if i + 2 < len(g.doc) and g.tokens[i + 1].text == "-" and property_name(g.tokens[i + 2]) not in cues.properties:
         row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "pre"), None)
         if row:
             return Frame(

@@ -24,6 +24,8 @@ def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Se
     token = chosen.token
     if token is not None and token.dep_ in {"dobj", "pobj"} and token.head.lemma_.lower() in _REMOVALS:
         return False
+    if any("frame" in o.marks and _is_pointed_at(o) and not _is_the_same(o.phrase, chosen.phrase) for o in options):
+        return False  # "these receptors" are not the herb
     # "his oil": where rules found but a pointer, what it points to must be a thing that acts; so must what is safe.
     return "is_actor" in chosen.marks or not (claim.relation == "safe" or _only_points(c, options))
 
@@ -62,8 +64,6 @@ def is_stated(c: Candidate, relation: Relation) -> bool:
             or lead == relation
             or (lead == "benefits" and relation in {"treats", "improves"})
         )
-    if relation == "mechanism":
-        return True
     return c.row is not None or bool(c.field_object)
 
 
@@ -71,6 +71,12 @@ def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> boo
     """Tell whether a subject is the one that a rule found, or a part of it; any, where rules found none."""
     framed = [o for o in options if "frame" in o.marks and not _is_vague(o)]
     return not framed or any(_is_the_same(chosen.phrase, o.phrase) for o in framed)
+
+
+def _is_pointed_at(option: SubjectOption) -> bool:
+    """Tell whether a subject takes up a thing of its own kind: "these receptors"; "this herb" could be any herb."""
+    token = option.token
+    return token is not None and any(c.lower_ in {"this", "that", "these", "those"} for c in token.lefts)
 
 
 def _only_points(c: Candidate, options: Sequence[SubjectOption]) -> bool:

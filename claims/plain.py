@@ -20,7 +20,7 @@ from claims.words import word_list
 _TELLING = re.compile(
     r"\b(?:(?:un)?safe|harm|danger|toxi|tolerat|carcino|addict|side effect|poison|approv|legal|bann|warn|recommend"
     r"|authori[sz]|fda|than\b(?! (?:\$?\d|a|an|one|two|three|half)\b)|alternative"
-    r"|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal(?!th)|prevent|remed)",
+    r"|anti-?(?:ox|inf|mic|bac|vir|fun|par|sep)|adaptogen|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal(?!th)|prevent|remed)",
     re.I,
 )
 # Words that warn a group off a thing.
@@ -104,7 +104,7 @@ def _is_whole(t: Triple, g: Grounded) -> bool:
     if t.relation in {"compares", "status"}:
         return bool(t.field_object)
     if t.relation == "mechanism":
-        return acting and t.trigger.lemma_ == "contain" and bool(t.object.concept)
+        return acting and (bool(t.field_object) or (t.trigger.lemma_ == "contain" and bool(t.object.concept)))
     return (acting and t.relation == "safe") or g.lexicon.kind(t.object.concept) in OBJECT_KINDS
 
 

@@ -13,6 +13,7 @@ from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
+from claims.properties import property_name
 from claims.types import Relation
 from claims.words import word_list, word_map
 
@@ -39,6 +40,10 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
     subjects: list[Token | None] = [s for s in frame.subjects if s.lemma_.lower() not in PERSON] or [None]
     if value in _SAFETY:
         yield from _safety(frame, subjects, g)
+        return
+    if frame.row.type == "property":
+        named = Phrase(property_name(frame.trigger), "", frame.trigger.i)
+        yield from (Triple("mechanism", s, named, None, frame.trigger, frame.row, value) for s in subjects)
         return
     if value in {"status", "compares"}:
         return
