@@ -193,7 +193,10 @@ _APART = frozenset("over than without from about into between among during after
 def _adjective(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
     if token.pos_ not in {"ADJ", "ADV", "NOUN", "VERB", "PROPN"}:
         return None
-    objects, particle = complements(token, options or {"for", "in", "to", "when", "during", "with"})
+    particles = options or {"for", "in", "to", "when", "during", "with"}
+    objects, particle = complements(token, particles)
+    if not objects and row.value in {"safe", "unsafe"} and token.dep_ == "acomp":
+        objects, particle = complements(token.head, particles)  # "is not safe | during pregnancy"
     if options and not objects:
         inf = next((c for c in token.children if c.dep_ in {"xcomp", "advcl"} and c.pos_ == "VERB"), None)
         if inf is None and token.dep_ == "amod":

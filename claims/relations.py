@@ -262,13 +262,10 @@ def _safety(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator
     for subject in subjects:
         for obj in groups:
             if value == "unsafe":
-                yield _harmful(trigger, subject, frame, g) or _unsafe(trigger, subject, frame, g)
+                yield _harmful(trigger, subject, frame, g) or _unsafe(trigger, subject, obj, frame, g)
                 continue
-            narrow = phrase(obj, g) if obj is not None else Phrase("", "", trigger.i)
             said = text if text != "safe" else ""
-            concept = narrow.concept if g.lexicon.kind(narrow.concept) == "population" else ""
-            filler = Phrase(f"{said} {narrow.text}".strip(), concept, trigger.i)
-            yield Triple("safe", subject, filler, obj, trigger, frame.row)
+            yield Triple("safe", subject, _narrowed(said, obj, trigger, g), obj, trigger, frame.row)
 
 
 _HARM_ADJECTIVES = word_map("harm adjectives")
@@ -292,12 +289,19 @@ def _before_hyphen(word: Token) -> str:
     return word.nbor(-2).lower_ if word.i >= 2 and word.nbor(-1).text == "-" else ""
 
 
-def _unsafe(trigger: Token, subject: Token | None, frame: Frame, g: Grounded) -> Triple:
+def _narrowed(said: str, group: Token | None, trigger: Token, g: Grounded) -> Phrase:
+    """Name a thing's safety by its own word, if it is not "safe", and by whom it is for."""
+    narrow = phrase(group, g) if group is not None else Phrase("", "", trigger.i)
+    concept = narrow.concept if g.lexicon.kind(narrow.concept) == "population" else ""
+    return Phrase(f"{said} {narrow.text}".strip(), concept, trigger.i)
+
+
+def _unsafe(trigger: Token, subject: Token | None, group: Token | None, frame: Frame, g: Grounded) -> Triple:
     """Read "toxic" as unsafe, and "non-toxic" as safe: its row is that of the whole word, if there is one."""
     negated = _before_hyphen(trigger) == "non"
     text = f"non-{fold(trigger.text)}" if negated else fold(trigger.text)
     row = replace(frame.row, value="safe") if negated else frame.row
-    return Triple("safe", subject, Phrase(text, "", trigger.i), None, trigger, row)
+    return Triple("safe", subject, _narrowed(text, group, trigger, g), None, trigger, row)
 
 
 def _side_effects(frame: Frame, subjects: list[Token | None], g: Grounded) -> Iterator[Triple]:
