@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.cues import CueRow, Cues
+from claims.frame import Triple
 from claims.frames import frames
 from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
-from claims.relations import Triple, triples
+from claims.relations import triples
 from claims.special import comparisons, statistics, statuses, uses
 from claims.types import Relation, Sentence
 from claims.words import word_list

@@ -1,4 +1,4 @@
-"""What a relation word says, before its slots are read."""
+"""What a relation word says: its arguments by the parse, and the triples that are read from them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.cues import CueRow
+from claims.phrases import Phrase
+from claims.types import Relation
 
 
 @dataclass(slots=True)
@@ -18,3 +20,16 @@ class Frame:
     objects: list[Token] = field(default_factory=list)
     subjects: list[Token] = field(default_factory=list)
     particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """A relation read from a sentence, before its slots are resolved on the page."""
+
+    relation: Relation
+    subject: Token | None
+    object: Phrase
+    object_token: Token | None
+    trigger: Token
+    row: CueRow | None
+    field_object: str = ""

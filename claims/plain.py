@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from claims.cues import Cues
 from claims.discourse import Focus
+from claims.frame import Triple
 from claims.frames import frames
 from claims.lexicon import OBJECT_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import Grounded, is_pronoun, phrase
-from claims.relations import Triple, triples
+from claims.relations import triples
 from claims.special import comparisons, statuses
 from claims.types import Claim, Relation
 from claims.words import word_list

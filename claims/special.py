@@ -10,9 +10,9 @@ from spacy.tokens import Token
 
 from claims.arguments import actors
 from claims.cues import Cues
+from claims.frame import Triple
 from claims.lexicon import HEALTH_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase
-from claims.relations import Triple
 from claims.words import word_map
 
 _DIRECTIONS = word_map("directions")
