@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.discourse import topic_of
-from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, Mention, fold
+from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS, Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
 
@@ -21,6 +21,7 @@ class Page:
     condition: str  # the condition or function the page speaks of most, or ""
     headings: frozenset[str]  # their texts, folded
     on_health: float  # the share of sentences that name a condition or a thing that acts
+    on_conditions: float  # the share of sentences that name a condition or a function
 
 
 def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
@@ -38,5 +39,9 @@ def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) ->
     topic = topic_of(article.title, found, in_headings, lexicon)
     condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
     headings = frozenset(fold(s.text) for s in sentences if s.kind == "heading")
-    telling = sum(any(lexicon.kind(m.concept) in ACTOR_KINDS | CONDITION_KINDS for m in mentions) for mentions in per)
-    return Page(article, sentences, per, topic, condition, headings, telling / max(1, len(sentences)))
+    kinds = [{lexicon.kind(m.concept) for m in mentions} for mentions in per]
+    on_health, on_conditions = (
+        sum(not named.isdisjoint(wanted) for named in kinds) / max(1, len(kinds))
+        for wanted in (ACTOR_KINDS | CONDITION_KINDS, HEALTH_KINDS)
+    )
+    return Page(article, sentences, per, topic, condition, headings, on_health, on_conditions)

@@ -29,10 +29,11 @@ from pipeline.read import ReadError, read_text
 
 # A sentence that the gate scores below PARSE is not parsed; one that the parse confirms below KEEP carries no claim.
 # Set by leave-one-topic-out statement F1 on the labelled passages: from 0.4 to 0.8, PARSE gives the same to 0.002, as
-# what names a claim is parsed anyway; KEEP gives 0.82 at 0.45 and 0.81 at 0.55. Whole pages have fewer claims than the
-# passages, so the higher one.
+# what names a claim is parsed anyway; KEEP gives 0.82 from 0.4 to 0.5 (where precision is best) and 0.81 at 0.55. A page that names a condition
+# or a function in fewer sentences than OFTEN (a recipe, a product's terms) asks KEEP_SELDOM.
 PARSE = 0.45
-KEEP = 0.55
+KEEP = 0.5
+OFTEN, KEEP_SELDOM = 0.25, 0.6
 # The labelled passages were cut where claims are dense (0.62 of their sentences); three whole articles held 0.43.
 # The odds shift as much: a page of WHOLE sentences or more asks PARSE_IN_WHOLE and KEEP_IN_WHOLE.
 WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.6, 0.7
@@ -150,4 +151,6 @@ def thresholds(page: Page) -> tuple[float, float, float]:
     """Give the scores from which on a sentence is parsed, is parsed where it names a claim, and is a statement."""
     if is_elsewhere(page):
         return PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
-    return (PARSE, NAMED, KEEP) if len(page.sentences) < WHOLE else (PARSE_IN_WHOLE, NAMED, KEEP_IN_WHOLE)
+    if len(page.sentences) >= WHOLE:
+        return PARSE_IN_WHOLE, NAMED, KEEP_IN_WHOLE
+    return PARSE, NAMED, KEEP if page.on_conditions >= OFTEN else KEEP_SELDOM
