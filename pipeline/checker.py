@@ -29,8 +29,8 @@ from pipeline.read import ReadError, read_text
 
 # A sentence that the gate scores below PARSE is not parsed; one that the parse confirms below KEEP carries no claim.
 # Set by leave-one-topic-out statement F1 on the labelled passages: from 0.4 to 0.8, PARSE gives the same to 0.002, as
-# what names a claim is parsed anyway; KEEP gives 0.82 from 0.4 to 0.5 (where precision is best) and 0.81 at 0.55. A page that names a condition
-# or a function in fewer sentences than OFTEN (a recipe, a product's terms) asks KEEP_SELDOM.
+# what names a claim is parsed anyway; KEEP gives 0.82 from 0.4 to 0.5, where precision is best, and 0.81 at 0.55. A
+# page that names a condition or a function in fewer sentences than OFTEN (a recipe, terms of use) asks KEEP_SELDOM.
 PARSE = 0.45
 KEEP = 0.5
 OFTEN, KEEP_SELDOM = 0.25, 0.6
