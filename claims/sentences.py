@@ -21,6 +21,10 @@ _SURE_END = re.compile(
     r"(?:\b(?:vitamins?|hepatitis|influenza|types?|groups?|omega|stage|grade)\b[^.;]{0,20}\b[A-Z]\."
     r"|\.\.\.|…|[.!?](?:\[\d{1,3}\])+)(?=\s+[\"“‘(]?[A-Z])"
 )
+# An end that no rule doubts, after a plain lower-case word: the splitter, which takes far longer, need not see it.
+_PLAIN_END = re.compile(r"\b(?!(?:approx|prof|subsp|incl|dept)\.)[a-z]{4,}[.!?][\"”’)]*(?=\s+[\"“‘(]?[A-Z])")
+# Where the splitter may see an end: not inside "3.5" or "example.com".
+_DOUBTFUL = re.compile(r"[.!?]+(?:\[\w{1,4}\])*(?:\W*\s\W*\w|[^\w\s]*[A-Z])|[…。！？]\W*\w|[!?]\w")
 _BULLET = re.compile(r"[ \t]*(?:[-*•‣▪◦·–—✓✔►]|\(?\d{1,2}[.)])[ \t]+")
 # A sentence longer than this is a table or a wall of links; it is cut at the limit so that parsing stays bounded.
 MAX_CHARS = 1200
@@ -72,7 +76,15 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
-    if len(line) < MAX_CHARS and not re.search(r"[.!?…。！？]\W*\w", line):
+    begin = 0
+    for end in (*(m.end() for m in _PLAIN_END.finditer(line)), len(line)):
+        for first, last in _divided(line[begin:end]):
+            yield begin + first, begin + last
+        begin = end
+
+
+def _divided(line: str) -> Iterator[tuple[int, int]]:
+    if len(line) < MAX_CHARS and not _DOUBTFUL.search(line):
         yield 0, len(line)
         return
     begin = 0

@@ -53,6 +53,8 @@ def test_a_stop_that_ends_no_sentence(text: str) -> None:
         ("Does it work? No! It does not…", ["Does it work?", "No!", "It does not…"]),
         ('"It works." She smiled.', ['"It works."', "She smiled."]),
         ("It works (mostly). It is safe.", ["It works (mostly).", "It is safe."]),
+        ('He said it works. "It is safe," he said.', ["He said it works.", '"It is safe," he said.']),
+        ("It rose by 3.5 percent. (More below.)", ["It rose by 3.5 percent.", "(More below.)"]),
         ("Take 5 mg. Then wait.", ["Take 5 mg.", "Then wait."]),
         ("Kratom is safe.It is natural.", ["Kratom is safe.", "It is natural."]),
         ("It works! 🌿 It is safe.", ["It works!", "🌿 It is safe."]),
