@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import ParserError, _Element  # type: ignore[import-untyped]
 from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
@@ -57,6 +58,7 @@ def read_all(html: str) -> tuple[Piece, ...]:
         return tuple(block.piece for block in _blocks(_parse(html)))
 
 
+@lru_cache(maxsize=1)  # a page that passed the gates is read next
 def main_text(html: str) -> str:
     """Give the main text of HTML that `check_html` let pass, as far as a quick look tells; a block a line.
 
