@@ -122,6 +122,8 @@ class Cues:
         for r in self.rows:
             if r.type in by_word:
                 by_word[r.type][r.pattern].append(r)
+        # The word that a property ends in: "inflammatory" of "anti-inflammatory".
+        self.property_words = frozenset(p.rpartition("-")[2] for p in self.properties)
         self._stem_of = lru_cache(maxsize=50_000)(self._stem)
         self._scan = _Scan(r.pattern for r in self.rows if r.type not in by_word)
         # Pseudo cues are matched beside the true ones, so that "not only" hides the "not" inside it.

@@ -18,7 +18,9 @@ _SAID_OF = frozenset({"attr", "acomp", "oprd", "appos", "conj"})
 
 def ascribed(token: Token, cues: Cues, g: Grounded) -> Frame | None:
     """Read a property and what has it; None where a word names none, or only what something else is made of."""
-    row = next((r for r in cues.properties.get(property_name(token), ())), None)
+    if token.lower_.removesuffix("s") not in cues.property_words:
+        return None
+    row = next(iter(cues.properties.get(property_name(token), ())), None)
     if row is None:
         return None
     noun = token.head if token.dep_ in {"amod", "compound", "nmod"} and token.head.i > token.i else token
