@@ -11,7 +11,7 @@ from claims.choose import choose, choose_subjects
 from claims.context import read_context
 from claims.cues import Cues
 from claims.fields import object_id
-from claims.grounds import grounds, may_be_judged
+from claims.grounds import grounds, is_hoped_for, is_stated, may_be_judged
 from claims.lexicon import Lexicon
 from claims.phrases import Phrase
 from claims.reading import Reading
@@ -61,13 +61,15 @@ def compose(
     chosen = choose(reading, relations)
     options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
     scores = iter(slots.subjects([o for group in options for o in group]))
+    hopes = {c.sentence for c in (reading.candidates[n] for n, _ in chosen) if is_hoped_for(c)}
     out: list[tuple[Claim, dict[str, float]]] = []
     for (n, relation), group in zip(chosen, options, strict=True):
         c = reading.candidates[n]
         ranked = [(next(scores), k) for k in range(len(group))]
         likely = max((score for score, _ in ranked), default=0.0)
         for option in choose_subjects(group, ranked):
-            claim = _claim(c, relation, option.phrase, reading, context, lexicon)
+            hoped = c.sentence in hopes and not is_stated(c, relation)
+            claim = _claim(c, relation, option.phrase, reading, context, lexicon, hoped=hoped)
             if claim is not None and not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, group)
                 claim = replace(claim, grounded=sound)
@@ -98,6 +100,8 @@ def _claim(
     reading: Reading,
     context: PageContext,
     lexicon: Lexicon,
+    *,
+    hoped: bool,
 ) -> Claim | None:
     sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
     obj = c.object
@@ -117,8 +121,7 @@ def _claim(
     if c.row is not None and c.row.value.startswith("caution"):
         polarity, denies = "deny", "effect"
     strength, voice, doubtful = around.strength, around.voice, around.doubtful
-    if c.row is not None and c.row.value == "used":
-        # "People take it for pain" tells what others hope for: shown, not judged.
+    if hoped or is_hoped_for(c):
         strength, voice, doubtful = "hedged", "reported" if voice == "own" else voice, True
     if strength == "absolute" and relation not in _CAN_BE_TOTAL:
         strength = "definite"

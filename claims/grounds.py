@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from claims.candidates import Candidate
 from claims.phrases import LIGHT_MODIFIERS, Phrase
 from claims.subjects import SubjectOption
@@ -17,12 +19,18 @@ _LEAST = 0.001
 
 
 _REMOVALS = word_list("removals")
+_LESSENERS = word_list("lesseners")
+_NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
 
 
 def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
     """Tell whether a reading is about a thing that acts, and about having it: "by cutting out dairy" is about lack."""
     token = chosen.token
     if token is not None and token.dep_ in {"dobj", "pobj"} and token.head.lemma_.lower() in _REMOVALS:
+        return False
+    if token is not None and any(c.dep_ == "expl" for c in token.head.children):
+        return False  # "before there was a vaccine"
+    if _is_of_it(c, token) or (claim.relation == "improves" and _is_less(c.object_token)):
         return False
     if any("frame" in o.marks and _is_pointed_at(o) and not _is_the_same(o.phrase, chosen.phrase) for o in options):
         return False  # "these receptors" are not the herb
@@ -67,10 +75,28 @@ def is_stated(c: Candidate, relation: Relation) -> bool:
     return c.row is not None or bool(c.field_object)
 
 
+def is_hoped_for(c: Candidate) -> bool:
+    """Tell whether a candidate says what people hope for, "people take it for pain": it is shown, not judged."""
+    return c.row is not None and c.row.value == "used"
+
+
 def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
     """Tell whether a subject is the one that a rule found, or a part of it; any, where rules found none."""
     framed = [o for o in options if "frame" in o.marks and not _is_vague(o)]
     return not framed or any(_is_the_same(chosen.phrase, o.phrase) for o in framed)
+
+
+def _is_of_it(c: Candidate, subject: Token | None) -> bool:
+    """Tell whether a subject only names the object: "kratom addiction treatment" does not treat by kratom."""
+    thing = c.object_token
+    if subject is None or thing is None or subject.dep_ not in {"compound", "nmod"}:
+        return False
+    return subject.i < thing.i < c.trigger.i and thing.dep_ in {"compound", "nmod"} and c.trigger.i - subject.i <= _NAME
+
+
+def _is_less(thing: Token | None) -> bool:
+    """Tell whether there is said to be less of a thing, by no rule: "less calm"."""
+    return thing is not None and any(t.lemma_.lower() in _LESSENERS for t in thing.lefts)
 
 
 def _is_pointed_at(option: SubjectOption) -> bool:

@@ -34,9 +34,11 @@ def _named_for(token: Token, row: CueRow, g: Grounded) -> Frame | None:
 def _made_likely(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     """Read "makes heart attacks less likely", "people who sleep little are likelier to fall ill"."""
     verb = token.head
-    if verb.lemma_.lower() not in {"make", "become", "leave"} or not any(
-        c.lower_ in {"more", "less"} for c in token.children
-    ):
+    if not any(c.lower_ in {"more", "less"} for c in token.children):
+        return None
+    if verb.lemma_ == "be":
+        return _befalling(token, row, g)
+    if verb.lemma_.lower() not in {"make", "become", "leave"}:
         return None
     objects = [
         o
@@ -45,6 +47,16 @@ def _made_likely(token: Token, row: CueRow, g: Grounded) -> Frame | None:
         for o in conjuncts(c)
     ]
     return Frame(row, token, objects, list(actors(verb, g))) if objects else None
+
+
+def _befalling(token: Token, row: CueRow, g: Grounded) -> Frame | None:
+    """Read what those who take a thing are likely to have: "who took folic acid were less likely to have …"."""
+    suffered = next((c for c in token.children if c.dep_ in {"xcomp", "ccomp"} and c.pos_ in {"VERB", "AUX"}), None)
+    exposed = list(exposures(token.head, g))
+    if suffered is None or not exposed:
+        return None
+    objects = [t for t in suffered.subtree if g.kind(t) in CONDITION_KINDS and g.at[t.i][2] - 1 == t.i]
+    return Frame(row, token, objects, exposed) if objects else None
 
 
 def _named_after(token: Token, row: CueRow, g: Grounded) -> Frame | None:

@@ -10,6 +10,10 @@ from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS, Lexicon, 
 from claims.types import Article, Sentence
 
 
+# A recipe names foods, and yet is not about health.
+TELLING_KINDS = (ACTOR_KINDS | CONDITION_KINDS) - {"food", "drink"}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An article ready for reading: its sentences and, sentence by sentence, the concepts they name."""
@@ -20,7 +24,7 @@ class Page:
     topic: str
     condition: str  # the condition or function the page speaks of most, or ""
     headings: frozenset[str]  # their texts, folded
-    on_health: float  # the share of sentences that name a condition or a thing that acts
+    on_health: float  # the share of sentences that name a condition, or a thing that acts and is no food
     on_conditions: float  # the share of sentences that name a condition or a function
 
 
@@ -42,6 +46,6 @@ def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) ->
     kinds = [{lexicon.kind(m.concept) for m in mentions} for mentions in per]
     on_health, on_conditions = (
         sum(not named.isdisjoint(wanted) for named in kinds) / max(1, len(kinds))
-        for wanted in (ACTOR_KINDS | CONDITION_KINDS, HEALTH_KINDS)
+        for wanted in (TELLING_KINDS, HEALTH_KINDS)
     )
     return Page(article, sentences, per, topic, condition, headings, on_health, on_conditions)
