@@ -36,14 +36,23 @@ SHORT, LONG = 12, 20
 # On a page where fewer sentences than this are on health, a condition in passing says nothing of what causes it.
 ON_HEALTH = 0.5
 _IDLE = word_list("idle")
+_TOPIC_OPENERS = word_list("topic openers")
 
 
 def is_idle(page: Page, i: int, cues: Cues) -> bool:
-    """Tell whether a sentence asserts nothing: an announcement, a call, an entry of the table of contents."""
+    """Tell whether a sentence asserts nothing: an announcement, a call, an entry of the table of contents, a topic."""
     sentence = page.sentences[i]
-    return bool(cues.no_claim.find(sentence.text)) or (
-        sentence.kind == "list_item" and fold(sentence.text) in page.headings
+    return (
+        bool(cues.no_claim.find(sentence.text))
+        or (sentence.kind == "list_item" and fold(sentence.text) in page.headings)
+        or _names_a_topic(sentence.text)
     )
+
+
+def _names_a_topic(text: str) -> bool:
+    """Tell whether a line only says what comes: "Understanding Kratom Withdrawal"."""
+    words = text.split()
+    return len(words) <= SHORT and text[-1:] not in ".!?" and fold(words[0]) in _TOPIC_OPENERS
 
 
 def is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
