@@ -9,7 +9,6 @@ from claims.discourse import topic_of
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS, Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
-
 # A recipe names foods, and yet is not about health.
 TELLING_KINDS = (ACTOR_KINDS | CONDITION_KINDS) - {"food", "drink"}
 

@@ -114,13 +114,14 @@ def test_rows_go_stale_by_the_day_that_is_asked_about() -> None:
     at = settled(opened(show="To mend", day="2032-01-01"))
     found = tables(at)[0]
     assert set(found["kind"]) == {"stale"}
-    assert len(found) == sum(held.status == "current" for held in EvidenceTable.open().rows)
+    stale = sum(held.status == "current" for held in EvidenceTable.open().rows)
+    assert len(found) == min(stale, MOST_ROWS)
     assert found["id"].all()
 
 
 @pytest.mark.slow
 def test_gaps_come_by_how_many_findings_a_row_would_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    often, seldom = ("kratom", "causes", "acid-reflux"), ("garlic", "causes", "acid-reflux")
+    often, seldom = ("kratom", "causes", "acid-reflux"), ("honey", "causes", "acid-reflux")
     unknown = Said(triple=("moon dust", "treats", "acid-reflux"))
     pages = [
         Made(id="p1", said=[Said(triple=often), Said(triple=seldom), unknown, unknown, unknown, unknown]),
@@ -128,7 +129,7 @@ def test_gaps_come_by_how_many_findings_a_row_would_settle(tmp_path: Path, monke
     ]
     monkeypatch.setenv(RESULTS_VARIABLE, str(write_result(tmp_path / "data", *(with_ids(made) for made in pages))))
     at = settled(opened(show="Gaps"))
-    assert tables(at)[0][["subject", "claims", "on"]].values.tolist() == [["kratom", 3, 2], ["garlic", 1, 1]]
+    assert tables(at)[0][["subject", "claims", "on"]].values.tolist() == [["kratom", 3, 2], ["honey", 1, 1]]
     at.toggle[0].set_value(False)
     run(at)
     assert "moon dust" in set(tables(at)[0]["subject"])
