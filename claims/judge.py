@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import get_args
@@ -147,7 +147,10 @@ def _judge_number(claim: Claim, match: Match) -> Decision:
 
 
 def _verdict(claim: Claim, match: Match) -> Verdict:
-    return rule_for(match.evidence).verdict(claim, match.evidence.strength == "absolute")
+    row = match.evidence
+    # "Anti-inflammatory" promises what "treats inflammation" does, and is judged as that.
+    meant = replace(claim, relation=row.relation) if claim.relation == "mechanism" else claim
+    return rule_for(row).verdict(meant, row.strength == "absolute")
 
 
 def _pool(claim: Claim, sound: Sequence[Match]) -> list[Match]:

@@ -132,6 +132,12 @@ def test_every_cell_of_the_rule_table(
         assert chosen is given
 
 
+def test_a_property_is_judged_as_the_benefit_that_it_promises() -> None:
+    anti_inflammatory = said("affirm_definite", relation="mechanism")
+    assert verdict_of(anti_inflammatory, row(relation="mechanism", certainty="low")) == "supported"
+    assert verdict_of(anti_inflammatory, row(relation="treats", certainty="low")) == "overstated"
+
+
 def test_the_cells_above_are_all_there_are() -> None:
     assert {r for group in GROUPS.values() for r in group} == set(RELATIONS)
     pairs = {tuple(line.split()[:2]) for line in CELLS.split("\n")[1:-1]}
