@@ -12,6 +12,7 @@ from claims.lexicon import fold
 from claims.markers import find_markers
 from claims.match import DEPENDENCE, is_serious_harm
 from claims.page import Page
+from claims.scope import is_of_plain_use
 from claims.types import VERDICTS, Evidence, Finding, Marker, Omission, Overview
 from claims.words import word_list
 
@@ -38,7 +39,7 @@ def summed_up(findings: Sequence[Finding], markers: Sequence[Marker], omissions:
 
 
 def serious_harms(subject: str, table: EvidenceTable) -> tuple[Evidence, ...]:
-    """List the rows on serious harms of a thing in people at large, one a harm, the gravest and surest first."""
+    """List the rows on serious harms of a thing as people take it, one a harm, the gravest and surest first."""
     own = [r for r in table.of_subject(subject, "causes") if _is_general(r, table)]
     of_class = [
         r
@@ -54,7 +55,7 @@ def serious_harms(subject: str, table: EvidenceTable) -> tuple[Evidence, ...]:
 
 
 def _is_general(row: Evidence, table: EvidenceTable) -> bool:
-    return not row.population and is_serious_harm(row, table)
+    return is_of_plain_use(row, table.lexicon) and is_serious_harm(row, table)
 
 
 def _risk(row: Evidence, table: EvidenceTable) -> int:

@@ -38,6 +38,11 @@ def difference(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
     return _other_people(claim, row, lexicon) or _other_form(claim, row, lexicon) or _other_aim(claim, row, lexicon)
 
 
+def is_of_plain_use(row: Evidence, lexicon: Lexicon) -> bool:
+    """Tell whether a row speaks of a thing as people at large take it: no group, no form, no dose."""
+    return not row.population and not _forms(fold(row.proposition)) - _named_forms(row.subject, lexicon)
+
+
 def _other_people(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
     groups, named = set(row.population.split("|")) - {""}, set(claim.populations)
     if groups:

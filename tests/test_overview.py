@@ -140,6 +140,7 @@ def test_serious_harms_are_listed_once_each_the_gravest_first() -> None:
         harm("burns-high", "burns", certainty="high"),
         harm("itch", "itch"),
         harm("mice", "death", population="animals"),
+        harm("dose", "death", proposition="High doses of mint cause death."),
         harm("class", "death", subject="herb", applies_to="members"),
         harm("class-only", "death", subject="herb", certainty="high"),
         harm("refuted", "death", finding="refutes"),
