@@ -90,7 +90,8 @@ JUDGE = (
     ("verdicts = {_verdict(claim, m) for m in top}", "verdicts = {m.evidence.finding for m in top}"),
     ("chosen = min(top, key=lambda m: m.evidence.id)", "chosen = top[0]"),
     ("column(claim, chosen.evidence.strength == 'absolute')}", "column(claim)}"),
-    ('.verdict(claim, match.evidence.strength == "absolute")', ".verdict(claim)"),
+    ('.verdict(meant, row.strength == "absolute")', ".verdict(meant)"),
+    ('replace(claim, relation=row.relation) if claim.relation == "mechanism" else claim', "claim"),
     # absolute rows
     ('absolute = [m for m in sound if m.evidence.strength == "absolute"]', "absolute = list(sound)"),
     ('plain = [m for m in sound if m.evidence.strength == "definite"]', "plain = list(sound)"),
