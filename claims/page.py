@@ -42,9 +42,9 @@ def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) ->
     topic = topic_of(article.title, found, in_headings, lexicon)
     condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
     headings = frozenset(fold(s.text) for s in sentences if s.kind == "heading")
-    kinds = [{lexicon.kind(m.concept) for m in mentions} for mentions in per]
+    kinds = [{lexicon.kind(m.concept) for m in mentions} for mentions in per if mentions]
     on_health, on_conditions = (
-        sum(not named.isdisjoint(wanted) for named in kinds) / max(1, len(kinds))
+        sum(not named.isdisjoint(wanted) for named in kinds) / max(1, len(per))
         for wanted in (TELLING_KINDS, HEALTH_KINDS)
     )
     return Page(article, sentences, per, topic, condition, headings, on_health, on_conditions)

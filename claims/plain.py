@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from claims.cues import Cues
 from claims.discourse import Focus
@@ -17,13 +20,17 @@ from claims.special import comparisons, statuses
 from claims.types import Claim, Relation
 from claims.words import word_list
 
-# Words that can make a claim without naming a condition or function: safety, status, comparison.
-_TELLING = re.compile(
-    r"\b(?:(?:un)?safe|harm|danger|toxi|tolerat|carcino|addict|side effect|poison|approv|legal|bann|warn|recommend"
-    r"|authori[sz]|fda|than\b(?! (?:\$?\d|a|an|one|two|three|half)\b)|alternative"
-    r"|anti-?(?:ox|inf|mic|bac|vir|fun|par|sep)|adaptogen|contain|bind|receptor|metabol|derived|inhibit|cure|treat|heal(?!th)|prevent|remed)",
-    re.I,
-)
+# Words that can make a claim without naming a condition or function: safety, status, comparison, what a thing is. Each
+# pattern stands under a part of all that it finds.
+_TELLING_WORDS = {
+    **{part: part for part in word_list("telling stems")},
+    "safe": "(?:un)?safe",
+    "than": r"than\b(?! (?:\$?\d|a|an|one|two|three|half)\b)",
+    "anti": "anti-?(?:ox|inf|mic|bac|vir|fun|par|sep)",
+    "heal": "heal(?!th)",
+}
+_TELLING = re.compile(rf"\b(?:{'|'.join(_TELLING_WORDS.values())})", re.I)
+_TELLING_PARTS = AhoCorasick(sorted(_TELLING_WORDS), matchkind=MatchKind.Standard)
 # Words that warn a group off a thing.
 _WARNING = re.compile(
     r"\b(?:avoid|skip|stay away|contraindicat|(?:should|must|can|do|does|is|are)(?: ?n.t| not)\b|never\b)", re.I
@@ -55,7 +62,20 @@ def _names_a_topic(text: str) -> bool:
     return len(words) <= SHORT and text[-1:] not in ".!?" and fold(words[0]) in _TOPIC_OPENERS
 
 
-def is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
+def worth_parsing(page: Page, lexicon: Lexicon, cues: Cues) -> list[int]:
+    """List the sentences of a page that are worth a parse."""
+    maybe = {i for i, mentions in enumerate(page.mentions) if mentions} | _maybe_telling(page)
+    return [i for i in sorted(maybe) if _is_worth_parsing(page, i, lexicon, cues)]
+
+
+def _maybe_telling(page: Page) -> set[int]:
+    """List the sentences that may hold a telling word: all of the page is scanned at once, for parts of words."""
+    starts = [s.start for s in page.sentences]
+    hits = _TELLING_PARTS.find_matches_as_indexes(fold(page.article.text))
+    return {bisect_right(starts, at) - 1 for _, at, _ in hits} - {-1}
+
+
+def _is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is.
 
     What acts may be named by it or near it. A condition can act, too ("obesity causes diabetes"), and so can what
@@ -64,11 +84,12 @@ def is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     sentence = page.sentences[i]
     named = {m.concept for m in page.mentions[i]}
     objects = sum(lexicon.kind(c) in OBJECT_KINDS for c in named)
-    telling = bool(_TELLING.search(sentence.text)) or _warns(page, i, lexicon)
-    if not objects and not telling:
-        return False
-    if any(lexicon.is_actor(c) for c in named) or objects > 1:
+    acting = any(map(lexicon.is_actor, named))
+    if objects > 1 or (objects and acting):
         return True
+    telling = bool(_TELLING.search(sentence.text)) or _warns(page, i, lexicon)
+    if acting or not (objects or telling):
+        return telling
     words = fold(sentence.text).split()
     near = (m.concept for k in range(max(0, i - REACH), i) for m in page.mentions[k])
     if sentence.kind == "list_item" or any(map(lexicon.is_actor, near)):
@@ -94,7 +115,12 @@ def names_a_claim(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
 def _warns(page: Page, i: int, lexicon: Lexicon) -> bool:
     """Tell whether a sentence may warn a group of people off a thing."""
     named = any(lexicon.kind(m.concept) == "population" for m in page.mentions[i])
-    return named and bool(_WARNING.search(page.sentences[i].text))
+    return named and is_warning(page, i)
+
+
+def is_warning(page: Page, i: int) -> bool:
+    """Tell whether a sentence may warn somebody off something."""
+    return bool(_WARNING.search(page.sentences[i].text))
 
 
 def states_a_claim(g: Grounded, cues: Cues) -> bool:

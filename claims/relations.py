@@ -207,10 +207,14 @@ def _without_cause(obj: Token, frame: Frame, g: Grounded) -> Phrase:
 
 
 def _harmed(organ: Phrase, g: Grounded) -> Phrase:
-    """Name the harm done to a thing: "damages the liver" is liver damage."""
-    name = organ.text.removeprefix("the ").removeprefix("your ")
-    text = f"{name.removesuffix('s') if name.endswith('eys') else name} damage"
+    text = harm_to(organ.text)
     return Phrase(text, g.lexicon.resolve(text), organ.head)
+
+
+def harm_to(organ: str) -> str:
+    """Name the harm done to a thing: "damages the liver" is liver damage."""
+    name = organ.removeprefix("the ").removeprefix("your ")
+    return f"{name.removesuffix('s') if name.endswith('eys') else name} damage"
 
 
 def _mechanism_object(frame: Frame, filler: Phrase) -> Phrase:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 BlockKind = Literal["heading", "paragraph", "list_item", "quote", "caption", "table"]
 Relation = Literal[
@@ -74,9 +74,8 @@ class Article:
     published: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence or list item of an article, with the block it stands in."""
+class Sentence(NamedTuple):
+    """A sentence or list item of an article, with the block it stands in: a tuple, as a page has hundreds."""
 
     start: int
     end: int

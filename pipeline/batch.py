@@ -91,8 +91,8 @@ def frames_of(entries: Iterable[Entry], size: int = FRAME_PAGES) -> Iterator[Fra
 def score_entry(entry: Entry, checker: Checker, gates: Gates | None = None) -> Scored:
     """Read and check a page; whatever goes wrong with it becomes its report's error.
 
-    With gates, a web page on which they find nothing to check is not read, and others are read quickly, leaving
-    out statements that no row could answer.
+    With gates, a web page on which they find nothing that a row could answer is not read, and of others the main text
+    is found quickly.
     """
     try:
         entry = opened(entry)
@@ -101,8 +101,8 @@ def score_entry(entry: Entry, checker: Checker, gates: Gates | None = None) -> S
             settled = gates.settle(entry.html)
         if settled:
             return scored(entry, replace(checker.failed(blank(entry), ""), error=None), settled)
-        quick = gates is not None and entry.html is not None
-        return scored(entry, checker.check(read_entry(entry, quick=quick), plain=not quick))
+        quick = gates is not None
+        return scored(entry, checker.check(read_entry(entry, quick=quick)))
     except ReadError as err:
         return scored(entry, checker.failed(blank(entry), str(err)), err.reason)
     except MemoryError:

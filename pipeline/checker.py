@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from claims.answerable import Answerable
 from claims.cues import Cues, default_cues
 from claims.evidence import EVIDENCE, EvidenceTable
 from claims.extract import extract, places
@@ -17,12 +18,13 @@ from claims.match import find_matches
 from claims.overview import overview
 from claims.page import Page, survey
 from claims.parse import parse
-from claims.plain import is_idle, is_worth_parsing, names_a_claim, read_plainly, states_a_claim
+from claims.phrases import Grounded
+from claims.plain import is_idle, names_a_claim, read_plainly, states_a_claim, worth_parsing
 from claims.reading import ground, survey_candidates
 from claims.sentences import split
 from claims.types import Article, Claim, Finding, Report
 from models.bands import Bands, banded, default_bands
-from models.detect import Detector
+from models.detect import Described, Detector
 from models.slots import Slots
 from pipeline.about import named_version
 from pipeline.read import ReadError, read_text
@@ -69,18 +71,20 @@ class Checker:
         gc.freeze()  # it stays: the collector, which would walk it again and again, took a fifth of the time
         return checker
 
-    def check(self, page: str | Article, *, plain: bool = True) -> Report:
-        """Check a text or an article; what cannot be read comes back as a report with an error.
+    @cached_property
+    def answerable(self) -> Answerable:
+        """What tells of a sentence whether a row of the table could answer it."""
+        return Answerable(self.table, self.cues)
 
-        Without `plain`, statements that no row could answer are left out: they cost as much as all others.
-        """
+    def check(self, page: str | Article) -> Report:
+        """Check a text or an article; what cannot be read comes back as a report with an error."""
         try:
             article = read_text(page) if isinstance(page, str) else page
         except ReadError as e:
             return self.failed(Article(id="", text=""), str(e))
         counts: Counter[str] = Counter()
         surveyed = survey(article, split(article), self.lexicon)
-        claims = self.read_claims(surveyed, counts, plain=plain)
+        claims = self.read_claims(surveyed, counts)
         findings = [self._finding(article, c, nth) for c, nth in places(claims)]
         for f in findings:
             counts[f"verdict_{f.verdict}"] += 1
@@ -105,37 +109,71 @@ class Checker:
             error=error,
         )
 
-    def read_claims(self, page: Page, counts: Counter[str], *, plain: bool = True) -> list[Claim]:
+    def may_meet_a_row(self, page: Page, slack: float) -> bool:
+        """Tell whether a page that was split roughly may make a claim to which a row speaks.
+
+        `slack` below 1 lowers what is asked of a score. A page with more than a few likely sentences is not parsed.
+        """
+        worth = self.answerable.among(page, worth_parsing(page, self.lexicon, self.cues))
+        gate, described = self._gate(page, worth, slack)
+        chosen = self._chosen(page, gate, worth, slack)
+        if len(chosen) > FEW or not chosen:
+            return bool(chosen)
+        grounded = self._parsed(page, chosen)
+        claims = self._read(page, grounded, self._confirmed(page, described, grounded, slack))
+        return any(find_matches(claim, self.table) for claim in claims)
+
+    def read_claims(self, page: Page, counts: Counter[str]) -> list[Claim]:
         """Find and read the claims of a page, without judging them; count what is dropped."""
-        sentences, lexicon, cues = page.sentences, self.lexicon, self.cues
-        least, named, keep = thresholds(page)
-        worth = {i for i in range(len(sentences)) if is_worth_parsing(page, i, lexicon, cues)}
-        asked = range(len(sentences)) if plain and not is_elsewhere(page) else sorted(worth)
-        described = dict(zip(asked, self.detector.describe(page, asked), strict=True))
-        gate = {
-            i: p
-            for i, p in zip(asked, self.detector.gate(list(described.values())), strict=True)
-            if p >= named and not is_idle(page, i, cues)
-        }
-        chosen = [i for i, p in gate.items() if i in worth and (p >= least or names_a_claim(page, i, lexicon, cues))]
-        docs = dict(zip(chosen, parse(page, chosen, cues), strict=True))
-        grounded = ground(page, docs, self.lexicon)
-        scores = self.detector.confirm(described, grounded)
-        told = (i for i, p in scores.items() if keep > p >= TOLD and states_a_claim(grounded[i], self.cues))
-        statements = {*(i for i, p in scores.items() if p >= keep), *told}
-        reading = survey_candidates(page, grounded, statements, self.lexicon, self.cues)
-        claims = extract(reading, self.lexicon, self.slots, self.cues)
-        others = [i for i, p in gate.items() if p >= keep and i not in docs]
+        sentences = page.sentences
+        worth = worth_parsing(page, self.lexicon, self.cues)
+        gate, described = self._gate(page, worth if is_elsewhere(page) else range(len(sentences)))
+        grounded = self._parsed(page, self._chosen(page, gate, worth))
+        statements = self._confirmed(page, described, grounded)
+        claims = self._read(page, grounded, statements)
+        keep = thresholds(page)[2]
+        others = [i for i, p in gate.items() if p >= keep and i not in grounded]
         claims = sorted([*claims, *read_plainly(page, others, self.lexicon)], key=lambda c: c.start)
         statements.update(others)
         counts.update(
             sentences=len(sentences),
-            sentences_not_parsed=len(sentences) - len(chosen),
+            sentences_not_parsed=len(sentences) - len(grounded),
             sentences_not_statements=len(sentences) - len(statements),
             statements_without_claim=len(statements) - len({(c.start, c.end) for c in claims}),
             claims=len(claims),
         )
         return claims
+
+    def _gate(
+        self, page: Page, asked: Sequence[int], slack: float = 1.0
+    ) -> tuple[dict[int, float], dict[int, Described]]:
+        """Score some sentences without a parse, and describe them; what is scored too low to matter is left out."""
+        described = dict(zip(asked, self.detector.describe(page, asked), strict=True))
+        scores = zip(asked, self.detector.gate(list(described.values())), strict=True)
+        named = slack * thresholds(page)[1]
+        return {i: p for i, p in scores if p >= named and not is_idle(page, i, self.cues)}, described
+
+    def _chosen(self, page: Page, gate: Mapping[int, float], worth: Sequence[int], slack: float = 1.0) -> list[int]:
+        """Choose what to parse: what is likely a statement, and what names a whole claim."""
+        least = slack * thresholds(page)[0]
+        possible = [i for i in worth if i in gate]
+        return [i for i in possible if gate[i] >= least or names_a_claim(page, i, self.lexicon, self.cues)]
+
+    def _parsed(self, page: Page, chosen: Sequence[int]) -> dict[int, Grounded]:
+        return ground(page, dict(zip(chosen, parse(page, chosen, self.cues), strict=True)), self.lexicon)
+
+    def _read(self, page: Page, grounded: Mapping[int, Grounded], statements: set[int]) -> list[Claim]:
+        reading = survey_candidates(page, grounded, statements, self.lexicon, self.cues)
+        return extract(reading, self.lexicon, self.slots, self.cues)
+
+    def _confirmed(
+        self, page: Page, described: Mapping[int, Described], grounded: Mapping[int, Grounded], slack: float = 1.0
+    ) -> set[int]:
+        """Choose the statements among parsed sentences: what the parse confirms, and what the rules read whole."""
+        keep = slack * thresholds(page)[2]
+        scores = self.detector.confirm(described, grounded)
+        told = (i for i, p in scores.items() if keep > p >= TOLD and states_a_claim(grounded[i], self.cues))
+        return {*(i for i, p in scores.items() if p >= keep), *told}
 
     def _finding(self, article: Article, claim: Claim, nth: int) -> Finding:
         found = judge(claim, find_matches(claim, self.table), self.lexicon, article_id=article.id, nth=nth)

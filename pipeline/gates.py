@@ -13,13 +13,14 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from claims.layout import BULLET
 from claims.lexicon import Lexicon, fold, match_form
-from claims.page import survey
-from claims.plain import is_worth_parsing, names_a_claim
+from claims.page import Page, survey
+from claims.plain import worth_parsing
+from claims.sentences import MAX_CHARS
 from claims.types import Article, BlockKind, Sentence
-from pipeline.checker import Checker, thresholds
+from pipeline.checker import Checker
 from pipeline.language import check_english
 from pipeline.limits import MAX_DEPTH, MAX_PAGE_BYTES, check_html, check_size
-from pipeline.webpage import main_text
+from pipeline.webpage import all_text, main_text, title_of
 
 __all__ = ["NO_CLAIM", "NO_WORD", "Gates"]
 
@@ -29,8 +30,10 @@ NO_WORD, NO_CLAIM = "no_health_word", "no_candidate"
 MAYBE = 0.75
 # Three letters at least: an "e" for "e. coli" would let every page pass.
 _FIRST_WORD = re.compile(r".{1,3}[^ \-]*")
-_PART_BYTES, _EDGE_BYTES = 4096, 40
+_PART_CHARS, _EDGE_CHARS = 4096, 40
 _ROUGHLY_A_SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?!\s))*+[.!?…]?")
+# "Zinc shortens colds | Daily Health": the name of the site is no part of the sentence.
+_TITLE_PART = re.compile(r"\s+[|–—·•:-]\s+")
 _SHOWS_TEXT = re.compile(r"(?:^|>)[^<>\w]*+\w")
 
 
@@ -50,9 +53,9 @@ class Gates:
         # The parser's time grows with the square of the depth, and few pages could have such depth at all.
         if html.count("<") - html.count("</") > MAX_DEPTH:
             check_html(html)
-        text = main_text(html)
+        text = all_text(html)
         check_english(text)
-        return NO_CLAIM if text.strip() and not self.has_candidate(text) else ""
+        return NO_CLAIM if text.strip() and not self._may_meet_a_row(html) else ""
 
     def _names_something(self, html: str) -> bool:
         """Tell whether the source has a word that could begin the name of a thing that acts.
@@ -60,27 +63,26 @@ class Gates:
         Without one, no claim of the page has a subject. Words only begin there: endings and second words may be
         written in too many ways.
         """
-        low = html.lower().encode("utf-8", "replace")
         # In parts, as the first word mostly stands near the beginning; a word over the edge costs nothing but a look.
-        return any(
-            not low[at + i - 1 : at + i].isalnum()
-            for at in range(0, len(low), _PART_BYTES)
-            for _, i, _ in self._words.find_matches_as_indexes(low[at : at + _PART_BYTES + _EDGE_BYTES])
-        )
+        for at in range(0, len(html), _PART_CHARS):
+            low = html[max(0, at - 1) : at + _PART_CHARS + _EDGE_CHARS].lower().encode("utf-8", "replace")
+            found = self._words.find_matches_as_indexes(low)
+            if any(not low[i - 1 : i].isalnum() for _, i, _ in found):
+                return True
+        return False
 
-    def has_candidate(self, text: str) -> bool:
-        """Tell whether a text has a sentence that the detector would have parsed, or nearly so."""
-        checker = self._checker
-        page = survey(Article(id="", text=text), list(_sentences(text)), checker.lexicon)
-        lexicon, cues = checker.lexicon, checker.cues
-        parsed, named, _ = thresholds(page)
-        asked = {
-            i: MAYBE * (named if names_a_claim(page, i, lexicon, cues) else parsed)
-            for i in range(len(page.sentences))
-            if is_worth_parsing(page, i, lexicon, cues)
-        }
-        scores = checker.detector.gate(checker.detector.describe(page, list(asked)))
-        return any(score >= least for score, least in zip(scores, asked.values(), strict=True))
+    def _may_meet_a_row(self, html: str) -> bool:
+        """Tell whether a page may have a statement that a row could answer: in all of its text, then in the main."""
+        title = title_of(html)
+        anywhere, checker = self._survey(title, all_text(html)), self._checker
+        if not checker.answerable.among(anywhere, worth_parsing(anywhere, checker.lexicon, checker.cues)):
+            return False
+        return checker.may_meet_a_row(self._survey(title, main_text(html)), MAYBE)
+
+    def _survey(self, title: str, text: str) -> Page:
+        """Survey a text that is split roughly, under its title, which may be a claim itself."""
+        whole = "\n".join((*_TITLE_PART.split(title), text))
+        return survey(Article(id="", title=title, text=whole), list(_sentences(whole)), self._checker.lexicon)
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
@@ -89,9 +91,8 @@ def _sentences(text: str) -> Iterator[Sentence]:
         start, end = m.span()
         mark = BULLET.match(text, start, end)
         kind: BlockKind = "list_item" if mark else "paragraph"
-        start = mark.end() if mark else start
-        if start < end:
-            yield Sentence(start=start, end=end, text=text[start:end], block=0, kind=kind)
+        for at in range(mark.end() if mark else start, end, MAX_CHARS):
+            yield Sentence(at, min(end, at + MAX_CHARS), text[at : min(end, at + MAX_CHARS)], 0, kind)
 
 
 def _first_words(lexicon: Lexicon, subjects: set[str]) -> BytesAhoCorasick:

@@ -58,14 +58,30 @@ def read_all(html: str) -> tuple[Piece, ...]:
         return tuple(block.piece for block in _blocks(_parse(html)))
 
 
+@lru_cache(maxsize=1)
+def _whole(html: str) -> tuple[HTMLTree, list[str]]:
+    tree = HTMLTree.parse(html)
+    return tree, _lines(tree, main_content=False)
+
+
+def title_of(html: str) -> str:
+    """Give the title of a page which `check_html` let pass."""
+    return " ".join((_whole(html)[0].title or "").split())
+
+
+def all_text(html: str) -> str:
+    """Give all that HTML shows which `check_html` let pass, navigation and all; a block a line."""
+    return "\n".join(_whole(html)[1])
+
+
 @lru_cache(maxsize=1)  # a page that passed the gates is read next
 def main_text(html: str) -> str:
     """Give the main text of HTML that `check_html` let pass, as far as a quick look tells; a block a line.
 
     Resiliparse leaves out all lists, so its main text only says from where to where the page's whole text is meant.
     """
-    tree = HTMLTree.parse(html)
-    main, everything = (_lines(tree, main_content=only) for only in (True, False))
+    tree, everything = _whole(html)
+    main = _lines(tree, main_content=True)
     known = set(main)
     places = [i for i, line in enumerate(everything) if line in known]
     if not places:

@@ -47,7 +47,7 @@ def main(limit: int) -> None:
     records = list(members(PAGES))[:limit]
     entries = [next(iter(read_warc(io.BytesIO(data), ""))) for data in records]
     with patch("pipeline.gates.check_english"), patch("pipeline.read.check_english"):
-        score_entry(entries[0], checker, gates)
+        checker.check("Garlic lowers blood pressure.")  # what parses is loaded once in a process
         for i, (data, entry) in enumerate(zip(records, entries, strict=True)):
             html = (entry.data or b"").decode("utf-8", "replace")
             works = [

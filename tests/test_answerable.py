@@ -1,0 +1,63 @@
+"""What a row could answer is told without a parse: nothing that a verdict was given on may be missing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from claims.answerable import Answerable
+from claims.page import Page, survey
+from claims.sentences import split
+from models.train import LABELLED
+from pipeline.checker import Checker
+from pipeline.read import read_text
+
+# a text, its sentence that is asked about, whether some row could answer it
+CASES: list[tuple[str, int, bool]] = [
+    ("Kratom cures cancer.", 0, True),
+    ("Turmeric fights cancer.", 0, True),  # on a class, or a wider condition
+    ("Kratom supports hair growth.", 0, True),  # as the other side of hair loss
+    ("Kratom is a plant. It cures cancer.", 1, True),  # the thing is named before
+    ("Kava is natural. It is completely safe.", 1, True),
+    ("Kava has no side effects.", 0, True),
+    ("Kratom is safer than coffee.", 0, True),
+    ("The FDA approved kratom.", 0, True),
+    ("Alcohol damages the liver.", 0, True),
+    ("Turmeric is anti-inflammatory.", 0, True),
+    ("Pregnant women should never take kava.", 0, True),
+    ("The council met on Monday.", 0, False),
+    ("Kratom and cataracts are words.", 0, False),
+    ("It is completely safe.", 0, False),
+    ("Kratom grows in Thailand.", 0, False),
+]
+
+
+def surveyed(text: str, checker: Checker) -> Page:
+    article = read_text(text)
+    return survey(article, split(article), checker.lexicon)
+
+
+@pytest.mark.parametrize(("text", "sentence", "could"), CASES)
+def test_a_sentence_is_answerable_where_a_row_joins_what_it_names(
+    text: str, sentence: int, could: bool, checker: Checker
+) -> None:
+    assert checker.answerable.could_answer(surveyed(text, checker), sentence) is could
+
+
+def test_nothing_is_answerable_without_rows(checker: Checker) -> None:
+    empty = Answerable(type(checker.table)([], checker.lexicon), checker.cues)
+    page = surveyed("Kratom cures cancer. Kava is safe.", checker)
+    assert empty.among(page, range(len(page.sentences))) == []
+
+
+@pytest.mark.parametrize("file", sorted(LABELLED.glob("*.jsonl")), ids=lambda f: f.stem)
+def test_all_that_gets_a_verdict_is_answerable(file, checker: Checker) -> None:  # type: ignore[no-untyped-def]
+    missed = []
+    for line in file.read_text(encoding="utf-8").splitlines()[::3]:
+        text = json.loads(line)["text"]
+        page = surveyed(text, checker)
+        answerable = {s.start for i, s in enumerate(page.sentences) if checker.answerable.could_answer(page, i)}
+        decided = [f.claim for f in checker.check(text).findings if f.verdict != "unverified"]
+        missed += [c.quote for c in decided if c.start not in answerable]
+    assert missed == []
