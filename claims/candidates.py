@@ -37,8 +37,14 @@ class Candidate:
     row: CueRow | None
     field_object: str = ""
     marks: list[str] = field(default_factory=list)
-    sentence_marks: str = ""  # those of its sentence, in one string
+    place: str = ""  # marks of where its object stands in the sentence
+    sentence_marks: str = ""
     framed: list[Token] = field(default_factory=list)  # the subjects that rules found
+
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """What the relation model looks at: marks of its own, of its place, of its sentence."""
+        return " ".join(self.marks), self.place, self.sentence_marks
 
     @property
     def stated(self) -> tuple[Relation, ...]:
@@ -116,10 +122,14 @@ def candidates(
     read = set() if every else {t.i for c in found.values() if c.stated for t in (c.trigger, c.trigger.head)}
     out = [*found.values(), *_clauses(index, g, read)]
     shared = _Shared.of(sentence, g, cues, around)
+    places: dict[tuple[int, bool], str] = {}  # many candidates stand in one place
     for c in out:
         c.marks.append(f"lead_{around.lead}")
-        c.sentence_marks = shared.marks
-        _describe(c, g, cues, shared)
+        token = c.object_token if c.object_token is not None else c.trigger
+        at = (token.i, c.object_token is not None)
+        if at not in places:
+            places[at] = " ".join(_place_marks(token, g, cues, shared, named=at[1]))
+        c.place, c.sentence_marks = places[at], shared.marks
     return out
 
 
@@ -259,13 +269,11 @@ class _Shared:
         return cls(" ".join(marks), labels, tuple(words), actors)
 
 
-def _describe(c: Candidate, g: Grounded, cues: Cues, shared: _Shared) -> None:
-    """Describe a candidate for the relation model, as tokens."""
-    m = c.marks
-    token = c.object_token if c.object_token is not None else c.trigger
+def _place_marks(token: Token, g: Grounded, cues: Cues, shared: _Shared, *, named: bool) -> list[str]:
+    """Describe a place for the relation model, as tokens; whether it is an object that is named, or only a verb."""
     at = token.i
-    kind = g.kind(token) if c.object_token is not None else ""
-    m += [f"kind_{kind or 'none'}", f"bad_{is_bad_thing(token, g)}", f"dep_{token.dep_}"]
+    kind = g.kind(token) if named else ""
+    m = [f"kind_{kind or 'none'}", f"bad_{is_bad_thing(token, g)}", f"dep_{token.dep_}"]
     m.append(f"obj_{token.lemma_.lower()}" if not kind else f"objkind_{kind}")
     up = token
     for step in range(4):
@@ -284,6 +292,7 @@ def _describe(c: Candidate, g: Grounded, cues: Cues, shared: _Shared) -> None:
     m += _nearest_values(at, shared)
     m.append("actor_before" if any(i < at for i in shared.actors) else "no_actor_before")
     m.append("actor_after" if any(i > at for i in shared.actors) else "no_actor_after")
+    return m
 
 
 def _nearest_values(at: int, shared: _Shared) -> list[str]:

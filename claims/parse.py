@@ -10,6 +10,16 @@ from itertools import islice
 from typing import Any
 
 import spacy
+from spacy.attrs import (  # type: ignore[import-not-found]
+    IS_PUNCT,
+    IS_SPACE,
+    LIKE_NUM,
+    LOWER,
+    NORM,
+    PREFIX,
+    SHAPE,
+    SUFFIX,
+)
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Tok2Vec
 from spacy.tokens import Doc
@@ -28,6 +38,8 @@ _CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
 # Line breaks, footnote marks and symbols: no words to a parser.
 _NOISE = re.compile(r"\n|\[\d{1,3}\]|[^\w\s.,;:!?()\"'“”‘’%&$£€/+*#@=<>–—-]")
 _WORD = re.compile(r"\b[A-Za-z]{4,}\b")
+# What the layers, the ruler and our rules ask of a word.
+_ASKED_OF_WORDS = (LOWER, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE, IS_PUNCT, LIKE_NUM)
 # Sentences that are parsed together: beyond so many, a longer row of them is no quicker.
 _BATCH = 64
 
@@ -46,6 +58,9 @@ def _pipeline() -> _Pipeline:
     """Load what parses; entities and sentence recognition are not needed."""
     with blas_ops():
         nlp = spacy.load(pipeline_name(), exclude=["ner", "senter"])
+    # Of a new word a vocabulary works out 20 things, most of them for others to ask.
+    vocab: Any = nlp.vocab
+    vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ASKED_OF_WORDS}
     tok2vec, ruler, lemmatizer = (nlp.remove_pipe(name)[1] for name in ("tok2vec", "attribute_ruler", "lemmatizer"))
     assert isinstance(tok2vec, Tok2Vec)
     assert isinstance(ruler, AttributeRuler)

@@ -18,7 +18,7 @@ NONE = "none"
 class SlotExamples:
     """Rows and labels for the two slot models."""
 
-    relation_rows: list[tuple[str, str]]  # marks of the candidate, of its sentence
+    relation_rows: list[tuple[str, str, str]]  # marks of the candidate, of its place, of its sentence
     relations: list[str]
     subject_rows: list[str]
     right: list[bool]
@@ -39,7 +39,7 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
     out = SlotExamples([], [], [], [])
     for c in reading.candidates:
         best = _gold_for(c, gold[c.sentence])
-        out.relation_rows.append((" ".join(c.marks), c.sentence_marks))
+        out.relation_rows.append(c.columns)
         out.relations.append(str(best["relation"]) if best else NONE)
         if best:
             for o in reading.subjects(c):

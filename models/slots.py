@@ -35,7 +35,7 @@ class Ranks:
 
     def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
         """Give each candidate's probability of each relation it may have, and of being no claim ("none")."""
-        p = self._relations.probabilities((" ".join(c.marks), c.sentence_marks) for c in candidates)
+        p = self._relations.probabilities(c.columns for c in candidates)
         out = []
         for c, probabilities in zip(candidates, p, strict=True):
             by_class = dict(zip(self._classes, probabilities, strict=True))
@@ -94,7 +94,7 @@ def fit_ranks(examples: SlotExamples) -> tuple[Pipeline, Pipeline]:
     """Fit the models of relations and of subjects."""
     relations, subjects = np.array(examples.relation_rows, dtype=object), np.array(examples.subject_rows, dtype=object)
     return (
-        blank_model(2).fit(relations, np.array(examples.relations)),
+        blank_model(3).fit(relations, np.array(examples.relations)),
         blank_model(1).fit(subjects[:, None], np.array(examples.right)),
     )
 

@@ -91,7 +91,7 @@ def frames_of(entries: Iterable[Entry], size: int = FRAME_PAGES) -> Iterator[Fra
 def score_entry(entry: Entry, checker: Checker, gates: Gates | None = None) -> Scored:
     """Read and check a page; whatever goes wrong with it becomes its report's error.
 
-    With gates, a web page on which they find nothing that a row could answer is not read, and of others the main text
+    With gates, a web page on which they find nothing that a row could answer is not read, and the main text of others
     is found quickly.
     """
     try:
@@ -101,8 +101,7 @@ def score_entry(entry: Entry, checker: Checker, gates: Gates | None = None) -> S
             settled = gates.settle(entry.html)
         if settled:
             return scored(entry, replace(checker.failed(blank(entry), ""), error=None), settled)
-        quick = gates is not None
-        return scored(entry, checker.check(read_entry(entry, quick=quick)))
+        return scored(entry, checker.check(read_entry(entry, quick=gates is not None)))
     except ReadError as err:
         return scored(entry, checker.failed(blank(entry), str(err)), err.reason)
     except MemoryError:

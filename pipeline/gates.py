@@ -13,13 +13,13 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from claims.layout import BULLET
 from claims.lexicon import Lexicon, fold, match_form
-from claims.page import Page, survey
-from claims.plain import worth_parsing
+from claims.page import survey
 from claims.sentences import MAX_CHARS
 from claims.types import Article, BlockKind, Sentence
 from pipeline.checker import Checker
 from pipeline.language import check_english
 from pipeline.limits import MAX_DEPTH, MAX_PAGE_BYTES, check_html, check_size
+from pipeline.reader import FEW, PageReader
 from pipeline.webpage import all_text, main_text, title_of
 
 __all__ = ["NO_CLAIM", "NO_WORD", "Gates"]
@@ -74,15 +74,14 @@ class Gates:
     def _may_meet_a_row(self, html: str) -> bool:
         """Tell whether a page may have a statement that a row could answer: in all of its text, then in the main."""
         title = title_of(html)
-        anywhere, checker = self._survey(title, all_text(html)), self._checker
-        if not checker.answerable.among(anywhere, worth_parsing(anywhere, checker.lexicon, checker.cues)):
-            return False
-        return checker.may_meet_a_row(self._survey(title, main_text(html)), MAYBE)
+        anywhere = self._rough_reader(title, all_text(html))
+        return bool(anywhere.answerable) and self._rough_reader(title, main_text(html)).may_meet_a_row(FEW)
 
-    def _survey(self, title: str, text: str) -> Page:
-        """Survey a text that is split roughly, under its title, which may be a claim itself."""
+    def _rough_reader(self, title: str, text: str) -> PageReader:
+        """Read a text that is split roughly, under its title, which may be a claim itself."""
         whole = "\n".join((*_TITLE_PART.split(title), text))
-        return survey(Article(id="", title=title, text=whole), list(_sentences(whole)), self._checker.lexicon)
+        page = survey(Article(id="", title=title, text=whole), list(_sentences(whole)), self._checker.lexicon)
+        return PageReader(page, self._checker, MAYBE)
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

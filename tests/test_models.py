@@ -93,7 +93,7 @@ def test_scores_are_those_of_scikit_learn_to_the_last_bits(checker: Checker) -> 
     asked: dict[str, Sequence[Any]] = {
         GATE: described,
         CONFIRM: described,
-        RELATIONS: [(" ".join(c.marks), c.sentence_marks) for c in candidates],
+        RELATIONS: [c.columns for c in candidates],
         SUBJECTS: [(" ".join(o.marks),) for o in options],
     }
     for name, rows in asked.items():

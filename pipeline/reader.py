@@ -1,0 +1,140 @@
+"""Find and read the claims of one page: cheap looks decide what is parsed, the parse what is a statement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from claims.extract import extract
+from claims.match import find_matches
+from claims.page import Page
+from claims.parse import parse
+from claims.phrases import Grounded
+from claims.plain import is_idle, names_a_claim, read_plainly, states_a_claim, worth_parsing
+from claims.reading import ground, survey_candidates
+from claims.types import Claim
+from models.detect import Described
+
+if TYPE_CHECKING:
+    from pipeline.checker import Checker
+
+# A sentence that the gate scores below PARSE is not parsed; one that the parse confirms below KEEP carries no claim.
+# Set by leave-one-topic-out statement F1 on the labelled passages: from 0.4 to 0.8, PARSE gives the same to 0.002, as
+# what names a claim is parsed anyway; KEEP gives 0.82 from 0.4 to 0.5, where precision is best, and 0.81 at 0.55. A
+# page that names a condition or a function in fewer sentences than OFTEN (a recipe, terms of use) asks KEEP_SELDOM.
+PARSE = 0.5
+KEEP = 0.5
+OFTEN, KEEP_SELDOM = 0.25, 0.6
+# The labelled passages were cut where claims are dense (0.62 of their sentences); three whole articles held 0.43.
+# The odds shift as much: a page of WHOLE sentences or more asks PARSE_IN_WHOLE and KEEP_IN_WHOLE.
+WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.7, 0.68
+# A page of more than a few sentences that seldom names a condition or a thing that acts (foods apart) is about
+# something else: only what names one is asked, and far more surely. On labelled passages without a claim, with topics
+# left out, that and KEEP_SELDOM make 2.4 claims in 100 sentences; without both it is 6.3, at the same statement F1.
+FEW, ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 10, 0.22, 0.8, 0.8
+# Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain").
+NAMED, NAMED_ELSEWHERE, TOLD = 0.1, 0.45, 0.12
+
+
+class PageReader:
+    """Reads the claims of a page; what is worked out for one question serves the next.
+
+    `slack` below 1 lowers what is asked of a score, for a page that was split roughly.
+    """
+
+    def __init__(self, page: Page, checker: Checker, slack: float = 1.0) -> None:
+        self.page = page
+        self._checker, self._lexicon, self._cues = checker, checker.lexicon, checker.cues
+        self._parse, self._named, self._keep = (slack * least for least in thresholds(page))
+        self._described: dict[int, Described] = {}
+        self._scores: dict[int, float] = {}
+        self._grounded: dict[int, Grounded] = {}
+
+    def may_meet_a_row(self, at_most: int | None = None) -> bool:
+        """Tell whether the page makes a claim to which a row speaks, by the sentences that one could answer.
+
+        Where there are more such sentences than `at_most`, it is held for likely, and nothing is parsed.
+        """
+        chosen = self._chosen(self.answerable)
+        if at_most is not None and len(chosen) > at_most:
+            return True
+        claims = self._read(chosen, self._statements(chosen)) if chosen else []
+        return any(find_matches(claim, self._checker.table) for claim in claims)
+
+    def claims(self) -> tuple[list[Claim], Counter[str]]:
+        """Read the page's claims, without judging them; count what is dropped."""
+        page = self.page
+        asked = self.worth if is_elsewhere(page) else range(len(page.sentences))
+        chosen = self._chosen(self.worth)
+        statements = self._statements(chosen)
+        claims = self._read(chosen, statements)
+        scores = self._gate(asked)
+        others = [i for i, p in scores.items() if p >= self._keep and i not in self._grounded]
+        claims = sorted([*claims, *read_plainly(page, others, self._lexicon)], key=lambda c: c.start)
+        statements.update(others)
+        counts = Counter(
+            sentences=len(page.sentences),
+            sentences_not_parsed=len(page.sentences) - len(self._grounded),
+            sentences_not_statements=len(page.sentences) - len(statements),
+            statements_without_claim=len(statements) - len({(c.start, c.end) for c in claims}),
+            claims=len(claims),
+        )
+        return claims, counts
+
+    @cached_property
+    def worth(self) -> list[int]:
+        """The sentences that could meet a row of some table."""
+        return worth_parsing(self.page, self._lexicon, self._cues)
+
+    @cached_property
+    def answerable(self) -> list[int]:
+        """Those that could meet a row of this one."""
+        return self._checker.answerable.among(self.page, self.worth)
+
+    def _gate(self, asked: Iterable[int]) -> dict[int, float]:
+        """Score some sentences without a parse; what is scored too low to matter is left out."""
+        asked, detector = list(asked), self._checker.detector
+        new = [i for i in asked if i not in self._described]
+        described = detector.describe(self.page, new)
+        self._described.update(zip(new, described, strict=True))
+        for i, p in zip(new, detector.gate(described), strict=True):
+            if p >= self._named and not is_idle(self.page, i, self._cues):
+                self._scores[i] = p
+        return {i: self._scores[i] for i in asked if i in self._scores}
+
+    def _chosen(self, worth: Iterable[int]) -> list[int]:
+        """Choose what to parse: what is likely a statement, and what names a whole claim."""
+        scores = self._gate(worth).items()
+        return [i for i, p in scores if p >= self._parse or names_a_claim(self.page, i, self._lexicon, self._cues)]
+
+    def _statements(self, chosen: list[int]) -> set[int]:
+        """Parse some sentences, and choose the statements: what the parse confirms, and what the rules read whole."""
+        new = [i for i in chosen if i not in self._grounded]
+        docs = dict(zip(new, parse(self.page, new, self._cues), strict=True))
+        self._grounded.update(ground(self.page, docs, self._lexicon))
+        grounded = {i: self._grounded[i] for i in chosen}
+        scores = self._checker.detector.confirm(self._described, grounded)
+        told = (i for i, p in scores.items() if self._keep > p >= TOLD and states_a_claim(grounded[i], self._cues))
+        return {*(i for i, p in scores.items() if p >= self._keep), *told}
+
+    def _read(self, chosen: list[int], statements: set[int]) -> list[Claim]:
+        grounded = {i: self._grounded[i] for i in chosen}
+        reading = survey_candidates(self.page, grounded, statements, self._lexicon, self._cues)
+        return extract(reading, self._lexicon, self._checker.slots, self._cues)
+
+
+def is_elsewhere(page: Page) -> bool:
+    """Tell whether a page is about something else than health."""
+    return len(page.sentences) > FEW and page.on_health < ON_HEALTH
+
+
+def thresholds(page: Page) -> tuple[float, float, float]:
+    """Give the scores from which on a sentence is parsed, is parsed where it names a claim, and is a statement."""
+    if is_elsewhere(page):
+        return PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
+    if len(page.sentences) >= WHOLE:
+        return PARSE_IN_WHOLE, NAMED, KEEP_IN_WHOLE
+    seldom = len(page.sentences) > FEW and page.on_conditions < OFTEN
+    return PARSE, NAMED, KEEP_SELDOM if seldom else KEEP
