@@ -38,6 +38,22 @@ def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) ->
         if i < len(sentences) and m.start >= sentences[i].start and m.end <= sentences[i].end:
             base = sentences[i].start
             per[i].append(Mention(m.concept, m.start - base, m.end - base, m.ambiguous))
+    return _page(article, sentences, per, found, lexicon)
+
+
+def part_of(page: Page, kept: Sequence[int], lexicon: Lexicon) -> Page:
+    """Give a page of some of the sentences of another, by their places; what it is about is told by these alone."""
+    per = [page.mentions[i] for i in kept]
+    return _page(page.article, [page.sentences[i] for i in kept], per, [m for ms in per for m in ms], lexicon)
+
+
+def _page(
+    article: Article,
+    sentences: Sequence[Sentence],
+    per: Sequence[Sequence[Mention]],
+    found: Sequence[Mention],
+    lexicon: Lexicon,
+) -> Page:
     in_headings = [m for i, s in enumerate(sentences) if s.kind == "heading" for m in per[i]]
     topic = topic_of(article.title, found, in_headings, lexicon)
     condition = topic_of(article.title, found, in_headings, lexicon, acting=False)

@@ -30,7 +30,8 @@ _TELLING_WORDS = {
     "heal": "heal(?!th)",
 }
 _TELLING = re.compile(rf"\b(?:{'|'.join(_TELLING_WORDS.values())})", re.I)
-_TELLING_PARTS = AhoCorasick(sorted(_TELLING_WORDS), matchkind=MatchKind.Standard)
+_TELLING_SCAN = AhoCorasick(list(_TELLING_WORDS), matchkind=MatchKind.Standard)
+_TELLING_AT = [re.compile(rf"\b{word}") for word in _TELLING_WORDS.values()]
 # Words that warn a group off a thing.
 _WARNING = re.compile(
     r"\b(?:avoid|skip|stay away|contraindicat|(?:should|must|can|do|does|is|are)(?: ?n.t| not)\b|never\b)", re.I
@@ -64,18 +65,24 @@ def _names_a_topic(text: str) -> bool:
 
 def worth_parsing(page: Page, lexicon: Lexicon, cues: Cues) -> list[int]:
     """List the sentences of a page that are worth a parse."""
-    maybe = {i for i, mentions in enumerate(page.mentions) if mentions} | _maybe_telling(page)
-    return [i for i in sorted(maybe) if _is_worth_parsing(page, i, lexicon, cues)]
+    telling = _telling(page)
+    named = {i for i, mentions in enumerate(page.mentions) if mentions}
+    return [i for i in sorted(named | telling) if _is_worth_parsing(page, i, lexicon, cues, telling=i in telling)]
 
 
-def _maybe_telling(page: Page) -> set[int]:
-    """List the sentences that may hold a telling word: all of the page is scanned at once, for parts of words."""
+def _telling(page: Page) -> set[int]:
+    """List the sentences that hold a telling word: all of the page is scanned at once, for parts of words."""
     starts = [s.start for s in page.sentences]
-    hits = _TELLING_PARTS.find_matches_as_indexes(fold(page.article.text))
-    return {bisect_right(starts, at) - 1 for _, at, _ in hits} - {-1}
+    text = fold(page.article.text)
+    found = set()
+    for part, at, _ in _TELLING_SCAN.find_matches_as_indexes(text):
+        word = _TELLING_AT[part]
+        if word.match(text, at) or (at > 1 and word.match(text, at - len("un"))):
+            found.add(bisect_right(starts, at) - 1)
+    return found - {-1}
 
 
-def _is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
+def _is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues, *, telling: bool) -> bool:
     """Tell whether a sentence could meet a row: it names a condition, or says how safe, legal or good a thing is.
 
     What acts may be named by it or near it. A condition can act, too ("obesity causes diabetes"), and so can what
@@ -87,7 +94,7 @@ def _is_worth_parsing(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     acting = any(map(lexicon.is_actor, named))
     if objects > 1 or (objects and acting):
         return True
-    telling = bool(_TELLING.search(sentence.text)) or _warns(page, i, lexicon)
+    telling = telling or _warns(page, i, lexicon)
     if acting or not (objects or telling):
         return telling
     words = fold(sentence.text).split()

@@ -91,8 +91,8 @@ def frames_of(entries: Iterable[Entry], size: int = FRAME_PAGES) -> Iterator[Fra
 def score_entry(entry: Entry, checker: Checker, gates: Gates | None = None) -> Scored:
     """Read and check a page; whatever goes wrong with it becomes its report's error.
 
-    With gates, a web page on which they find nothing that a row could answer is not read, and the main text of others
-    is found quickly.
+    With gates, a web page on which they find nothing that a row could answer is not read, the main text of others is
+    found quickly, and of every page only what a row could answer is read.
     """
     try:
         entry = opened(entry)
@@ -101,7 +101,8 @@ def score_entry(entry: Entry, checker: Checker, gates: Gates | None = None) -> S
             settled = gates.settle(entry.html)
         if settled:
             return scored(entry, replace(checker.failed(blank(entry), ""), error=None), settled)
-        return scored(entry, checker.check(read_entry(entry, quick=gates is not None)))
+        quick = gates is not None
+        return scored(entry, checker.check(read_entry(entry, quick=quick), quick=quick))
     except ReadError as err:
         return scored(entry, checker.failed(blank(entry), str(err)), err.reason)
     except MemoryError:

@@ -55,14 +55,17 @@ class Checker:
         """What tells of a sentence whether a row of the table could answer it."""
         return Answerable(self.table, self.cues)
 
-    def check(self, page: str | Article) -> Report:
-        """Check a text or an article; what cannot be read comes back as a report with an error."""
+    def check(self, page: str | Article, *, quick: bool = False) -> Report:
+        """Check a text or an article; what cannot be read comes back as a report with an error.
+
+        With `quick`, statements that no row of the table could answer are left out, which saves most of their parses.
+        """
         try:
             article = read_text(page) if isinstance(page, str) else page
         except ReadError as e:
             return self.failed(Article(id="", text=""), str(e))
         surveyed = survey(article, split(article), self.lexicon)
-        claims, counts = PageReader(surveyed, self).claims()
+        claims, counts = PageReader(surveyed, self, quick=quick).claims()
         findings = [self._finding(article, c, nth) for c, nth in places(claims)]
         for f in findings:
             counts[f"verdict_{f.verdict}"] += 1

@@ -13,7 +13,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from claims.layout import BULLET
 from claims.lexicon import Lexicon, fold, match_form
-from claims.page import survey
+from claims.page import part_of, survey
 from claims.sentences import MAX_CHARS
 from claims.types import Article, BlockKind, Sentence
 from pipeline.checker import Checker
@@ -27,12 +27,12 @@ __all__ = ["NO_CLAIM", "NO_WORD", "Gates"]
 # Why a page was not read, as slugs.
 NO_WORD, NO_CLAIM = "no_health_word", "no_candidate"
 # Under the checker's own thresholds, as rough sentences and another main text shift the scores.
-MAYBE = 0.75
+MAYBE = 0.9
 # Three letters at least: an "e" for "e. coli" would let every page pass.
 _FIRST_WORD = re.compile(r".{1,3}[^ \-]*")
 _PART_CHARS, _EDGE_CHARS = 4096, 40
 _ROUGHLY_A_SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?!\s))*+[.!?…]?")
-# "Zinc shortens colds | Daily Health": the name of the site is no part of the sentence.
+# The name of a site is no part of a title.
 _TITLE_PART = re.compile(r"\s+[|–—·•:-]\s+")
 _SHOWS_TEXT = re.compile(r"(?:^|>)[^<>\w]*+\w")
 
@@ -73,15 +73,18 @@ class Gates:
 
     def _may_meet_a_row(self, html: str) -> bool:
         """Tell whether a page may have a statement that a row could answer: in all of its text, then in the main."""
-        title = title_of(html)
-        anywhere = self._rough_reader(title, all_text(html))
-        return bool(anywhere.answerable) and self._rough_reader(title, main_text(html)).may_meet_a_row(FEW)
-
-    def _rough_reader(self, title: str, text: str) -> PageReader:
-        """Read a text that is split roughly, under its title, which may be a claim itself."""
-        whole = "\n".join((*_TITLE_PART.split(title), text))
-        page = survey(Article(id="", title=title, text=whole), list(_sentences(whole)), self._checker.lexicon)
-        return PageReader(page, self._checker, MAYBE)
+        # The title may be a claim itself: "Zinc shortens colds | Daily Health".
+        title, text, lexicon = "\n".join(_TITLE_PART.split(title_of(html))), all_text(html), self._checker.lexicon
+        article = Article(id="", title=title, text=f"{title}\n{text}")
+        anywhere = survey(article, list(_sentences(article.text)), lexicon)
+        if not PageReader(anywhere, self._checker).answerable:
+            return False
+        start = article.text.find(main := main_text(html), len(title))
+        if start < 0:  # no line of it stands in the whole text as it is
+            start, main = len(title) + 1, text
+        places = ((i, s.start) for i, s in enumerate(anywhere.sentences))
+        kept = [i for i, at in places if at < len(title) or start <= at < start + len(main)]
+        return PageReader(part_of(anywhere, kept, lexicon), self._checker, slack=MAYBE).may_meet_a_row(FEW)
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

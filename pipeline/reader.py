@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from claims.extract import extract
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # Set by leave-one-topic-out statement F1 on the labelled passages: from 0.4 to 0.8, PARSE gives the same to 0.002, as
 # what names a claim is parsed anyway; KEEP gives 0.82 from 0.4 to 0.5, where precision is best, and 0.81 at 0.55. A
 # page that names a condition or a function in fewer sentences than OFTEN (a recipe, terms of use) asks KEEP_SELDOM.
-PARSE = 0.5
+PARSE = 0.7
 KEEP = 0.5
 OFTEN, KEEP_SELDOM = 0.25, 0.6
 # The labelled passages were cut where claims are dense (0.62 of their sentences); three whole articles held 0.43.
@@ -41,11 +42,12 @@ NAMED, NAMED_ELSEWHERE, TOLD = 0.1, 0.45, 0.12
 class PageReader:
     """Reads the claims of a page; what is worked out for one question serves the next.
 
-    `slack` below 1 lowers what is asked of a score, for a page that was split roughly.
+    A `quick` one reads only what a row could answer, and leaves out what else the page says. `slack` below 1 lowers
+    what is asked of a score, for a page that was split roughly.
     """
 
-    def __init__(self, page: Page, checker: Checker, slack: float = 1.0) -> None:
-        self.page = page
+    def __init__(self, page: Page, checker: Checker, *, quick: bool = False, slack: float = 1.0) -> None:
+        self.page, self._quick = page, quick
         self._checker, self._lexicon, self._cues = checker, checker.lexicon, checker.cues
         self._parse, self._named, self._keep = (slack * least for least in thresholds(page))
         self._described: dict[int, Described] = {}
@@ -65,13 +67,14 @@ class PageReader:
 
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
-        page = self.page
-        asked = self.worth if is_elsewhere(page) else range(len(page.sentences))
-        chosen = self._chosen(self.worth)
+        page, chosen = self.page, self._chosen(self._worth)
+        if self._quick:
+            chosen = self._needed(chosen)
         statements = self._statements(chosen)
+        if self._quick:
+            statements.intersection_update(self.answerable)
         claims = self._read(chosen, statements)
-        scores = self._gate(asked)
-        others = [i for i, p in scores.items() if p >= self._keep and i not in self._grounded]
+        others = [] if self._quick else self._unparsed()
         claims = sorted([*claims, *read_plainly(page, others, self._lexicon)], key=lambda c: c.start)
         statements.update(others)
         counts = Counter(
@@ -83,15 +86,27 @@ class PageReader:
         )
         return claims, counts
 
+    def _needed(self, chosen: list[int]) -> list[int]:
+        """Keep what a row could answer, and what stands before where that names nothing that acts: "It cures it"."""
+        wanted = set(self.answerable)
+        pointing = {i for i in wanted if not any(self._lexicon.is_actor(m.concept) for m in self.page.mentions[i])}
+        return [i for i, after in zip_longest(chosen, chosen[1:], fillvalue=-1) if i in wanted or after in pointing]
+
+    def _unparsed(self) -> list[int]:
+        """List the statements that are not worth a parse; on a page about something else, nobody asks for them."""
+        asked = self._worth if is_elsewhere(self.page) else range(len(self.page.sentences))
+        return [i for i, p in self._gate(asked).items() if p >= self._keep and i not in self._grounded]
+
     @cached_property
-    def worth(self) -> list[int]:
-        """The sentences that could meet a row of some table."""
-        return worth_parsing(self.page, self._lexicon, self._cues)
+    def _worth(self) -> list[int]:
+        """The sentences that could meet a row of some table; on a page about something else, a row of this one."""
+        return self.answerable if is_elsewhere(self.page) else worth_parsing(self.page, self._lexicon, self._cues)
 
     @cached_property
     def answerable(self) -> list[int]:
-        """Those that could meet a row of this one."""
-        return self._checker.answerable.among(self.page, self.worth)
+        """The sentences that could meet a row of this table."""
+        worth = worth_parsing(self.page, self._lexicon, self._cues)
+        return self._checker.answerable.among(self.page, worth)
 
     def _gate(self, asked: Iterable[int]) -> dict[int, float]:
         """Score some sentences without a parse; what is scored too low to matter is left out."""

@@ -184,10 +184,10 @@ def test_a_page_that_breaks_the_checker_costs_its_own_line(
 ) -> None:
     plain_check = Checker.check
 
-    def check(self: Checker, page: Any) -> Report:
+    def check(self: Checker, page: Any, *, quick: bool) -> Report:
         if "poison" in page.text:
             raise ValueError("boom\nbang")
-        return plain_check(self, page)
+        return plain_check(self, page, quick=quick)
 
     monkeypatch.setattr(Checker, "check", check)
     bad, good = (score_entry(Entry(id=t, line=1, text=t), checker) for t in ("poison", FLAGGED))

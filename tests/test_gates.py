@@ -63,9 +63,13 @@ def test_a_page_that_passes_has_the_findings_of_the_full_path(checker: Checker, 
     assert len(decided) == 2
 
 
-def test_plain_text_has_no_gates(checker: Checker, gates: Gates) -> None:
-    entry = Entry(id="a", line=1, text="The council met on Monday. Broccoli is full of goodness.")
-    assert score_entry(entry, checker, gates).report == score_entry(entry, checker).report
+def test_of_plain_text_all_is_read_that_a_row_could_answer(checker: Checker, gates: Gates) -> None:
+    text = "Kombucha relieves hiccups. Kava is natural. It is completely safe."
+    entry = Entry(id="a", line=1, text=text)
+    thorough, quick = score_entry(entry, checker).report, score_entry(entry, checker, gates).report
+    decided = [f for f in thorough.findings if f.verdict != "unverified"]
+    assert [f for f in quick.findings if f.verdict != "unverified"] == decided != []
+    assert len(quick.findings) < len(thorough.findings)
 
 
 def test_a_page_that_is_dropped_says_so_and_is_no_error(checker: Checker, gates: Gates) -> None:

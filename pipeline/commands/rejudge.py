@@ -103,5 +103,8 @@ def _print_totals(counts: Counter[str], flips: Sequence[Flip], out: str) -> None
     ways = Counter(f"{flip.before} → {flip.finding.verdict}" for flip in flips)
     for way, n in ways.most_common():
         screen.print(f"{n:6,}  {way}", soft_wrap=True)
-    if counts["pages"] and not counts["old_table"]:
+    if counts["old_table"]:
+        left_out = "A run without --thorough left out what no row of its table could answer: score the pages again."
+        screen.print(left_out, soft_wrap=True)
+    elif counts["pages"]:
         screen.print("The table is the one of that run.", soft_wrap=True)

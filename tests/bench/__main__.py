@@ -17,16 +17,20 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 from claims.types import Article
 from models.train import LABELLED
+from pipeline.batch import score_entry
 from pipeline.checker import Checker
+from pipeline.entries import Entry
+from pipeline.gates import Gates
 from pipeline.read import ReadError, read_text
 from tests.bench import explore, gates, scale, table, web
-from tests.bench.spent import Spent
+from tests.bench.spent import Spent, row
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 CORPORA = ("corpora/health.jsonl.gz", "corpora/news.jsonl.gz")
@@ -63,43 +67,40 @@ def corpora() -> list[Path]:
 
 
 def throughput(file: Path, limit: int) -> None:
-    """Compare checking with parsing everything, article by article."""
+    """Compare a batch, and checking every page in full, with parsing everything, article by article."""
     checker, articles, parser = Checker.default(), read(file, limit), web.full()
-    checking, plain = Spent(), Spent()
-    sentences = parsed = 0
+    gates = Gates(checker)
+    batch, checking, plain = Spent(), Spent(), Spent()
+    counts: Counter[str] = Counter()
     gc.collect()
     for i, article in enumerate(articles):
-        # Who goes first alternates: the second finds the article's words in the caches.
-        works = [(checking, lambda a=article: checker.check(a)), (plain, lambda a=article: parser(a.text))]
-        for spent, work in works if i % 2 else reversed(works):
+        entry = Entry(id=article.id, line=i, text=article.text, title=article.title, url=article.url)
+        # Who goes first changes: the second finds the article's words in the caches.
+        works = [
+            (batch, lambda e=entry: score_entry(e, checker, gates)),
+            (plain, lambda a=article: parser(a.text)),
+            (checking, lambda a=article: counts.update(checker.check(a).counts)),
+        ]
+        for spent, work in works[i % 3 :] + works[: i % 3]:
             spent.on(work)
-        counts = checker.check(article).counts if i < 20 else {}
-        sentences += counts.get("sentences", 0)
-        parsed += counts.get("sentences", 0) - counts.get("sentences_not_parsed", 0)
-    n = len(articles)
+    n, parsed = len(articles), counts["sentences"] - counts["sentences_not_parsed"]
     print(f"\n{file.name}: {n} articles, {sum(len(a.text.split()) for a in articles) / n:.0f} words each")
-    print(
-        f"  check        {n / checking.wall:7.1f} articles/s   {1000 * checking.cpu / n:6.1f} ms of processor each"
-    )
-    print(
-        f"  all of spaCy    {n / plain.wall:7.1f} articles/s   {1000 * plain.cpu / n:6.1f} ms of processor each"
-    )
-    print(
-        f"  ratio        {plain.wall / checking.wall:7.2f} ×            {plain.cpu / checking.cpu:6.2f} × by processor"
-    )
-    if sentences:
-        print(f"  parsed       {parsed / sentences:7.0%} of the sentences of the first 20")
+    row("nostrum batch, one core", n, batch)
+    row("all of spaCy", n, plain, batch)
+    row("nostrum check, one core", n, checking)
+    row("all of spaCy", n, plain, checking)
+    print(f"  a check parses {parsed / max(1, counts['sentences']):.0%} of the sentences")
 
 
 def read(file: Path, limit: int) -> list[Article]:
     """Read articles, evenly spread over a file; those in another language are left out."""
     data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-    rows = [json.loads(line) for line in data.splitlines() if line.strip()]
+    lines = [json.loads(line) for line in data.splitlines() if line.strip()]
     out = []
-    for row in rows[:: max(1, len(rows) // limit)][:limit]:
+    for line in lines[:: max(1, len(lines) // limit)][:limit]:
         try:
             out.append(
-                read_text(row["text"], id=str(row["id"]), title=row.get("title", ""), url=row.get("url", ""))
+                read_text(line["text"], id=str(line["id"]), title=line.get("title", ""), url=line.get("url", ""))
             )
         except ReadError:
             continue
