@@ -199,14 +199,16 @@ def _why_unverified(claim: Claim, matches: Sequence[Match]) -> UnverifiedReason:
     return "no_row"
 
 
-def judge(claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0) -> Finding:
-    """Judge a claim by the rows about the same thing; abstain unless they agree."""
+def judge(
+    claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0, id: str = ""
+) -> Finding:
+    """Judge a claim by the rows about the same thing; abstain unless they agree. Its id is made, unless it has one."""
     verdict, reason, chosen, rule = decide(claim, matches)
     flag = verdict in FLAGGED_VERDICTS and claim.voice != "rejected"
     ordered = sorted(matches, key=lambda m: (m is not chosen, m.how == "similar", rank(m), m.evidence.id))
     best = next((m for m in ordered if m.how != "similar"), None)
     return Finding(
-        id=digest(article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity),
+        id=id or digest(article_id, claim.quote, str(nth), claim.subject, claim.relation, claim.object, claim.polarity),
         claim=claim,
         verdict=verdict,
         unverified_reason=reason,

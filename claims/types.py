@@ -40,12 +40,8 @@ FLAGGED_VERDICTS: frozenset[Verdict] = frozenset({"overstated", "unsupported", "
 
 def digest(*parts: str) -> str:
     """Digest parts in their order, 16 hex digits: the same parts always give the same id."""
-    h = blake2b(digest_size=8)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        h.update(len(data).to_bytes(8, "big"))
-        h.update(data)
-    return h.hexdigest()
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return blake2b(b"".join(len(e).to_bytes(8, "big") + e for e in encoded), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,8 @@ def default_bands() -> Bands:
 
 def banded(finding: Finding, bands: Bands) -> Finding:
     """Give a finding its band."""
-    return replace(finding, confidence=bands.of(finding))
+    band = bands.of(finding)
+    return finding if band == finding.confidence else replace(finding, confidence=band)
 
 
 def group_of(finding: Finding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from claims.evidence import EvidenceTable
@@ -83,12 +83,11 @@ def _judged_again(stored: Mapping[str, Any], table: EvidenceTable, where: str) -
     if missing:
         what = f"a claim lacks {', '.join(missing)}, without which it cannot be judged again"
         raise ResultsError(f"{where}: {what}; check the page again")
-    finding = _judge(claim_of(stored, where), table)
-    return replace(finding, id=stored["id"])
+    return banded(_judge(claim_of(stored, where), table, stored["id"]), default_bands())
 
 
-def _judge(claim: Claim, table: EvidenceTable) -> Finding:
-    return banded(judge(claim, find_matches(claim, table), table.lexicon), default_bands())
+def _judge(claim: Claim, table: EvidenceTable, id: str = "") -> Finding:
+    return judge(claim, find_matches(claim, table), table.lexicon, id=id)
 
 
 def _checker(read_by: str) -> str:
