@@ -43,25 +43,38 @@ class Described:
 
 def describe(page: Page, lexicon: Lexicon, cues: Cues, wanted: Sequence[int] | None = None) -> list[Described]:
     """Describe the wanted sentences of a page, by default all, in their order; costs no parse."""
-    basics: dict[int, list[str]] = {}
-
-    def basic(i: int) -> list[str]:
-        if i not in basics:
-            basics[i] = _marks(page, i, lexicon, cues)
-        return basics[i]
-
+    own = {i: _marks(page, i, lexicon, cues) for i in (range(len(page.sentences)) if wanted is None else wanted)}
+    lent = {i: [m for m in marks if m in _SHARED] for i, marks in own.items()}
     density = f"page{min(4, int(page.on_health * 5))}"
     out = []
-    for i in range(len(page.sentences)) if wanted is None else wanted:
-        marks = [*basic(i), density]
+    for i, own_marks in own.items():
+        marks = [*own_marks, density]
         for shift, name in ((-1, "prev"), (1, "next")):
             if 0 <= i + shift < len(page.sentences):
-                marks += [f"{name}_{m}" for m in basic(i + shift) if m in _SHARED]
+                if i + shift not in lent:
+                    lent[i + shift] = _lent(page, i + shift, lexicon, cues)
+                marks += [f"{name}_{m}" for m in lent[i + shift]]
         out.append(Described(" ".join(_words(page, i, lexicon)), " ".join(marks)))
     return out
 
 
 _SHARED = frozenset({"actor", "cond", "func", "rel", "heading", "list_item", "question", "call"})
+
+
+def _lent(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
+    """Say of a sentence that is not wanted itself what its neighbours are told by: its shared marks."""
+    sentence = page.sentences[i]
+    text = fold(sentence.text)
+    kinds = {_kind_token(lexicon.kind(m.concept)) for m in page.mentions[i]}
+    marks = [sentence.kind] if sentence.kind in {"heading", "list_item"} else []
+    marks += [name for token, name in (("ACTOR", "actor"), ("COND", "cond"), ("FUNC", "func")) if token in kinds]
+    if any(map(cues.relation_stem, text.split())):
+        marks.append("rel")
+    if text.endswith("?"):
+        marks.append("question")
+    if _CALL.match(text):
+        marks.append("call")
+    return marks
 
 
 def _kind_token(kind: str) -> str:
