@@ -91,7 +91,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
     """Split a text roughly: the true splitter takes longer than all the gates together."""
     for m in _ROUGHLY_A_SENTENCE.finditer(text):
         start, end = m.span()
-        mark = BULLET.match(text, start, end)
+        mark = None if text[start].isalpha() else BULLET.match(text, start, end)
         kind: BlockKind = "list_item" if mark else "paragraph"
         for at in range(mark.end() if mark else start, end, MAX_CHARS):
             yield Sentence(at, min(end, at + MAX_CHARS), text[at : min(end, at + MAX_CHARS)], 0, kind)

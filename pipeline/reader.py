@@ -55,7 +55,7 @@ class PageReader:
         self._grounded: dict[int, Grounded] = {}
 
     def may_meet_a_row(self, at_most: int | None = None) -> bool:
-        """Tell whether the page makes a claim to which a row speaks, by the sentences that one could answer.
+        """Tell whether the page makes a claim that a row answers, by the sentences that one could answer.
 
         Where there are more such sentences than `at_most`, it is held for likely, and nothing is parsed.
         """
@@ -63,7 +63,7 @@ class PageReader:
         if at_most is not None and len(chosen) > at_most:
             return True
         claims = self._read(chosen, self._statements(chosen)) if chosen else []
-        return any(find_matches(claim, self._checker.table) for claim in claims)
+        return any(m.how != "similar" for claim in claims for m in find_matches(claim, self._checker.table))
 
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
