@@ -25,7 +25,16 @@ __all__ = ["Engine", "EngineError", "engine"]
 AHEAD = 2
 CONNECT_TIMEOUT_S = 20
 # A frame of 50 large pages is more than the 10 MB of which Dask warns; it travels once.
-_DASK = {"distributed.admin.large-graph-warning-threshold": "1GB", "distributed.comm.timeouts.connect": "60s"}
+_DASK = {
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+    "distributed.comm.timeouts.connect": "60s",
+    # Nobody looks at what it samples of itself a hundred times a second.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.tick.cycle": "10s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.system-monitor.gil.enabled": False,
+}
 
 
 class EngineError(Exception):
