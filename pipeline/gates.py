@@ -1,7 +1,7 @@
-"""Cheap gates before a web page is read: most pages of the web make no health claim, and must not cost a parse.
+"""Cheap gates before a web page is read: most pages of the web make no claim that a row answers, and must cost little.
 
-Each gate only asks whether the full path could find anything. What passes is read from its bytes as if there
-were no gates, so that they never change a finding; what they lose is measured in `tests/bench/gates.py`.
+Each gate only asks whether reading the page could find anything. What passes is read from its bytes as if there were
+no gates, so that they never change a finding; what they lose is measured in `tests/bench/gates.py`.
 """
 
 from __future__ import annotations
