@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # recipe, terms of use) asks KEEP_SELDOM.
 PARSE = 0.7
 KEEP = 0.5
+# A page of a few sentences costs little, and tells the gate little: "Nausea" below "Side effects of kratom:".
+FEW, PARSE_OF_FEW = 10, 0.5
 OFTEN, KEEP_SELDOM = 0.25, 0.6
 # The labelled passages were cut where claims are dense (0.62 of their sentences); three whole articles held 0.43.
 # The odds shift as much: a page of WHOLE sentences or more asks PARSE_IN_WHOLE and KEEP_IN_WHOLE.
@@ -35,7 +37,7 @@ WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.7, 0.68
 # A page of more than a few sentences that seldom names a condition or a thing that acts (foods apart) is about
 # something else: only what a row could answer is asked, and far more surely. On labelled passages without a claim, with
 # topics left out, that and KEEP_SELDOM make 1.4 claims in 100 sentences; without both it is 6.3, at the same F1.
-FEW, ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 10, 0.22, 0.8, 0.8
+ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 0.22, 0.8, 0.8
 # Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain").
 NAMED, NAMED_ELSEWHERE, TOLD = 0.1, 0.45, 0.12
 
@@ -152,5 +154,6 @@ def thresholds(page: Page) -> tuple[float, float, float]:
         return PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
     if len(page.sentences) >= WHOLE:
         return PARSE_IN_WHOLE, NAMED, KEEP_IN_WHOLE
-    seldom = len(page.sentences) > FEW and page.on_conditions < OFTEN
-    return PARSE, NAMED, KEEP_SELDOM if seldom else KEEP
+    if len(page.sentences) <= FEW:
+        return PARSE_OF_FEW, NAMED, KEEP
+    return PARSE, NAMED, KEEP_SELDOM if page.on_conditions < OFTEN else KEEP

@@ -27,8 +27,8 @@ THINGS = {
 @pytest.fixture(autouse=True)
 def every_sentence_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is a statement is tested elsewhere, and its thresholds move."""
-    for name in ("PARSE", "KEEP"):
-        monkeypatch.setattr(f"pipeline.checker.{name}", 0.0)
+    for name in ("PARSE", "PARSE_OF_FEW", "KEEP"):
+        monkeypatch.setattr(f"pipeline.reader.{name}", 0.0)
 
 
 def claim_on(checker: Checker, letter: str, text: str) -> Claim:

@@ -475,6 +475,10 @@ def test_the_flagged_verdicts_are_these() -> None:
     assert set(FLAGGED_VERDICTS) == {"overstated", "unsupported", "contradicted"}
 
 
+def test_a_finding_that_has_an_id_keeps_it() -> None:
+    assert judge(claim(), [row()], LEXICON, article_id="page", id="0123456789abcdef").id == "0123456789abcdef"
+
+
 BASE = judge(claim(), [row()], LEXICON, article_id="page")
 
 
