@@ -66,7 +66,7 @@ def _lent(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> list[str]:
     sentence = page.sentences[i]
     text = fold(sentence.text)
     kinds = {_kind_token(lexicon.kind(m.concept)) for m in page.mentions[i]}
-    marks = [sentence.kind] if sentence.kind in {"heading", "list_item"} else []
+    marks: list[str] = [sentence.kind] if sentence.kind in {"heading", "list_item"} else []
     marks += [name for token, name in (("ACTOR", "actor"), ("COND", "cond"), ("FUNC", "func")) if token in kinds]
     if any(map(cues.relation_stem, text.split())):
         marks.append("rel")
