@@ -70,7 +70,7 @@ class PageReader:
 
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
-        page, chosen = self.page, self._chosen(self._worth)
+        page, chosen = self.page, self._chosen(self._asked)
         if self._quick:
             chosen = self._needed(chosen)
         statements = self._statements(chosen)
@@ -97,19 +97,23 @@ class PageReader:
 
     def _unparsed(self) -> list[int]:
         """List the statements that are not worth a parse; on a page about something else, nobody asks for them."""
-        asked = self._worth if is_elsewhere(self.page) else range(len(self.page.sentences))
+        asked = self._asked if is_elsewhere(self.page) else range(len(self.page.sentences))
         return [i for i, p in self._gate(asked).items() if p >= self._keep and i not in self._grounded]
 
     @cached_property
     def _worth(self) -> list[int]:
-        """The sentences that could meet a row of some table; on a page about something else, a row of this one."""
-        return self.answerable if is_elsewhere(self.page) else worth_parsing(self.page, self._lexicon, self._cues)
+        """The sentences that could meet a row of some table."""
+        return worth_parsing(self.page, self._lexicon, self._cues)
 
     @cached_property
     def answerable(self) -> list[int]:
         """The sentences that could meet a row of this table."""
-        worth = worth_parsing(self.page, self._lexicon, self._cues)
-        return self._checker.answerable.among(self.page, worth)
+        return self._checker.answerable.among(self.page, self._worth)
+
+    @property
+    def _asked(self) -> list[int]:
+        """The sentences that are read: on a page about something else, only what this table could answer."""
+        return self.answerable if is_elsewhere(self.page) else self._worth
 
     def _gate(self, asked: Iterable[int]) -> dict[int, float]:
         """Score some sentences without a parse; what is scored too low to matter is left out."""
