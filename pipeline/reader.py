@@ -70,9 +70,7 @@ class PageReader:
 
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
-        page, chosen = self.page, self._chosen(self._asked)
-        if self._quick:
-            chosen = self._needed(chosen)
+        page, chosen = self.page, self._chosen(self._needed if self._quick else self._asked)
         statements = self._statements(chosen)
         if self._quick:
             statements.intersection_update(self.answerable)
@@ -88,12 +86,6 @@ class PageReader:
             claims=len(claims),
         )
         return claims, counts
-
-    def _needed(self, chosen: list[int]) -> list[int]:
-        """Keep what a row could answer, and what stands before where that names nothing that acts: "It cures it"."""
-        wanted = set(self.answerable)
-        pointing = {i for i in wanted if not any(self._lexicon.is_actor(m.concept) for m in self.page.mentions[i])}
-        return [i for i, after in zip_longest(chosen, chosen[1:], fillvalue=-1) if i in wanted or after in pointing]
 
     def _unparsed(self) -> list[int]:
         """List the statements that are not worth a parse; on a page about something else, nobody asks for them."""
@@ -114,6 +106,13 @@ class PageReader:
     def _asked(self) -> list[int]:
         """The sentences that are read: on a page about something else, only what this table could answer."""
         return self.answerable if is_elsewhere(self.page) else self._worth
+
+    @property
+    def _needed(self) -> list[int]:
+        """What a row could answer, and what stands before where that names nothing that acts: "It cures cancer"."""
+        asked, wanted = self._asked, set(self.answerable)
+        pointing = {i for i in wanted if not any(self._lexicon.is_actor(m.concept) for m in self.page.mentions[i])}
+        return [i for i, after in zip_longest(asked, asked[1:], fillvalue=-1) if i in wanted or after in pointing]
 
     def _gate(self, asked: Iterable[int]) -> dict[int, float]:
         """Score some sentences without a parse; what is scored too low to matter is left out."""
