@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from claims.candidates import THING_RELATIONS
 from claims.cues import Cues
-from claims.evidence import EvidenceTable, canonical, concepts_of, object_fields
+from claims.evidence import EvidenceTable, canonical, object_concepts, object_fields
 from claims.lexicon import fold
 from claims.page import Page
 from claims.plain import REACH, is_warning
@@ -22,7 +23,6 @@ from claims.safety import SAFETY
 from claims.types import Evidence
 
 _NUMBER = re.compile(r"\d|\b(?:percent|half|most|majority|third|quarter|fifth|one in)\b")
-_THINGS = frozenset({"treats", "prevents", "causes", "improves"})
 
 
 class Answerable:
@@ -86,9 +86,10 @@ class Answerable:
 
     def _named_in(self, row: Evidence) -> set[str]:
         """List what a row joins to its subject, in both forms of the same claim."""
-        named = concepts_of({"subject": "", "relation": row.relation, "object": row.object, "population": ""})
-        _, other = canonical(row.relation, row.object, self._lexicon)
-        return {*named, *([other] if row.relation in _THINGS else [])}
+        named = set(object_concepts(row.relation, row.object))
+        if row.relation in THING_RELATIONS:
+            named.add(canonical(row.relation, row.object, self._lexicon)[1])
+        return named - {""}
 
     def _all_joined_to(self, subject: str) -> frozenset[str]:
         return frozenset(o for wider in self._lexicon.kin(subject) for o in self._objects.get(wider, ()))

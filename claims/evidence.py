@@ -136,7 +136,7 @@ def _reference_faults(rows: Iterable[Row], lexicon: Lexicon) -> Iterator[Fault]:
 
 def concepts_of(cells: Mapping[str, str]) -> list[str]:
     """List the concepts that a row names: subject, object and those in its fields, populations."""
-    objects = _object_concepts(cells["relation"], cells["object"])
+    objects = object_concepts(cells["relation"], cells["object"])
     return [c for c in (cells["subject"], *objects, *cells["population"].split("|")) if c]
 
 
@@ -145,7 +145,8 @@ def object_fields(text: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in text.split(";") if "=" in part)
 
 
-def _object_concepts(relation: str, text: str) -> list[str]:
+def object_concepts(relation: str, text: str) -> list[str]:
+    """List the concepts that the object of a row names."""
     if relation not in FIELD_RELATIONS:
         return [text]
     named = object_fields(text)

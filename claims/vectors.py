@@ -1,4 +1,4 @@
-"""The vectors of tokens in their context, as spaCy's tok2vec layer gives them, but several times as quickly.
+"""The vectors of tokens in their context, as spaCy's tok2vec layer gives them, in half the time.
 
 What a token is by itself (its form, ends, shape) is embedded once for each such token, and remembered; the four
 layers that look at its neighbours run over all sentences of a page at once, with weights laid out for few products.
