@@ -103,6 +103,16 @@ def test_scores_are_those_of_scikit_learn_to_the_last_bits(checker: Checker) -> 
         assert abs(model.predict_proba(rows) - np.array(quick)).max() < 1e-12, name
 
 
+def test_a_sentence_is_described_the_same_whichever_others_are_wanted(checker: Checker) -> None:
+    """Its neighbours lend it marks, whether they are described themselves or only looked at."""
+    for p in load_labelled([LABELLED / "mood.jsonl", LABELLED / "products-and-others.jsonl"], checker.lexicon):
+        page = p.reading.page
+        for i, beside_all in enumerate(checker.detector.describe(page)):
+            (alone,) = checker.detector.describe(page, [i])
+            assert alone.words == beside_all.words
+            assert sorted(alone.marks.split()) == sorted(beside_all.marks.split())
+
+
 def test_a_text_without_a_known_word_is_scored_too() -> None:
     model = load(ARTIFACTS / GATE)
     rows = [["", "", ""], ["zzzz zzzz", "zzzz", ""], ["zzzz ^ ^ cures", "actor actor", ""]]
