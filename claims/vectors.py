@@ -46,8 +46,8 @@ class TokenVectors:
         for doc, place in zip((doc for doc in docs if len(doc)), places, strict=True):
             doc.tensor = values[place].copy()
 
-    def _embedded(self, docs: list[_Array]) -> Iterator[_Array]:
-        """Yield of each document what its tokens are by themselves."""
+    def _embedded(self, docs: list[_Array]) -> list[_Array]:
+        """Give of each document what its tokens are by themselves."""
         all_rows = np.concatenate(docs)
         packed = all_rows.tobytes()
         size = len(packed) // len(all_rows)
@@ -57,14 +57,18 @@ class TokenVectors:
             self._known.clear()
             new = {key: i for i, key in enumerate(keys)}
         if len(new) > _MOST:
-            yield from np.split(self._ask(all_rows), np.cumsum([len(d) for d in docs])[:-1])
-            return
+            found = self._ask(all_rows)
+        else:
+            self._remember(new, all_rows)
+            found = self._vectors[[self._known[key] for key in keys]]
+        return np.split(found, np.cumsum([len(d) for d in docs])[:-1])
+
+    def _remember(self, new: dict[bytes, int], rows: _Array) -> None:
+        """Embed tokens that are not known yet, each given by its key and the place of its row."""
         if new:
             first = len(self._known)
-            self._vectors[first : first + len(new)] = self._ask(all_rows[list(new.values())])
+            self._vectors[first : first + len(new)] = self._ask(rows[list(new.values())])
             self._known.update(zip(new, range(first, first + len(new)), strict=True))
-        found = self._vectors[[self._known[key] for key in keys]]
-        yield from np.split(found, np.cumsum([len(d) for d in docs])[:-1])
 
     def _ask(self, rows: _Array) -> _Array:
         return self._mix.predict(self._embed.predict(rows))

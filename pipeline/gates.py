@@ -55,7 +55,7 @@ class Gates:
             check_html(html)
         text = all_text(html)
         check_english(text)
-        return NO_CLAIM if text.strip() and not self._may_meet_a_row(html) else ""
+        return NO_CLAIM if text.strip() and not self._may_meet_a_row(html, text) else ""
 
     def _names_something(self, html: str) -> bool:
         """Tell whether the source has a word that could begin the name of a thing that acts.
@@ -71,10 +71,10 @@ class Gates:
                 return True
         return False
 
-    def _may_meet_a_row(self, html: str) -> bool:
+    def _may_meet_a_row(self, html: str, text: str) -> bool:
         """Tell whether a page may have a statement that a row could answer: in all of its text, then in the main."""
         # The title may be a claim itself: "Zinc shortens colds | Daily Health".
-        title, text, lexicon = "\n".join(_TITLE_PART.split(title_of(html))), all_text(html), self._checker.lexicon
+        title, lexicon = "\n".join(_TITLE_PART.split(title_of(html))), self._checker.lexicon
         article = Article(id="", title=title, text=f"{title}\n{text}")
         anywhere = survey(article, list(_sentences(article.text)), lexicon)
         if not PageReader(anywhere, self._checker).answerable:
