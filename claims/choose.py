@@ -12,9 +12,9 @@ from claims.reading import Reading
 from claims.subjects import SubjectOption
 from claims.types import Relation
 
-# A candidate less likely than this to be a claim at all is dropped where its sentence has a better one.
-# Set by leave-one-topic-out triples F1 on the labelled passages.
-ACCEPT = 0.35
+# A candidate less likely than this to be a claim at all is dropped where its sentence has a better one. A clause in
+# words shares what is likely with its longer and shorter forms. Set by leave-one-topic-out triples F1.
+ACCEPT, ACCEPT_CLAUSE = 0.4, 0.25
 _NONE = "none"
 
 
@@ -25,12 +25,16 @@ def choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tupl
         by_sentence.setdefault(c.sentence, []).append(n)
     chosen: list[tuple[int, Relation]] = []
     for members in by_sentence.values():
-        likely = [n for n in members if 1 - relations[n][_NONE] >= ACCEPT or reading.candidates[n].stated]
+        likely = [n for n in members if _is_likely(reading.candidates[n], 1 - relations[n][_NONE])]
         likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
         for n in _without_twins(likely, reading, relations):
             c = reading.candidates[n]
             chosen.append((n, max(c.stated or c.allowed, key=lambda r: relations[n][r])))
     return chosen
+
+
+def _is_likely(c: Candidate, p: float) -> bool:
+    return bool(c.stated) or p >= (ACCEPT_CLAUSE if c.object_token is None else ACCEPT)
 
 
 def _without_twins(members: list[int], reading: Reading, relations: Sequence[dict[str, float]]) -> list[int]:

@@ -82,7 +82,7 @@ def blank_model(columns: int) -> Pipeline:
     from sklearn.pipeline import Pipeline
 
     vectorizers = [
-        (f"marks{k}", CountVectorizer(token_pattern=r"\S+", binary=True, lowercase=False, min_df=2), k)
+        (f"marks{k}", CountVectorizer(token_pattern=r"\S+", binary=True, lowercase=False, min_df=4), k)
         for k in range(columns)
     ]
     return Pipeline(

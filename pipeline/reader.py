@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 # A sentence that the gate scores below PARSE is not parsed; one that the parse confirms below KEEP carries no claim.
 # Set by leave-one-topic-out statement F1 on the labelled passages: from 0.4 to 0.8, PARSE gives the same to 0.002, as
-# what names a claim is parsed anyway (at 0.8, three flags of 158 are lost); KEEP gives 0.82 from 0.4 to 0.5, where
-# precision is best, and 0.81 at 0.55. A page that names a condition or a function in fewer sentences than OFTEN (a
-# recipe, terms of use) asks KEEP_SELDOM.
+# what names a claim is parsed anyway (at 0.8, three flags of 158 are lost); KEEP gives the same to 0.005 from 0.35 to
+# 0.5, the less it is the more of what is found is none. A page that names a condition or a function in fewer sentences
+# than OFTEN (a recipe, terms of use) asks KEEP_SELDOM.
 PARSE = 0.7
-KEEP = 0.5
+KEEP = 0.45
 # A page of a few sentences costs little, and tells the gate little: "Nausea" below "Side effects of kratom:".
 FEW, PARSE_OF_FEW = 10, 0.5
-OFTEN, KEEP_SELDOM = 0.25, 0.6
-# The labelled passages were cut where claims are dense (0.62 of their sentences); three whole articles held 0.43.
-# The odds shift as much: a page of WHOLE sentences or more asks PARSE_IN_WHOLE and KEEP_IN_WHOLE.
-WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.7, 0.68
+OFTEN, KEEP_SELDOM = 0.25, 0.5
+# Passages are cut where claims are dense, whole articles hold fewer: a page of WHOLE sentences or more asks
+# PARSE_IN_WHOLE and KEEP_IN_WHOLE.
+WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.7, 0.6
 # A page of more than a few sentences that seldom names a condition or a thing that acts (foods apart) is about
 # something else: only what a row could answer is asked, and far more surely. On labelled passages without a claim, with
 # topics left out, that and KEEP_SELDOM make 1.4 claims in 100 sentences; without both it is 6.3, at the same F1.
-ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 0.22, 0.8, 0.8
+ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 0.18, 0.8, 0.8
 # Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain").
 NAMED, NAMED_ELSEWHERE, TOLD = 0.1, 0.45, 0.12
 
