@@ -82,8 +82,8 @@ def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
         if not objects:
             return None
         subjects = list(patients(token)) if passive else list(actors(token, g))
-        if row.value == "caused-by":
-            return Frame(row, token, subjects or list(actors(token, g)), objects, particle)
+        if row.value == "caused-by" and any(s.lemma_.lower() in PERSON for s in subjects):
+            return None  # "people suffer from pain" says nothing of what pain causes
         return Frame(row, token, objects, subjects or list(actors(token, g)), particle)
     if passive:
         agents, _ = complements(token, {"by", "with", "through"})
@@ -161,11 +161,7 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
         return None
     objects, particle = complements(token, options)
     if not objects:
-        objects = [
-            c
-            for c in token.lefts
-            if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in HEALTH_KINDS
-        ]
+        objects = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in HEALTH_KINDS]
         objects = [o for c in objects for o in conjuncts(c)] or [
             g.tokens[i]
             for i in range(max(0, token.i - 3), token.i)

@@ -70,11 +70,11 @@ def is_stated(c: Candidate, relation: Relation) -> bool:
         family = {"treats", "improves"} if relation in {"treats", "improves"} else {relation}
         lead = next((m.removeprefix("lead_") for m in c.marks if m.startswith("lead_")), "")
         return (
-            any(f"rule_{r}" in c.marks for r in family)
+            any(r in c.stated for r in family)
             or lead == relation
             or (lead == "benefits" and relation in {"treats", "improves"})
         )
-    return c.row is not None or bool(c.field_object)
+    return bool(c.field_object) or (c.row is not None and not c.is_doubtful)
 
 
 def is_hoped_for(c: Candidate) -> bool:

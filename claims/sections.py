@@ -10,6 +10,7 @@ from claims.lexicon import fold
 from claims.page import Page
 from claims.sentences import blocks_of
 from claims.types import Claim
+from claims.words import word_list
 
 _QUESTION_OPENING = re.compile(
     r"^(?:what (?:is|are)|is|are|does|do|can|how (?:does|do|to)|why|the|benefits of|side effects of|uses of|about"
@@ -18,12 +19,16 @@ _QUESTION_OPENING = re.compile(
 )
 
 
+# What a section is on, and not what its lines are about.
+_EMPTY_HEADINGS = word_list("empty headings")
+
+
 def heading_phrase(text: str) -> str:
     """Give the thing that a short heading names, to be the silent subject of what stands below it; or ""."""
     text = fold(text).strip(" ?!.:")
     for _ in range(2):
         text = _QUESTION_OPENING.sub("", text)
-    return text if 0 < len(text.split()) <= 3 else ""
+    return text if 0 < len(text.split()) <= 3 and text not in _EMPTY_HEADINGS else ""
 
 
 def lead_relation(text: str, cues: Cues) -> str:
