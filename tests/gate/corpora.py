@@ -21,6 +21,8 @@ from tests.gate.floors import IDLE
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 EXTRA_FILES = ("gold/seeds.jsonl", "gold/own-*.jsonl", "gold/real-dev.jsonl")
+# Labelled passages are two corpora: what was read twice, or settled by others, and what one reader labelled.
+ONCE = frozenset({"articles.jsonl", "web-pages.jsonl"})
 
 Row = dict[str, Any]
 
@@ -37,11 +39,9 @@ class Measured:
 
 
 def measure(only: str = "") -> Iterator[Measured]:
-    """Measure every corpus that is here, or the one that is named; the labelled one first."""
-    if only in ("", "labelled"):
-        files = labelled_files()
-        passages = [row for file in files for row in read(file)]
-        yield _measured("labelled", files, passages, _unseen(passages, files))
+    """Measure every corpus that is here, or the one that is named; the labelled ones first."""
+    if only in ("", "labelled", "labelled once"):
+        yield from (corpus for corpus in _labelled() if only in ("", corpus.name))
     # What the models were trained on is measured above, by models that were not.
     labelled = {file.read_bytes() for file in labelled_files()}
     for file in extra_files():
@@ -52,7 +52,7 @@ def measure(only: str = "") -> Iterator[Measured]:
 
 def names() -> list[str]:
     """Name every corpus that is here."""
-    return ["labelled", *(file.stem for file in extra_files())]
+    return ["labelled", "labelled once", *(file.stem for file in extra_files())]
 
 
 def labelled_files() -> list[Path]:
@@ -72,10 +72,15 @@ def read(file: Path) -> list[Row]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def _unseen(passages: Sequence[Row], files: Sequence[Path]) -> list[Row]:
-    """Report on each passage by models trained without its topic; in the order of the passages."""
-    reports = unseen_reports(passages, files)
-    return [report_to_dict(reports[passage["id"]]) for passage in passages]
+def _labelled() -> Iterator[Measured]:
+    """Measure the labelled passages by reports of models that were trained without their topic."""
+    files = labelled_files()
+    rows = {file: read(file) for file in files}
+    reports = unseen_reports([row for file in files for row in rows[file]], files)
+    for name, once in (("labelled", False), ("labelled once", True)):
+        chosen = [file for file in files if (file.name in ONCE) == once]
+        passages = [row for file in chosen for row in rows[file]]
+        yield _measured(name, chosen, passages, [report_to_dict(reports[row["id"]]) for row in passages])
 
 
 def idle_claims(passages: Sequence[Row], reports: Sequence[Row]) -> float | None:
