@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from claims.candidates import Candidate
-from claims.phrases import LIGHT_MODIFIERS, Phrase
+from claims.phrases import LIGHT_MODIFIERS, PERSON, Phrase
 from claims.subjects import SubjectOption
 from claims.types import Claim, Relation
 from claims.words import word_list
@@ -20,17 +20,22 @@ _LEAST = 0.001
 
 _REMOVALS = word_list("removals")
 _LESSENERS = word_list("lesseners")
+_INQUIRIES = word_list("inquiries")
+_HELPS = frozenset({"treats", "prevents", "improves"})
+_FAR = 6  # words up the tree: "will be tested for use as a potential treatment"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
 
 
 def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
     """Tell whether a reading is about a thing that acts, and about having it: "by cutting out dairy" is about lack."""
     token = chosen.token
+    if _is_asked(c) or (claim.relation in _HELPS and _is_whose(c.object_token)):
+        return False
     if token is not None and token.dep_ in {"dobj", "pobj"} and token.head.lemma_.lower() in _REMOVALS:
         return False
     if token is not None and any(c.dep_ == "expl" for c in token.head.children):
         return False  # "before there was a vaccine"
-    if _is_of_it(c, token) or (claim.relation == "improves" and _is_less(c.object_token)):
+    if _is_of_it(c, token) or _is_less(token) or (claim.relation == "improves" and _is_less(c.object_token)):
         return False
     if any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree):
         return False  # "makes blood sugar fall too low" is a harm
@@ -88,6 +93,28 @@ def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> boo
     return not framed or any(_is_the_same(chosen.phrase, o.phrase) for o in framed)
 
 
+def _is_whose(thing: Token | None) -> bool:
+    """Tell whether a condition only says in whom something was seen: "better sleep in people with diabetes"."""
+    if thing is None or thing.dep_ != "pobj" or thing.head.lower_ != "with":
+        return False
+    people = thing.head.head
+    return people.lemma_.lower() in PERSON and people.dep_ == "pobj" and people.head.lower_ in {"in", "among"}
+
+
+def _is_asked(c: Candidate) -> bool:
+    """Tell whether a sentence only asks or advises against: "is testing it for pain", "against taking it for pain"."""
+    token = c.trigger
+    for _ in range(_FAR):
+        if token.dep_ in {"conj", "ROOT"}:
+            return False
+        below, token = token, token.head
+        if token.lemma_.lower() in _INQUIRIES and below.dep_ not in {"nsubj", "nsubjpass"}:
+            return True
+        if token.lower_ == "against" and below.dep_ == "pcomp":
+            return True
+    return False
+
+
 def _is_of_it(c: Candidate, subject: Token | None) -> bool:
     """Tell whether a subject only names the object: "kratom addiction treatment" does not treat by kratom."""
     thing = c.object_token
@@ -97,7 +124,7 @@ def _is_of_it(c: Candidate, subject: Token | None) -> bool:
 
 
 def _is_less(thing: Token | None) -> bool:
-    """Tell whether there is said to be less of a thing, by no rule: "less calm"."""
+    """Tell whether there is said to be less of a thing, by no rule: "less calm", "less sugar helps"."""
     return thing is not None and any(t.lemma_.lower() in _LESSENERS for t in thing.lefts)
 
 
