@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from claims.cues import COLUMNS, TYPES, CueError, CueRow, Cues, PhraseCues, default_cues
 from claims.lexicon import fold
+from claims.words import word_list
 
 CUES = default_cues()
 # What a type of cue may decide, and where its phrase may look.
@@ -28,6 +29,10 @@ def test_the_shipped_table_loads_with_cues_of_every_type() -> None:
 def test_no_cue_is_there_twice() -> None:
     same = Counter((r.type, r.pattern, r.value, r.frame) for r in CUES.rows)
     assert [key for key, n in same.items() if n > 1] == []
+
+
+def test_every_doubtful_rule_is_a_cue_on_a_relation() -> None:
+    assert word_list("doubtful rules") <= {r.id for r in CUES.rows if r.type == "relation"}
 
 
 def test_no_phrase_has_blanks_around_it_or_letters_that_are_folded_away() -> None:
