@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from claims.candidates import Candidate
+from claims.candidates import THING_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
-from claims.context import read_context
+from claims.context import Context
 from claims.cues import Cues
 from claims.fields import object_id
-from claims.grounds import grounds, is_hoped_for, is_stated, may_be_judged
+from claims.grounds import Likely, grounds, may_be_judged
 from claims.lexicon import Lexicon
+from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.phrases import Phrase
 from claims.reading import Reading
 from claims.sections import PageContext
@@ -33,6 +34,9 @@ class Ranks(Protocol):
 
     def subjects(self, options: Sequence[SubjectOption]) -> list[float]:
         """Give each subject option's probability of being the one meant."""
+
+    def manners(self, marks: Sequence[tuple[str, str]]) -> list[Manner]:
+        """Give the probabilities of how each candidate is put, by its marks."""
 
 
 class SlotModel(Ranks, Protocol):
@@ -62,20 +66,34 @@ def compose(
     chosen = choose(reading, relations)
     options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
     scores = iter(slots.subjects([o for group in options for o in group]))
-    hopes = {c.sentence for c in (reading.candidates[n] for n, _ in chosen) if is_hoped_for(c)}
+    manners = _manners([(reading.candidates[n], relation) for n, relation in chosen], reading, slots, context)
     out: list[tuple[Claim, dict[str, float]]] = []
-    for (n, relation), group in zip(chosen, options, strict=True):
+    for (n, relation), group, (told, put) in zip(chosen, options, manners, strict=True):
         c = reading.candidates[n]
         ranked = [(next(scores), k) for k in range(len(group))]
-        likely = max((score for score, _ in ranked), default=0.0)
+        best = max((score for score, _ in ranked), default=0.0)
+        likely = Likely(relations[n][relation], best, put.denied, put.rejected)
         for option in choose_subjects(group, ranked):
-            hoped = c.sentence in hopes and not is_stated(c, relation)
-            claim = _claim(c, relation, option.phrase, reading, context, lexicon, hoped=hoped)
-            if claim is not None and not any(_same(claim, other) for other, _ in out[-12:]):
+            if _is_empty(c, relation, option.phrase):
+                continue
+            claim = _claim(c, relation, option.phrase, told, reading, lexicon)
+            if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, group)
                 claim = replace(claim, grounded=sound)
-                out.append((claim, grounds(claim, c, relations[n][relation], option, group, likely)))
+                out.append((claim, grounds(claim, c, likely, option, group)))
     return out
+
+
+def _manners(
+    chosen: Sequence[tuple[Candidate, Relation]], reading: Reading, slots: Ranks, context: PageContext
+) -> list[tuple[Context, Manner]]:
+    """Read how each candidate is put: as the cues say, corrected by what is likely, with those probabilities."""
+    told = put_by_cues(chosen, reading, context)
+    marks = [
+        manner_marks(c, relation, t, reading.grounded[c.sentence], context)
+        for (c, relation), t in zip(chosen, told, strict=True)
+    ]
+    return [(settle(t, likely), likely) for t, likely in zip(told, slots.manners(marks), strict=True)]
 
 
 def _reject_what_the_page_denies(claims: list[Claim], context: PageContext) -> list[Claim]:
@@ -94,39 +112,17 @@ def _about(c: Claim) -> tuple[str, str, str]:
     return c.subject_id or c.subject, relation, c.object_id
 
 
-def _claim(
-    c: Candidate,
-    relation: Relation,
-    subject: Phrase,
-    reading: Reading,
-    context: PageContext,
-    lexicon: Lexicon,
-    *,
-    hoped: bool,
-) -> Claim | None:
-    sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
+def _is_empty(c: Candidate, relation: Relation, subject: Phrase) -> bool:
+    """Tell whether a claim would say nothing: its object only points, or is its subject."""
     obj = c.object
-    if relation in {"treats", "prevents", "causes", "improves"} and (
-        obj.pronoun or (obj.concept and obj.concept == subject.concept)
-    ):
-        return None
-    objects = [c.object_token] if c.object_token is not None else []
-    absolute = c.row is not None and c.row.value.endswith("!")
-    around = read_context(c.trigger, objects, g, context.cues, context.setting(c.sentence), absolute)
-    polarity, denies = around.polarity, around.denies
-    unsaid = relation == "status" and c.trigger.lower_.startswith(("un", "non-"))  # "unapproved", "unregulated"
-    if unsaid or (c.row is not None and c.row.value == "unsafe"):
-        polarity, denies = ("deny", "effect") if polarity == "affirm" else ("affirm", None)
-    if c.row is not None and c.row.value in {"sideeffect", "harmless"} and relation == "safe":
-        polarity, denies = "affirm", None
-    if c.row is not None and c.row.value.startswith("caution"):
-        polarity, denies = "deny", "effect"
-    strength, voice, doubtful = around.strength, around.voice, around.doubtful
-    if hoped or is_hoped_for(c):
-        strength, voice, doubtful = "hedged", "reported" if voice == "own" else voice, True
-    if strength == "absolute" and relation not in _CAN_BE_TOTAL:
-        strength = "definite"
-    cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in around.hits]
+    return relation in THING_RELATIONS and (obj.pronoun or bool(obj.concept and obj.concept == subject.concept))
+
+
+def _claim(
+    c: Candidate, relation: Relation, subject: Phrase, told: Context, reading: Reading, lexicon: Lexicon
+) -> Claim:
+    sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
+    cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in told.hits]
     if c.row is not None:
         at = sentence.start + c.trigger.idx
         cues.insert(0, Cue(id=c.row.id, start=at, end=at + len(c.trigger.text)))
@@ -137,21 +133,18 @@ def _claim(
         subject=subject.text,
         subject_id=subject.concept,
         relation=relation,
-        object=obj.text,
+        object=c.object.text,
         object_id=object_id(c, relation, subject, g, lexicon),
-        polarity=polarity,
-        denies=denies,
-        strength=strength,
-        voice=voice,
-        grounded=not doubtful,
+        polarity=told.polarity,
+        denies=told.denies,
+        strength=told.strength,
+        voice=told.voice,
+        grounded=not told.doubtful,
         populations=tuple(
             sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})
         ),
         cues=tuple(cues),
     )
-
-
-_CAN_BE_TOTAL = frozenset({"treats", "prevents", "causes", "improves", "safe"})
 
 
 def _same(a: Claim, b: Claim) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -26,6 +27,15 @@ _FAR = 6  # words up the tree: "will be tested for use as a potential treatment"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
 
 
+class Likely(NamedTuple):
+    """Probabilities by models: of a claim's relation, of its likeliest subject, that it is denied, and rejected."""
+
+    relation: float
+    subject: float
+    denied: float
+    rejected: float
+
+
 def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
     """Tell whether a reading is about a thing that acts, and about having it: "by cutting out dairy" is about lack."""
     token = chosen.token
@@ -46,13 +56,13 @@ def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Se
 
 
 def grounds(
-    claim: Claim, c: Candidate, p: float, chosen: SubjectOption, options: Sequence[SubjectOption], likely: float
+    claim: Claim, c: Candidate, likely: Likely, chosen: SubjectOption, options: Sequence[SubjectOption]
 ) -> dict[str, float]:
-    """Describe how a claim was read, given the probability of its relation and that of its likeliest subject."""
+    """Describe how a claim was read."""
     stated = is_stated(c, claim.relation)
     return {
-        "subject": _log_odds(likely),
-        "stated relation" if stated else "relation": _log_odds(p),
+        "subject": _log_odds(likely.subject),
+        "stated relation" if stated else "relation": _log_odds(likely.relation),
         f"{'stated' if stated else 'chosen'} {claim.relation}": 1.0,
         "no guess": float(_is_no_guess(chosen, options)),
         "subject known": float(bool(claim.subject_id)),
@@ -60,6 +70,8 @@ def grounds(
         claim.voice: 1.0,
         claim.polarity: 1.0,
         claim.strength: 1.0,
+        "polarity": _log_odds(likely.denied if claim.polarity == "deny" else 1 - likely.denied),
+        "rejected voice": _log_odds(likely.rejected),
     }
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from claims.context import Setting, quoted_spans
 from claims.cues import Cues
@@ -38,6 +41,14 @@ def lead_relation(text: str, cues: Cues) -> str:
     return min((h.row.value for h in hits), key=order.index, default="")
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Signs of another voice in a sentence and beside it, and the share of its page's sentences that bear each."""
+
+    signs: Mapping[str, tuple[str, ...]]  # by place: here, before, after
+    shares: Mapping[str, float]
+
+
 class PageContext:
     """What the page says around its sentences: quotations, rejected stretches, denials that follow."""
 
@@ -45,6 +56,7 @@ class PageContext:
         self.cues, self._page = cues, page
         self._quoted = _quoted_sentences(page)
         self._rejected = self._rejected_sentences()
+        self._signs: dict[int, tuple[str, ...]] = {}
 
     def setting(self, i: int) -> Setting:
         """Describe what surrounds a sentence."""
@@ -54,6 +66,30 @@ class PageContext:
             in_quotation=i in self._quoted,
             next_denies=self._denies(following),
         )
+
+    def around(self, i: int) -> Around:
+        """Give the signs of another voice in a sentence, beside it and on its page."""
+        places = {"here": i, "before": i - 1, "after": i + 1}
+        return Around({name: self._signs_of(j) for name, j in places.items()}, self._shares)
+
+    def _signs_of(self, i: int) -> tuple[str, ...]:
+        if not 0 <= i < len(self._page.sentences):
+            return ("nothing",)
+        if i not in self._signs:
+            text = self._page.sentences[i].text
+            signs = {
+                "quoted": i in self._quoted,
+                "quoting": any(mark in text for mark in '"“”'),
+                "reports": bool(self.cues.report.find(text)),
+                "rejects": bool(self.cues.reject.find(text)),
+            }
+            self._signs[i] = tuple(name for name, there in signs.items() if there) or ("plain",)
+        return self._signs[i]
+
+    @cached_property
+    def _shares(self) -> Mapping[str, float]:
+        every = [self._signs_of(i) for i in range(len(self._page.sentences))]
+        return {name: sum(name in s for s in every) / len(every) for name in ("quoted", "reports", "rejects")}
 
     def is_attributed(self, claim: Claim) -> bool:
         """Tell whether a claim's sentence puts it to others: those who spread it, or any source."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.candidates import Candidate
+from claims.cues import Cues
+from claims.manner import manner_marks, put_by_cues
 from claims.reading import Reading
+from claims.sections import PageContext
 from claims.types import Claim
 from models.alike import ALIKE, alike
 
@@ -16,12 +19,21 @@ NONE = "none"
 
 @dataclass(slots=True)
 class SlotExamples:
-    """Rows and labels for the two slot models."""
+    """Rows and labels for the models of relation, subject, polarity, strength and voice."""
 
     relation_rows: list[tuple[str, str, str]]  # marks of the candidate, of its place, of its sentence
     relations: list[str]
     subject_rows: list[str]
     right: list[bool]
+    manner_rows: list[tuple[str, str]]  # marks of the candidate, of its sentence
+    polarities: list[str]
+    strengths: list[str]
+    voices: list[str]
+
+    @classmethod
+    def none(cls) -> SlotExamples:
+        """Make a set without any."""
+        return cls([], [], [], [], [], [], [], [])
 
     def extend(self, other: SlotExamples) -> None:
         """Add another passage's examples."""
@@ -29,23 +41,43 @@ class SlotExamples:
         self.relations += other.relations
         self.subject_rows += other.subject_rows
         self.right += other.right
+        self.manner_rows += other.manner_rows
+        self.polarities += other.polarities
+        self.strengths += other.strengths
+        self.voices += other.voices
 
 
-def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]]) -> SlotExamples:
+def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]], cues: Cues) -> SlotExamples:
     """Label the candidates of statements by the gold claims of their sentence (`gold`, by sentence index).
 
     Sentences that carry no claim teach nothing here: whether a sentence is a statement is the detector's to say.
     """
-    out = SlotExamples([], [], [], [])
+    out = SlotExamples.none()
+    matched = []
     for c in reading.candidates:
         best = _gold_for(c, gold[c.sentence])
         out.relation_rows.append(c.columns)
         out.relations.append(str(best["relation"]) if best else NONE)
         if best:
+            matched.append((c, best))
             for o in reading.subjects(c):
                 out.subject_rows.append(" ".join(o.marks))
                 out.right.append(alike(o.phrase.text, str(best["subject"])) >= ALIKE)
+    _add_manners(out, matched, reading, cues)
     return out
+
+
+def _add_manners(
+    out: SlotExamples, matched: Sequence[tuple[Candidate, Mapping[str, Any]]], reading: Reading, cues: Cues
+) -> None:
+    """Add how each candidate is put, as cues say it and as its gold claim has it."""
+    context = PageContext(reading.page, cues)
+    told = put_by_cues([(c, best["relation"]) for c, best in matched], reading, context)
+    for (c, best), t in zip(matched, told, strict=True):
+        out.manner_rows.append(manner_marks(c, best["relation"], t, reading.grounded[c.sentence], context))
+        out.polarities.append(best["polarity"])
+        out.strengths.append(best["strength"])
+        out.voices.append(best["voice"])
 
 
 def is_right(claim: Claim, gold: Sequence[Mapping[str, Any]]) -> bool:

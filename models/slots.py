@@ -1,8 +1,9 @@
-"""Choose among candidate claims: which relation an object has, if any, and which subject; and how far to trust it.
+"""Choose among candidate claims: relation, subject, how they are put; and how far to trust the reading.
 
-Two logistic regressions over the descriptions of `claims.candidates` rank what the rules and the lexicon propose; a
-third says from `claims.grounds` how likely a reading is right. They never see the evidence table, and never make a
-verdict.
+Logistic regressions over the descriptions of `claims.candidates` and `claims.subjects` rank what the rules and the
+lexicon propose; three over those of `claims.manner` say how likely a candidate is denied, hedged, reported or
+rejected; a last one says from `claims.grounds` how likely a reading is right. They never see the evidence table, and
+never make a verdict.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from claims.candidates import Candidate
+from claims.manner import Manner
 from claims.subjects import SubjectOption
 from models.align import NONE, SlotExamples
 from models.detect import ARTIFACTS
@@ -24,13 +26,19 @@ if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
 RELATIONS, SUBJECTS, TRUST = "relations.skops", "subjects.skops", "trust.skops"
+POLARITY, STRENGTH, VOICE = "polarity.skops", "strength.skops", "voice.skops"
+# Inverse regularisation: topics left out, 0.03 to 0.1 gave voice, strength and polarity the same to 0.005.
+MANNER_C = 0.05
+# The models that rank, in the order in which `fit_ranks` gives them.
+RANKS = (RELATIONS, SUBJECTS, POLARITY, STRENGTH, VOICE)
 
 
 class Ranks:
-    """Scores the relations and subjects of candidates."""
+    """Scores the relations and subjects of candidates, and how they are put."""
 
-    def __init__(self, relations: Pipeline, subjects: Pipeline) -> None:
-        self._relations, self._subjects = Linear(relations), Linear(subjects)
+    def __init__(self, models: Mapping[str, Pipeline]) -> None:
+        self._relations, self._subjects = Linear(models[RELATIONS]), Linear(models[SUBJECTS])
+        self._polarity, self._strength, self._voice = (Linear(models[m]) for m in (POLARITY, STRENGTH, VOICE))
         self._classes = [str(c) for c in self._relations.classes]
 
     def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
@@ -46,13 +54,29 @@ class Ranks:
         """Give each option's probability of being the subject meant."""
         return [p[1] for p in self._subjects.probabilities([" ".join(o.marks)] for o in options)]
 
+    def manners(self, marks: Sequence[tuple[str, str]]) -> list[Manner]:
+        """Give the probabilities of how each candidate is put, by its marks."""
+        columns = [
+            _of(self._polarity, "deny", marks),
+            _of(self._strength, "hedged", marks),
+            _of(self._voice, "reported", marks),
+            _of(self._voice, "rejected", marks),
+        ]
+        return [Manner(*p) for p in zip(*columns, strict=True)]
+
+
+def _of(model: Linear, label: str, marks: Sequence[tuple[str, str]]) -> list[float]:
+    """Give the probability of a class; 0 where a model never saw it."""
+    place = model.classes.index(label) if label in model.classes else None
+    return [0.0 if place is None else p[place] for p in model.probabilities(marks)]
+
 
 class Slots(Ranks):
     """Scores the relations and subjects of candidates, and the readings that are made of them."""
 
-    def __init__(self, relations: Pipeline, subjects: Pipeline, trust: Pipeline) -> None:
-        super().__init__(relations, subjects)
-        names, logit = trust[0].get_feature_names_out(), trust[-1]
+    def __init__(self, models: Mapping[str, Pipeline]) -> None:
+        super().__init__(models)
+        names, logit = models[TRUST][0].get_feature_names_out(), models[TRUST][-1]
         self._weights = dict(zip(map(str, names), logit.coef_[0].tolist(), strict=True))
         self._start = float(logit.intercept_[0])
 
@@ -61,7 +85,7 @@ class Slots(Ranks):
         """Load the shipped models; only scikit-learn's own types are built."""
         from skops.io import load
 
-        return cls(load(folder / RELATIONS), load(folder / SUBJECTS), load(folder / TRUST))
+        return cls({name: load(folder / name) for name in (*RANKS, TRUST)})
 
     def trust(self, readings: Sequence[Mapping[str, float]]) -> list[float]:
         """Give each reading's probability of being right, by its grounds."""
@@ -71,7 +95,7 @@ class Slots(Ranks):
         return self._start + math.fsum(self._weights.get(name, 0.0) * value for name, value in grounds.items())
 
 
-def blank_model(columns: int) -> Pipeline:
+def blank_model(columns: int, c: float = 0.1) -> Pipeline:
     """Make an untrained model over columns of marks.
 
     Leave-one-topic-out triples F1 was the same from C = 0.05 to 0.3 (195 passages, November 2026).
@@ -86,17 +110,20 @@ def blank_model(columns: int) -> Pipeline:
         for k in range(columns)
     ]
     return Pipeline(
-        [("columns", ColumnTransformer(vectorizers)), ("logit", LogisticRegression(C=0.1, max_iter=1000, tol=1e-4))]
+        [("columns", ColumnTransformer(vectorizers)), ("logit", LogisticRegression(C=c, max_iter=1000, tol=1e-4))]
     )
 
 
-def fit_ranks(examples: SlotExamples) -> tuple[Pipeline, Pipeline]:
-    """Fit the models of relations and of subjects."""
+def fit_ranks(examples: SlotExamples) -> dict[str, Pipeline]:
+    """Fit the models of relation, subject, polarity, strength and voice, by the names of their files."""
     relations, subjects = np.array(examples.relation_rows, dtype=object), np.array(examples.subject_rows, dtype=object)
-    return (
-        blank_model(3).fit(relations, np.array(examples.relations)),
-        blank_model(1).fit(subjects[:, None], np.array(examples.right)),
-    )
+    manners = np.array(examples.manner_rows, dtype=object)
+    put = {POLARITY: examples.polarities, STRENGTH: examples.strengths, VOICE: examples.voices}
+    return {
+        RELATIONS: blank_model(3).fit(relations, np.array(examples.relations)),
+        SUBJECTS: blank_model(1).fit(subjects[:, None], np.array(examples.right)),
+        **{name: blank_model(2, MANNER_C).fit(manners, np.array(labels)) for name, labels in put.items()},
+    }
 
 
 def fit_trust(readings: Sequence[Mapping[str, float]], right: Sequence[bool]) -> Pipeline:

@@ -28,7 +28,7 @@ from claims.sentences import split
 from claims.types import Article, digest
 from models.align import SlotExamples, is_right, slot_examples
 from models.detect import ARTIFACTS, CONFIRM, GATE, Described, Detector, as_rows, describe
-from models.slots import RELATIONS, SUBJECTS, TRUST, Ranks, Slots, fit_ranks, fit_trust
+from models.slots import TRUST, Ranks, Slots, fit_ranks, fit_trust
 from models.syntax import syntax_marks
 
 LABELLED = Path(__file__).parent.parent / "claims" / "labelled"
@@ -141,19 +141,19 @@ def fit(passages: Sequence[Labelled], lexicon: Lexicon) -> Models:
     # On one thread the slot models fit in 1.5 s; on two, which wait for each other, in 6 to 8 s.
     with threadpool_limits(1):
         gate, confirm = (blank_detector(syntax=s).fit(rows, labels) for s in (False, True))
-        relations, subjects = fit_ranks(_examples(passages))
-        trust = fit_trust(*_unseen_readings(passages, lexicon))
+        ranks = fit_ranks(_examples(passages))
+        slots = ranks | {TRUST: fit_trust(*_unseen_readings(passages, lexicon))}
     return Models(
         detector=Detector(gate, confirm, lexicon, default_cues()),
-        slots=Slots(relations, subjects, trust),
-        fitted={GATE: gate, CONFIRM: confirm, RELATIONS: relations, SUBJECTS: subjects, TRUST: trust},
+        slots=Slots(slots),
+        fitted={GATE: gate, CONFIRM: confirm, **slots},
     )
 
 
 def _examples(passages: Iterable[Labelled]) -> SlotExamples:
-    examples = SlotExamples([], [], [], [])
+    examples = SlotExamples.none()
     for p in passages:
-        examples.extend(slot_examples(p.reading, p.gold))
+        examples.extend(slot_examples(p.reading, p.gold, default_cues()))
     return examples
 
 
@@ -163,7 +163,7 @@ def _unseen_readings(
     """Read each passage by models that never saw its topic: the grounds of each reading, and whether it is right."""
     readings, right = [], []
     for others, unseen in _dealt(passages, folds):
-        ranks = Ranks(*fit_ranks(_examples(others)))
+        ranks = Ranks(fit_ranks(_examples(others)))
         for p in unseen:
             spans = {(s.start, s.end): i for i, s in enumerate(p.reading.page.sentences)}
             for claim, told in compose(p.reading, lexicon, ranks, PageContext(p.reading.page, default_cues())):
