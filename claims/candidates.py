@@ -321,6 +321,13 @@ def _nearest_values(at: int, shared: _Shared) -> list[str]:
 
 def label(t: Token, g: Grounded) -> str:
     """Name a word for the models: its concept's kind, or its lemma."""
+    name = g.labels.get(t.i)
+    if name is None:
+        name = g.labels[t.i] = _labelled(t, g)
+    return name
+
+
+def _labelled(t: Token, g: Grounded) -> str:
     kind = g.kind(t)
     if kind:
         return "KIND_" + ("actor" if g.lexicon.is_actor(g.concept(t)) else kind)

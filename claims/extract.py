@@ -89,10 +89,7 @@ def _manners(
 ) -> list[tuple[Context, Manner]]:
     """Read how each candidate is put: as the cues say, corrected by what is likely, with those probabilities."""
     told = put_by_cues(chosen, reading, context)
-    marks = [
-        manner_marks(c, relation, t, reading.grounded[c.sentence], context)
-        for (c, relation), t in zip(chosen, told, strict=True)
-    ]
+    marks = manner_marks(chosen, told, reading, context)
     return [(settle(t, likely), likely) for t, likely in zip(told, slots.manners(marks), strict=True)]
 
 

@@ -6,7 +6,7 @@ that runs on), and a cue often speaks of something else. The model sees what the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,6 +30,11 @@ _FAR = 8  # words up the tree
 _DEGREES = (0.01, 0.1, 0.2, 0.35, 0.5)
 
 
+def spelled(polarity: str, strength: str, voice: str) -> str:
+    """Spell how a claim is put as the one class that a model tells."""
+    return f"{polarity} {strength} {voice}"
+
+
 class Manner(NamedTuple):
     """How likely a claim is denied, hedged, reported with no pushback, or rejected: probabilities by a model."""
 
@@ -37,6 +42,16 @@ class Manner(NamedTuple):
     hedged: float
     reported: float
     rejected: float
+
+    @classmethod
+    def of(cls, likely: Mapping[str, float]) -> Manner:
+        """Add up the probabilities of the classes of `spelled`."""
+        said = dict.fromkeys(("deny", "hedged", "reported", "rejected"), 0.0)
+        for name, p in likely.items():
+            for word in name.split():
+                if word in said:
+                    said[word] += p
+        return cls(*said.values())
 
 
 def put_by_cues(
@@ -92,8 +107,18 @@ def _voice(told: Voice, likely: Manner) -> Voice:
     return "reported" if likely.reported >= 1 - likely.reported - likely.rejected else "own"
 
 
-def manner_marks(c: Candidate, relation: Relation, told: Context, g: Grounded, context: PageContext) -> tuple[str, str]:
-    """Describe how a candidate is put, as marks of its own and of its sentence."""
+def manner_marks(
+    chosen: Sequence[tuple[Candidate, Relation]], told: Sequence[Context], reading: Reading, context: PageContext
+) -> list[tuple[str, str]]:
+    """Describe how each candidate is put, as marks of its own and of its sentence."""
+    settings = {c.sentence: _setting_marks(c, reading.grounded[c.sentence], context) for c, _ in chosen}
+    return [
+        (_own_marks(c, relation, t, reading.grounded[c.sentence]), settings[c.sentence])
+        for (c, relation), t in zip(chosen, told, strict=True)
+    ]
+
+
+def _own_marks(c: Candidate, relation: Relation, told: Context, g: Grounded) -> str:
     marks = [
         f"told_{told.polarity}",
         f"told_{told.denies}",
@@ -105,7 +130,7 @@ def manner_marks(c: Candidate, relation: Relation, told: Context, g: Grounded, c
         *_above(c.trigger, g),
         *(_around(c.object_token) if c.object_token is not None else ()),
     ]
-    return " ".join(m.replace(" ", "_") for m in marks), f"{c.sentence_marks} {_setting_marks(c.sentence, g, context)}"
+    return " ".join(m.replace(" ", "_") for m in marks)
 
 
 def _above(trigger: Token, g: Grounded) -> Iterator[str]:
@@ -133,14 +158,14 @@ def _around(thing: Token) -> Iterator[str]:
     yield from (f"head_{c.dep_}_{c.lower_}" for c in thing.head.children if c.dep_ in {"aux", "neg", "advmod", "det"})
 
 
-def _setting_marks(i: int, g: Grounded, context: PageContext) -> str:
+def _setting_marks(c: Candidate, g: Grounded, context: PageContext) -> str:
     """Describe a sentence's wording, and what is quoted, reported and rejected in it, beside it and on its page."""
-    around = context.around(i)
+    around = context.around(c.sentence)
     labels = [label(t, g) for t in g.tokens if not t.is_space]
     marks = [f"pair_{a}_{b}" for a, b in pairwise(["<", *labels, ">"])]
     marks += [f"{where}_{what}" for where, signs in around.signs.items() for what in signs]
     marks += [f"page_{name}{_degree(share)}" for name, share in around.shares.items()]
-    return " ".join(m.replace(" ", "_") for m in marks)
+    return f"{c.sentence_marks} {' '.join(m.replace(' ', '_') for m in marks)}"
 
 
 def _degree(share: float) -> int:

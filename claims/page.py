@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.discourse import topic_of
-from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS, Lexicon, Mention, fold
+from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
 # A recipe names foods, and yet is not about health.
@@ -24,7 +24,6 @@ class Page:
     condition: str  # the condition or function the page speaks of most, or ""
     headings: frozenset[str]  # their texts, folded
     on_health: float  # the share of sentences that name a condition, or a thing that acts and is no food
-    on_conditions: float  # the share of sentences that name a condition or a function
 
 
 def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
@@ -59,8 +58,5 @@ def _page(
     condition = topic_of(article.title, found, in_headings, lexicon, acting=False)
     headings = frozenset(fold(s.text) for s in sentences if s.kind == "heading")
     kinds = [{lexicon.kind(m.concept) for m in mentions} for mentions in per if mentions]
-    on_health, on_conditions = (
-        sum(not named.isdisjoint(wanted) for named in kinds) / max(1, len(per))
-        for wanted in (TELLING_KINDS, HEALTH_KINDS)
-    )
-    return Page(article, sentences, per, topic, condition, headings, on_health, on_conditions)
+    on_health = sum(not named.isdisjoint(TELLING_KINDS) for named in kinds) / max(1, len(per))
+    return Page(article, sentences, per, topic, condition, headings, on_health)

@@ -40,6 +40,7 @@ class Grounded:
     at: dict[int, tuple[Mention, int, int]]  # token index -> mention, first token, token after the last
     tokens: list[Token]  # the doc's tokens, made once: spaCy makes new ones at every look
     phrases: dict[int, Phrase]  # phrases already read, by their head
+    labels: dict[int, str]  # how tokens are named for the models, as far as asked
 
     @classmethod
     def of(cls, doc: Doc, mentions: list[Mention], lexicon: Lexicon) -> Grounded:
@@ -50,7 +51,7 @@ class Grounded:
             if span is not None:
                 for t in span:
                     at[t.i] = (m, span.start, span.end)
-        return cls(doc, lexicon, doc.text, at, list(doc), {})
+        return cls(doc, lexicon, doc.text, at, list(doc), {}, {})
 
     def token_at(self, offset: int) -> Token | None:
         """Give the token that covers an offset of the sentence, if one does."""

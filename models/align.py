@@ -8,7 +8,7 @@ from typing import Any
 
 from claims.candidates import Candidate
 from claims.cues import Cues
-from claims.manner import manner_marks, put_by_cues
+from claims.manner import manner_marks, put_by_cues, spelled
 from claims.reading import Reading
 from claims.sections import PageContext
 from claims.types import Claim
@@ -19,21 +19,19 @@ NONE = "none"
 
 @dataclass(slots=True)
 class SlotExamples:
-    """Rows and labels for the models of relation, subject, polarity, strength and voice."""
+    """Rows and labels for the models of relation, subject and manner."""
 
     relation_rows: list[tuple[str, str, str]]  # marks of the candidate, of its place, of its sentence
     relations: list[str]
     subject_rows: list[str]
     right: list[bool]
     manner_rows: list[tuple[str, str]]  # marks of the candidate, of its sentence
-    polarities: list[str]
-    strengths: list[str]
-    voices: list[str]
+    manners: list[str]
 
     @classmethod
     def none(cls) -> SlotExamples:
         """Make a set without any."""
-        return cls([], [], [], [], [], [], [], [])
+        return cls([], [], [], [], [], [])
 
     def extend(self, other: SlotExamples) -> None:
         """Add another passage's examples."""
@@ -42,9 +40,7 @@ class SlotExamples:
         self.subject_rows += other.subject_rows
         self.right += other.right
         self.manner_rows += other.manner_rows
-        self.polarities += other.polarities
-        self.strengths += other.strengths
-        self.voices += other.voices
+        self.manners += other.manners
 
 
 def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]], cues: Cues) -> SlotExamples:
@@ -71,13 +67,9 @@ def _add_manners(
     out: SlotExamples, matched: Sequence[tuple[Candidate, Mapping[str, Any]]], reading: Reading, cues: Cues
 ) -> None:
     """Add how each candidate is put, as cues say it and as its gold claim has it."""
-    context = PageContext(reading.page, cues)
-    told = put_by_cues([(c, best["relation"]) for c, best in matched], reading, context)
-    for (c, best), t in zip(matched, told, strict=True):
-        out.manner_rows.append(manner_marks(c, best["relation"], t, reading.grounded[c.sentence], context))
-        out.polarities.append(best["polarity"])
-        out.strengths.append(best["strength"])
-        out.voices.append(best["voice"])
+    context, chosen = PageContext(reading.page, cues), [(c, best["relation"]) for c, best in matched]
+    out.manner_rows += manner_marks(chosen, put_by_cues(chosen, reading, context), reading, context)
+    out.manners += [spelled(best["polarity"], best["strength"], best["voice"]) for _, best in matched]
 
 
 def is_right(claim: Claim, gold: Sequence[Mapping[str, Any]]) -> bool:

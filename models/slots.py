@@ -1,8 +1,8 @@
 """Choose among candidate claims: relation, subject, how they are put; and how far to trust the reading.
 
 Logistic regressions over the descriptions of `claims.candidates` and `claims.subjects` rank what the rules and the
-lexicon propose; three over those of `claims.manner` say how likely a candidate is denied, hedged, reported or
-rejected; a last one says from `claims.grounds` how likely a reading is right. They never see the evidence table, and
+lexicon propose; one over those of `claims.manner` says how likely a candidate is denied, hedged, reported or rejected;
+a last one says from `claims.grounds` how likely a reading is right. They never see the evidence table, and
 never make a verdict.
 """
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
 RELATIONS, SUBJECTS, TRUST = "relations.skops", "subjects.skops", "trust.skops"
-POLARITY, STRENGTH, VOICE = "polarity.skops", "strength.skops", "voice.skops"
+MANNER = "manner.skops"
 # Inverse regularisation: topics left out, 0.03 to 0.1 gave voice, strength and polarity the same to 0.005.
 MANNER_C = 0.05
-# The models that rank, in the order in which `fit_ranks` gives them.
-RANKS = (RELATIONS, SUBJECTS, POLARITY, STRENGTH, VOICE)
+# The models that rank.
+RANKS = (RELATIONS, SUBJECTS, MANNER)
 
 
 class Ranks:
@@ -38,8 +38,9 @@ class Ranks:
 
     def __init__(self, models: Mapping[str, Pipeline]) -> None:
         self._relations, self._subjects = Linear(models[RELATIONS]), Linear(models[SUBJECTS])
-        self._polarity, self._strength, self._voice = (Linear(models[m]) for m in (POLARITY, STRENGTH, VOICE))
+        self._manner = Linear(models[MANNER])
         self._classes = [str(c) for c in self._relations.classes]
+        self._manners = [str(c) for c in self._manner.classes]
 
     def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
         """Give each candidate's probability of each relation it may have, and of being no claim ("none")."""
@@ -56,19 +57,7 @@ class Ranks:
 
     def manners(self, marks: Sequence[tuple[str, str]]) -> list[Manner]:
         """Give the probabilities of how each candidate is put, by its marks."""
-        columns = [
-            _of(self._polarity, "deny", marks),
-            _of(self._strength, "hedged", marks),
-            _of(self._voice, "reported", marks),
-            _of(self._voice, "rejected", marks),
-        ]
-        return [Manner(*p) for p in zip(*columns, strict=True)]
-
-
-def _of(model: Linear, label: str, marks: Sequence[tuple[str, str]]) -> list[float]:
-    """Give the probability of a class; 0 where a model never saw it."""
-    place = model.classes.index(label) if label in model.classes else None
-    return [0.0 if place is None else p[place] for p in model.probabilities(marks)]
+        return [Manner.of(dict(zip(self._manners, p, strict=True))) for p in self._manner.probabilities(marks)]
 
 
 class Slots(Ranks):
@@ -115,14 +104,13 @@ def blank_model(columns: int, c: float = 0.1) -> Pipeline:
 
 
 def fit_ranks(examples: SlotExamples) -> dict[str, Pipeline]:
-    """Fit the models of relation, subject, polarity, strength and voice, by the names of their files."""
+    """Fit the models of relation, subject and manner, by the names of their files."""
     relations, subjects = np.array(examples.relation_rows, dtype=object), np.array(examples.subject_rows, dtype=object)
     manners = np.array(examples.manner_rows, dtype=object)
-    put = {POLARITY: examples.polarities, STRENGTH: examples.strengths, VOICE: examples.voices}
     return {
         RELATIONS: blank_model(3).fit(relations, np.array(examples.relations)),
         SUBJECTS: blank_model(1).fit(subjects[:, None], np.array(examples.right)),
-        **{name: blank_model(2, MANNER_C).fit(manners, np.array(labels)) for name, labels in put.items()},
+        MANNER: blank_model(2, MANNER_C).fit(manners, np.array(examples.manners)),
     }
 
 

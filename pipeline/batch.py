@@ -92,7 +92,7 @@ def score_entry(entry: Entry, checker: Checker, gates: Gates | None = None) -> S
     """Read and check a page; whatever goes wrong with it becomes its report's error.
 
     With gates, a web page on which they find nothing that a row could answer is not read, the main text of others is
-    found quickly, and of every page only what a row could answer is read.
+    found quickly, and of a page that is not short only what a row could answer is read.
     """
     try:
         entry = opened(entry)

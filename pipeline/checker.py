@@ -58,7 +58,7 @@ class Checker:
     def check(self, page: str | Article, *, quick: bool = False) -> Report:
         """Check a text or an article; what cannot be read comes back as a report with an error.
 
-        With `quick`, statements that no row of the table could answer are left out, which saves most of their parses.
+        With `quick`, a long page's statements that no row of the table could answer are left out, which saves parses.
         """
         try:
             article = read_text(page) if isinstance(page, str) else page

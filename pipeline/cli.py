@@ -91,7 +91,9 @@ def batch(
         bool | None,
         typer.Option("--twins/--no-twins", help="Check near-duplicates once (the default into a folder)."),
     ] = None,
-    thorough: Annotated[bool, typer.Option("--thorough", help="Read all of a page, also what no row answers.")] = False,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Read all of a long page, too: also what no row answers.")
+    ] = False,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="S", help="Give up on a page after S seconds.")] = 30.0,
     evidence: Own = None,
     only_evidence: OnlyOwn = False,

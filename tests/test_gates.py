@@ -9,6 +9,7 @@ from pipeline.checker import Checker
 from pipeline.entries import Entry
 from pipeline.gates import NO_CLAIM, NO_WORD, Gates
 from pipeline.limits import ReadError
+from pipeline.reader import SHORT
 from tests.test_bad_input import GERMAN
 
 FILLER = "<p>The council met on Monday. It will vote on the bridge next week. Nobody expects a surprise.</p>" * 20
@@ -64,12 +65,17 @@ def test_a_page_that_passes_has_the_findings_of_the_full_path(checker: Checker, 
 
 
 def test_of_plain_text_all_is_read_that_a_row_could_answer(checker: Checker, gates: Gates) -> None:
-    text = "Kombucha relieves hiccups. Kava is natural. It is completely safe."
+    text = "Kombucha relieves hiccups. Kava is natural. It is completely safe." + " A shop in the town sold kava." * SHORT
     entry = Entry(id="a", line=1, text=text)
     thorough, quick = score_entry(entry, checker).report, score_entry(entry, checker, gates).report
     decided = [f for f in thorough.findings if f.verdict != "unverified"]
     assert [f for f in quick.findings if f.verdict != "unverified"] == decided != []
     assert len(quick.findings) < len(thorough.findings)
+
+
+def test_a_short_text_is_read_whole(checker: Checker, gates: Gates) -> None:
+    entry = Entry(id="a", line=1, text="Kombucha relieves hiccups. Kava is natural. It is completely safe.")
+    assert score_entry(entry, checker, gates).report.findings == score_entry(entry, checker).report.findings
 
 
 def test_a_page_that_is_dropped_says_so_and_is_no_error(checker: Checker, gates: Gates) -> None:

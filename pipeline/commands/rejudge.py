@@ -104,7 +104,7 @@ def _print_totals(counts: Counter[str], flips: Sequence[Flip], out: str) -> None
     for way, n in ways.most_common():
         screen.print(f"{n:6,}  {way}", soft_wrap=True)
     if counts["old_table"]:
-        left_out = "A run without --thorough left out what no row of its table could answer: score the pages again."
+        left_out = "Without --thorough, what no row could answer on long pages was left out: score them again."
         screen.print(left_out, soft_wrap=True)
     elif counts["pages"]:
         screen.print("The table is the one of that run.", soft_wrap=True)
