@@ -133,6 +133,8 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
             yield from _named(verb.head, g)
         elif own.lemma_.lower() in PERSON:
             yield from list(_instrument(verb)) or exposures(verb, g)
+        elif tools := _tools(verb, own, g):
+            yield from tools
         else:
             if verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and verb.head.pos_ in {"NOUN", "PROPN"}:
                 yield verb.head  # "Kratom and kava ease pain", read as "Kratom, and kava eases pain"
@@ -152,16 +154,29 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
 
 
 def _named(noun: Token, g: Grounded) -> Iterator[Token]:
-    """Yield what a noun says of another thing, where it names none itself: "spirulina is an alga that …"."""
-    if not g.concept(noun) and noun.dep_ == "attr":
+    """Yield what a noun says of another thing, where it only names its kind: "spirulina is an alga that …"."""
+    if noun.dep_ == "attr":
         subject = next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
-        if subject is not None and g.lexicon.is_actor(g.concept(subject)):
+        thing = g.concept(subject) if subject is not None else ""
+        if subject is not None and g.lexicon.is_actor(thing) and _is_kind(noun, thing, g):
             yield from conjuncts(subject)
             return
     if not g.concept(noun) and noun.dep_ == "appos" and g.lexicon.is_actor(g.concept(noun.head)):
         yield noun.head
         return
     yield from conjuncts(noun)
+
+
+def _is_kind(noun: Token, thing: str, g: Grounded) -> bool:
+    """Tell whether a noun names no thing of its own, but what another thing is: "an alga", "an antimalarial"."""
+    return not g.concept(noun) or g.kind(noun) == "class" or g.concept(noun) in g.lexicon.ancestors(thing)
+
+
+def _tools(verb: Token, own: Token, g: Grounded) -> list[Token]:
+    """Find what acts where the subject only uses it: "hospitals treat the flu with vitamin C"."""
+    if g.concept(own) or is_pronoun(own, g) or own.pos_ not in {"NOUN", "PROPN"} or verb.lemma_.lower() != "treat":
+        return []
+    return [t for t in complements(verb, {"with", "using"})[0] if g.lexicon.is_actor(g.concept(t))]
 
 
 def exposures(verb: Token, g: Grounded) -> Iterator[Token]:

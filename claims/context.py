@@ -216,7 +216,7 @@ def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token]
             return not (head.dep_ == "pobj" and head.head.lower_ == "in")
         return any(head.i == o.i for o in objects)
     if token.dep_ in {"nsubj", "nsubjpass", "expl"}:
-        likened = any(c.dep_ == "prep" and c.lower_ == "like" for c in token.head.children)
+        likened = any(c.dep_ == "prep" and c.lower_ == "like" for c in token.head.subtree)
         return token.head.i in chained and not likened  # "nothing cures it like soursop"
     if token.lower_ == "without":
         return any(o.i in {t.i for t in token.subtree} for o in objects) or any(c.i in chained for c in token.children)

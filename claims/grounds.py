@@ -43,7 +43,7 @@ def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Se
         return False
     if token is not None and token.dep_ in {"dobj", "pobj"} and token.head.lemma_.lower() in _REMOVALS:
         return False
-    if token is not None and any(c.dep_ == "expl" for c in token.head.children):
+    if token is not None and token.dep_ == "attr" and any(c.dep_ == "expl" for c in token.head.children):
         return False  # "before there was a vaccine"
     if _is_of_it(c, token) or _is_less(token) or (claim.relation == "improves" and _is_less(c.object_token)):
         return False

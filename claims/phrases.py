@@ -14,6 +14,8 @@ from claims.words import word_list
 TRANSPARENT = word_list("transparent")
 # Heads that stand for the thing before them when it is a substance or practice: "kratom use", "zinc tablets".
 VEHICLES = word_list("vehicles")
+# Heads that stand for what they suffer from: "migraine sufferers", "50 COVID-19 patients", "measles cases".
+_THE_ILL = word_list("the ill")
 LIGHT_MODIFIERS = word_list("light modifiers")
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
 _GENERIC = word_list("generic")
@@ -137,6 +139,11 @@ def _read_phrase(token: Token, g: Grounded) -> Phrase:
         )
         if inner and not rest:
             return Phrase(spelled(g.at[inner[-1].i][0], g), g.concept(inner[-1]), token.i)
+    if token.lemma_.lower() in _THE_ILL and not tail:
+        illness = [t for t in words if g.kind(t) in CONDITION_KINDS]
+        rest = [t for t in words if t not in illness and t.i != token.i and not t.like_num and _content(t)]
+        if illness and not rest:
+            return Phrase(spelled(g.at[illness[-1].i][0], g), g.concept(illness[-1]), token.i)
     text = " ".join(fold(t.text) for t in words if _keep(t))
     text = _tidy(text)
     concept = g.lexicon.resolve(text)

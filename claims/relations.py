@@ -167,10 +167,16 @@ def _risk_swing(value: str, obj: Token, frame: Frame, *, less: bool) -> Relation
 # What a body part or gland does: "stimulates the release of dopamine".
 _OUTPUTS = frozenset("release production synthesis secretion activity output".split())
 _LESSENERS = word_list("lesseners")
+_REVERSERS = word_list("reversers")
 
 
 def _is_lessened(obj: Token, frame: Frame, g: Grounded) -> bool:
-    """Tell whether the object, or the risk it stands in, is said to be less: "a lower risk of", "less pain"."""
+    """Tell whether the object, or the risk it stands in, is said to be less: "a lower risk of", "less pain".
+
+    So it is with what is "inversely associated" with it.
+    """
+    if frame.row.frame == _ASSOCIATES and any(c.lower_ in _REVERSERS for c in frame.trigger.children):
+        return True
     heads = [obj, *(o for o in frame.objects if obj.i in {t.i for t in o.subtree})]
     if frame.row.value == "risk":
         heads.append(frame.trigger)
