@@ -5,10 +5,12 @@ from __future__ import annotations
 from claims.candidates import Candidate
 from claims.lexicon import Lexicon
 from claims.phrases import LIGHT_MODIFIERS, Grounded, Phrase
-from claims.words import word_map
+from claims.words import word_list, word_map
 
 # Verb lemmas by the act they state; the acts are those of the mechanism rows.
 _BY_LEMMA = word_map("mechanism acts")
+# What something is, where it tells what it has in it: "is rich in iron", "is a good source of calcium".
+_OF_CONTENT = word_list("words of content")
 
 
 def object_id(c: Candidate, relation: str, subject: Phrase, g: Grounded, lexicon: Lexicon) -> str:
@@ -37,6 +39,8 @@ def _mechanism(c: Candidate, subject: Phrase, g: Grounded, lexicon: Lexicon) -> 
     if c.field_object:
         return c.field_object
     act = _BY_LEMMA.get(c.trigger.lemma_.lower(), "")
+    if act == "is-a" and not _OF_CONTENT.isdisjoint(c.object.text.split()):
+        act = "contains"
     found = [m for m in lexicon.find(c.object.text) if m.concept != subject.concept]
     if not act or not found:
         return ""

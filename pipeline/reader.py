@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PARSE, KEEP = 0.7, 0.45
 # A page of up to SHORT sentences is always read whole, and what the words leave open is parsed. It costs little, the
 # gate is told little ("Nausea" below "Side effects of kratom:"), and statement F1 rises from 0.844 to 0.857.
-SHORT, PARSE_OF_SHORT = 25, 0.3
+SHORT, PARSE_OF_SHORT = 25, 0.25
 # Passages are cut where claims are dense, whole articles hold fewer: a page of WHOLE sentences or more asks
 # PARSE_IN_WHOLE and KEEP_IN_WHOLE.
 WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.7, 0.6
