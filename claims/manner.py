@@ -111,7 +111,8 @@ def manner_marks(
     chosen: Sequence[tuple[Candidate, Relation]], told: Sequence[Context], reading: Reading, context: PageContext
 ) -> list[tuple[str, str]]:
     """Describe how each candidate is put, as marks of its own and of its sentence."""
-    settings = {c.sentence: _setting_marks(c, reading.grounded[c.sentence], context) for c, _ in chosen}
+    one_each = {c.sentence: c for c, _ in chosen}
+    settings = {i: _setting_marks(c, reading.grounded[i], context) for i, c in one_each.items()}
     return [
         (_own_marks(c, relation, t, reading.grounded[c.sentence]), settings[c.sentence])
         for (c, relation), t in zip(chosen, told, strict=True)
