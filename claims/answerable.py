@@ -15,7 +15,7 @@ from functools import lru_cache
 from claims.candidates import THING_RELATIONS
 from claims.cues import Cues
 from claims.evidence import EvidenceTable, canonical, object_concepts, object_fields
-from claims.lexicon import fold
+from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.plain import REACH, is_warning
 from claims.relations import harm_to
@@ -44,6 +44,7 @@ class Answerable:
             for pattern, rows in cues.properties.items()
             for word in (pattern, pattern.rpartition("-")[2])
         }
+        self._healths = _healths(self._lexicon)
         self._cues = cues
         # Asked of the same few thousand concepts again and again.
         self._joined_to = lru_cache(maxsize=None)(self._all_joined_to)
@@ -62,6 +63,7 @@ class Answerable:
         stems = {self._cues.relation_stem(word) or word for word in words}
         objects = {o for concept in named for o in self._as_object(concept)}
         objects.update(*(self._properties.get(word, ()) for word in words))
+        objects.update(*(self._as_object(self._healths[word]) for word in words if word in self._healths))
         if not stems.isdisjoint(self._harming):
             objects.update(self._harm_to(concept) for concept in named)
         told = {kind for stem in stems for kind in self._telling.get(stem, ())}
@@ -105,6 +107,14 @@ class Answerable:
         kin = self._lexicon.kin(concept)
         other = self._lexicon.inverses.get(concept, "")
         return kin | (self._lexicon.kin(other) if other else frozenset())
+
+
+def _healths(lexicon: Lexicon) -> dict[str, str]:
+    """Map parts of the body to the functions that are their health: "joints" to joint health."""
+    functions = [c for c in lexicon.concepts.values() if c.kind == "function"]
+    named = [(fold(name), c.id) for c in functions for name in (c.name, *c.aliases)]
+    parts = [(name.removesuffix(" health"), cid) for name, cid in named if name.endswith(" health")]
+    return {spelled: cid for part, cid in parts for spelled in (part, f"{part}s")}
 
 
 def _said(row: Evidence) -> Iterator[str]:
