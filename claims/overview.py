@@ -97,9 +97,13 @@ def _names_a_harm(page: Page, harms: Sequence[Evidence]) -> bool:
 
 
 def _claims_a_harm(subject: str, findings: Sequence[Finding]) -> bool:
-    """Tell whether a page says itself that a thing harms or is not safe."""
+    """Tell whether a page says itself that a thing harms or is not safe.
+
+    A doubtful reading counts only where what is caused is known: "it is a miracle" may be read as causing one.
+    """
     return any(
         f.claim.subject_id == subject
-        and ((f.claim.relation, f.claim.polarity) in {("causes", "affirm"), ("safe", "deny")})
+        and (f.claim.relation, f.claim.polarity) in {("causes", "affirm"), ("safe", "deny")}
+        and (f.claim.grounded or bool(f.claim.object_id))
         for f in findings
     )
