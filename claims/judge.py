@@ -14,7 +14,7 @@ from claims.evidence import canonical
 from claims.explain import explain, strength_gap
 from claims.harm import harm_of
 from claims.lexicon import Lexicon
-from claims.match import DEPENDENCE
+from claims.match import DEPENDENCE, is_unreserved
 from claims.types import (
     FLAGGED_VERDICTS,
     VERDICTS,
@@ -30,7 +30,6 @@ from claims.types import (
     digest,
 )
 from claims.whatif import would_change
-from claims.words import word_list
 
 RULES = Path(__file__).parent / "rules.csv"
 # Verdict, reason for abstaining, the match that decided, the cell of the rule table.
@@ -113,7 +112,7 @@ def decide(claim: Claim, matches: Sequence[Match]) -> Decision:
         refuted = any(m.evidence.finding == "refutes" and m.evidence.certainty in SURE for m in sound)
         if harms and not refuted and (is_unreserved(claim) or not any(_vouches(m.evidence) for m in sound)):
             asked = _to_the_point(claim, harms)
-            if not asked:
+            if not asked or _leaves_room(claim):
                 return "unverified", "weak_match", None, ""
             return _judge_safety(claim, min(asked, key=lambda m: (rank(m), m.evidence.id)))
     pool = _pool(claim, sound)
@@ -172,7 +171,13 @@ def _to_the_point(claim: Claim, harms: Sequence[Match]) -> Sequence[Match]:
     """Keep the harms that a claim denies by name: "non-addictive" is answered by dependence alone."""
     if "addict" not in claim.object and "habit" not in claim.object:
         return harms
-    return [m for m in harms if m.evidence.object in DEPENDENCE]
+    # Many drugs that nobody craves have to be tapered off: withdrawal is no addiction.
+    return [m for m in harms if m.evidence.object in DEPENDENCE - {"withdrawal"}]
+
+
+def _leaves_room(claim: Claim) -> bool:
+    """Tell whether a thing is only called safe on the whole ("as a rule it is safe"), which a single harm permits."""
+    return claim.polarity == "affirm" and claim.strength == "hedged"
 
 
 def _judge_safety(claim: Claim, harm: Match) -> Decision:
@@ -180,15 +185,6 @@ def _judge_safety(claim: Claim, harm: Match) -> Decision:
     if claim.polarity == "deny":
         return "supported", None, harm, "S1"
     return ("contradicted", None, harm, "S3") if is_unreserved(claim) else ("overstated", None, harm, "S2")
-
-
-# "Harmless", "no side effects", "non-addictive": words that leave no room for harm.
-UNRESERVED = word_list("unreserved")
-
-
-def is_unreserved(claim: Claim) -> bool:
-    """Tell whether a safety claim leaves no room for harm."""
-    return claim.strength == "absolute" or any(w in claim.object for w in UNRESERVED)
 
 
 def _why_unverified(claim: Claim, matches: Sequence[Match]) -> UnverifiedReason:

@@ -16,6 +16,7 @@ from claims.evidence import EvidenceTable, canonical, object_fields
 from claims.numbers import is_same_measure
 from claims.scope import NEGATIVE, difference
 from claims.types import Claim, Evidence, How, Match
+from claims.words import word_list
 
 _BENEFITS = frozenset({"treats", "prevents", "improves", "safe", "compares", "use"})
 # The relations in which a row may be similar to a claim of a relation.
@@ -27,6 +28,9 @@ _SCORES: dict[How, float] = {"exact": 1.0, "broader": 0.8, "narrower": 0.6, "sim
 # "Safe for people with …", "safe after …": a restriction that the lexicon does not know.
 _RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|during|after|when|while|if|who)\b")
 _TOGETHER = re.compile(r"\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|/|&)\s*")
+
+# "Harmless", "no side effects", "non-addictive": words that leave no room for harm.
+UNRESERVED = word_list("unreserved")
 
 Met = tuple[Evidence, How, str]
 
@@ -152,7 +156,23 @@ def _safety(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
                     yield row, "broader", "on its safety in general"
         for row in table.of_subject(subject, "causes"):
             if is_serious_harm(row, table) and (not down or _goes_down(row)):
-                yield _in_scope(claim, row, how, via or "a serious harm, against its safety", table)
+                _, kind, said = _in_scope(claim, row, how, via or "a serious harm, against its safety", table)
+                yield row, kind if _is_answered_by_harm(claim, table) else "similar", said
+
+
+def _is_answered_by_harm(claim: Claim, table: EvidenceTable) -> bool:
+    """Tell whether one harm answers what a claim says of safety.
+
+    Of calcium or an antibiotic, too, some harm is known: that it is safe is too much to say only of what is risky.
+    """
+    if claim.polarity == "deny" or is_unreserved(claim):
+        return True
+    return table.lexicon.concepts[claim.subject_id].risk >= SERIOUS_RISK
+
+
+def is_unreserved(claim: Claim) -> bool:
+    """Tell whether a safety claim leaves no room for harm."""
+    return claim.strength == "absolute" or any(w in claim.object for w in UNRESERVED)
 
 
 def is_serious_harm(row: Evidence, table: EvidenceTable) -> bool:

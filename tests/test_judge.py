@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.judge import VAGUE, column, decide, is_unreserved, judge, rank, rules
+from claims.judge import VAGUE, column, decide, judge, rank, rules
 from claims.lexicon import Lexicon
+from claims.match import is_unreserved
 from claims.types import (
     FLAGGED_VERDICTS,
     RELATIONS,
@@ -332,12 +333,15 @@ DENIED: dict[str, Any] = {"polarity": "deny", "denies": "effect"}
     [
         (on_safety(**DENIED), [harm()], ("supported", "S1"), "unsafe, and a harm is known"),
         (on_safety(), [harm()], ("overstated", "S2"), "safe, but a serious harm is known"),
-        (on_safety(strength="hedged"), [harm()], ("overstated", "S2"), "a hedge does not mend it"),
+        (on_safety(strength="hedged"), [harm()], ("unverified", ""), "safe on the whole leaves room for a harm"),
+        (on_safety("no side effects", strength="hedged"), [harm()], ("unverified", ""), "as a rule there are none"),
+        (on_safety(strength="hedged", **DENIED), [harm()], ("supported", "S1"), "perhaps unsafe, and a harm is known"),
         (on_safety(strength="absolute"), [harm()], ("contradicted", "S3"), "safe without reserve"),
         (on_safety("harmless"), [harm()], ("contradicted", "S3"), "harmless"),
         (on_safety("no side effects"), [harm()], ("contradicted", "S3"), "no side effects"),
         (on_safety("without side effects"), [harm()], ("contradicted", "S3"), "without side effects"),
         (on_safety("non-addictive"), [harm(object="dependence")], ("contradicted", "S3"), "non-addictive"),
+        (on_safety("non-addictive"), [harm(object="withdrawal")], ("unverified", ""), "withdrawal is no addiction"),
         (on_safety("non-addictive"), [harm(object="liver_injury")], ("unverified", ""), "another harm is no answer"),
         (on_safety(), [harm(), safe(finding="refutes")], ("contradicted", "R6/affirm_definite"), "known not to be safe"),
         (on_safety(), [harm(), safe(finding="refutes", certainty="low")], ("overstated", "S2"), "hardly known"),
@@ -390,7 +394,7 @@ def test_harms_that_weigh_the_same_answer_by_the_first_id() -> None:
     [
         ("non-addictive", [("liver_injury", "high"), ("addiction", "low")], "addiction"),
         ("non-addictive", [("liver_injury", "high"), ("dependence", "low")], "dependence"),
-        ("not addictive", [("liver_injury", "high"), ("withdrawal", "low")], "withdrawal"),
+        ("not addictive", [("withdrawal", "high"), ("dependence", "low")], "dependence"),
         ("non-habit-forming", [("liver_injury", "high"), ("addiction", "low")], "addiction"),
         ("harmless", [("liver_injury", "high"), ("addiction", "low")], "liver_injury"),
         ("", [("liver_injury", "high"), ("addiction", "low")], "liver_injury"),

@@ -460,6 +460,23 @@ def test_safety_is_matched_by_safety_and_by_serious_harms(
     assert how(claim(said), row(triple, finding, **fields)) == expected, why
 
 
+@pytest.mark.parametrize(
+    ("subject", "fields", "expected", "why"),
+    [
+        ("kratom", {}, "exact", "what is risky is not safe"),
+        ("7-oh", {}, "exact", "of risk 3"),
+        ("vitamin-c", {}, "similar", "of all that is harmless, too, some harm is known"),
+        ("vitamin-c", {"strength": "absolute"}, "exact", "safe without reserve"),
+        ("vitamin-c", {"object": "no side effects", "object_id": ""}, "exact", "words without reserve"),
+        ("vitamin-c", {"polarity": "deny", "denies": "effect"}, "exact", "not safe: its harm says why"),
+    ],
+)
+def test_one_harm_answers_for_the_safety_of_what_is_risky(
+    subject: str, fields: dict[str, Any], expected: str, why: str
+) -> None:
+    assert how(claim(f"{subject} safe", **fields), row(f"{subject} causes liver-injury")) == expected, why
+
+
 @pytest.mark.parametrize("triple", ["kratom causes liver-injury", "kratom safe"])
 def test_a_harm_in_mice_answers_no_question_of_safety(triple: str) -> None:
     finding = "supports" if "causes" in triple else "refutes"
