@@ -11,6 +11,7 @@ from claims.words import word_list
 
 _CONSUME = word_list("consume")
 _DEPTH = 8
+_WAYS = frozenset({"way", "method", "secret", "key", "trick", "answer", "solution", "means"})
 
 
 def complements(token: Token, options: Set[str]) -> tuple[list[Token], str]:
@@ -141,16 +142,30 @@ def _verb_actors(verb: Token, g: Grounded, depth: int) -> Iterator[Token]:
             yield from conjuncts(own)
         return
     if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
-        head = verb.head
-        if g.lexicon.is_actor(g.concept(head)) or is_pronoun(head, g):
-            yield head
-        else:
-            yield from actors(head, g, depth + 1)
+        yield from _described_by(verb.head, g, depth)
         return
     if verb.head != verb:
         yield from actors(verb.head, g, depth + 1)
         return
     yield from _instrument(verb)
+
+
+def _described_by(head: Token, g: Grounded, depth: int) -> Iterator[Token]:
+    """Yield what acts where a verb only describes a noun: the noun, or what it belongs to."""
+    if named := _named_way(head, g):
+        yield from named
+    elif g.lexicon.is_actor(g.concept(head)) or is_pronoun(head, g):
+        yield head
+    else:
+        yield from actors(head, g, depth + 1)
+
+
+def _named_way(noun: Token, g: Grounded) -> list[Token]:
+    """Find the thing that a way or secret is said to be: "the best way to treat it is garlic"."""
+    if noun.dep_ != "nsubj" or noun.head.lemma_ != "be" or noun.lemma_.lower() not in _WAYS:
+        return []
+    said = next((c for c in noun.head.children if c.dep_ == "attr"), None)
+    return list(conjuncts(said)) if said is not None and g.lexicon.is_actor(g.concept(said)) else []
 
 
 def _named(noun: Token, g: Grounded) -> Iterator[Token]:

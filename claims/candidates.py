@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from spacy.tokens import Token
 
 from claims.cues import CueRow, Cues
 from claims.frame import Triple
 from claims.frames import frames
-from claims.lexicon import OBJECT_KINDS, fold
+from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
 from claims.relations import triples
 from claims.special import comparisons, statistics, statuses, uses
@@ -89,13 +90,16 @@ class Surroundings:
     told: dict[str, int]  # how often the text has a phrase, filled as asked
 
 
+# How far one looks: a "quick" look leaves out clauses in words, which no row can answer; "every" takes in clauses whose
+# verb a rule has read already, of which no claim is made, but a model learns.
+Looks = Literal["quick", "usual", "every"]
 _THINGS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
 
 
 def candidates(
-    index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings, *, every: bool = False
+    index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings, looks: Looks = "usual"
 ) -> list[Candidate]:
-    """List the possible claims of a sentence; with `every`, also clauses whose verb a rule has read already."""
+    """List the possible claims of a sentence."""
     found: dict[tuple[str, int], Candidate] = {}
     heads: dict[int, list[Triple]] = {}
     special = [*comparisons(g), *statuses(g, cues), *uses(g), *statistics(g)]
@@ -113,23 +117,27 @@ def candidates(
         heads.setdefault(token.i, [])
     for i, proposals in sorted(heads.items()):
         token = g.tokens[i]
-        # A harm named after its cause says so only where nothing else is said of it.
+        if not proposals and ("safe", i) in found:
+            continue  # "no side effects" are not treated
+        # A harm named after its cause says so only where nothing else is said of it,
         # and "a risk of X" only where no verb says what happens to the risk.
         verbal = [p for p in proposals if p.row is None or (p.row.frame != "compound" and p.row.value != "risk")]
         proposals = verbal or proposals
-        best = next((p for p in proposals if p.object.concept), proposals[0] if proposals else None)
-        filler = best.object if best else phrase(token, g)
-        c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)
-        c.marks = [f"rule_{p.relation}" for p in proposals] + [f"row_{p.row.id}" for p in proposals if p.row]
-        found["thing", i] = c
-        for p in proposals:
-            if p.subject is not None:
-                c.framed.append(p.subject)
+        for n, group in enumerate(_apart(proposals)):
+            best = next((p for p in group if p.object.concept), group[0] if group else None)
+            filler = best.object if best else phrase(token, g)
+            if best and filler.pronoun and best.relation in _HEALS:
+                filler = _pointed_at(token, g, around) or filler
+            c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)
+            c.marks = [f"rule_{p.relation}" for p in group] + [f"row_{p.row.id}" for p in group if p.row]
+            c.framed = [p.subject for p in group if p.subject is not None]
+            found[f"thing{n}", i] = c
     for t in special:
         _add(found, index, t, (t.relation,))
     # A clause in words would only say again what a rule read from its verb.
-    read = set() if every else {t.i for c in found.values() if c.stated for t in (c.trigger, c.trigger.head)}
-    out = [*found.values(), *_clauses(index, g, read)]
+    told = found.values() if looks == "usual" else ()
+    read = {t.i for c in told if c.stated for t in (c.trigger, c.trigger.head)}
+    out = [*found.values(), *(_clauses(index, g, read) if looks != "quick" else ())]
     shared = _Shared.of(sentence, g, cues, around)
     places: dict[tuple[int, bool], str] = {}  # many candidates stand in one place
     for c in out:
@@ -140,6 +148,32 @@ def candidates(
             places[at] = " ".join(_place_marks(token, g, cues, shared, named=at[1]))
         c.place, c.sentence_marks = places[at], shared.marks
     return out
+
+
+def _apart(proposals: list[Triple]) -> Iterator[list[Triple]]:
+    """Part what "prevents or treats" says of one object: each is a claim. Other verbs are left to the model."""
+    prevented = [p for p in proposals if p.relation == "prevents"]
+    other = [p for p in proposals if p.relation == "treats"]
+    if any(_are_joined(p.trigger, o.trigger) for p in prevented for o in other):
+        yield from (prevented, other)
+    else:
+        yield proposals
+
+
+def _are_joined(a: Token, b: Token) -> bool:
+    return a.i in {t.i for t in b.conjuncts}
+
+
+_HEALS = frozenset({"treats", "prevents"})
+
+
+def _pointed_at(pronoun: Token, g: Grounded, around: Surroundings) -> Phrase | None:
+    """Name the illness that an "it" points to where it is healed: the last one named."""
+    if pronoun.lower_ not in {"it", "them"}:
+        return None
+    before = [g.concept(g.tokens[i]) for i in sorted(g.at) if i < pronoun.i and g.kind(g.tokens[i]) in CONDITION_KINDS]
+    concept = before[-1] if before else around.last_condition
+    return Phrase(fold(g.lexicon.name(concept)), concept, pronoun.i) if concept else None
 
 
 def _official_words(status: Triple) -> Iterator[int]:

@@ -29,8 +29,22 @@ def choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tupl
         likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
         for n in _without_twins(likely, reading, relations):
             c = reading.candidates[n]
-            chosen.append((n, max(c.stated or c.allowed, key=lambda r: relations[n][r])))
+            chosen.append((n, max(c.stated or _under_its_lead(c), key=lambda r: relations[n][r])))
     return chosen
+
+
+# What a lead-in says of the bullets below it: "it can cause:", "benefits:".
+_BY_LEAD: dict[str, tuple[Relation, ...]] = {
+    "lead_causes": ("causes",),
+    "lead_prevents": ("prevents",),
+    "lead_benefits": ("treats", "improves", "prevents"),
+}
+
+
+def _under_its_lead(c: Candidate) -> tuple[Relation, ...]:
+    """Give the relations that a candidate may have below the lead-in of its list, if it names a thing at all."""
+    led = next((relations for mark, relations in _BY_LEAD.items() if mark in c.marks), ())
+    return tuple(r for r in c.allowed if r in led) or c.allowed
 
 
 def _is_likely(c: Candidate, p: float) -> bool:
@@ -51,6 +65,8 @@ def _repeats(c: Candidate, other: Candidate) -> bool:
     words = set(c.object.text.split())
     if not words or c.allowed != other.allowed:
         return False
+    if c.object_token is not None and c.object_token == other.object_token:
+        return False  # "prevents and treats" it
     if c.object.concept and other.object.concept:
         return c.object.concept == other.object.concept
     return len(words & set(other.object.text.split())) >= 0.6 * len(words)

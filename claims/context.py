@@ -48,7 +48,7 @@ def clause(trigger: Token) -> tuple[int, int]:
     verb = trigger
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
-    while (verb.dep_ in _DEPENDENT or _is_content_clause(verb)) and verb.head != verb:
+    while (verb.dep_ in _DEPENDENT or _is_content_clause(verb) or _shares_its_subject(verb)) and verb.head != verb:
         verb = verb.head
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
             verb = verb.head
@@ -58,6 +58,18 @@ def clause(trigger: Token) -> tuple[int, int]:
         if child.dep_ in _CLAUSAL and child.pos_ in {"VERB", "AUX"} and _own_subject(child) and trigger.i not in below:
             inside -= below
     return (min(inside), max(inside) + 1) if inside else (trigger.i, trigger.i + 1)
+
+
+def _shares_its_subject(verb: Token) -> bool:
+    """Tell whether a verb only goes on with the one before: "no herb can cure or prevent it"."""
+    first = verb.head
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == first.tag_
+        and not _own_subject(verb)
+        and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+        and not any(c.dep_ == "cc" and c.lower_ == "but" for c in first.children)
+    )
 
 
 def _is_content_clause(verb: Token) -> bool:
@@ -121,8 +133,13 @@ def _is_contrasted(text: str) -> bool:
 
 
 def _is_open(text: str, begin: int, at: int, cues: Cues) -> bool:
-    """Tell whether a claim is only asked or looked into."""
-    return text.rstrip().endswith("?") or any(begin <= h.start < at for h in cues.open.find(text))
+    """Tell whether a claim is only asked, looked into, feared or wished, or made of some people alone.
+
+    Most words that say so open the claim's own clause; some stand in another one before it, some on either side.
+    """
+    found = [h for h in cues.open.find(text) if h.row.type == "open"]
+    before = (h.start < at and (h.start >= begin or h.row.frame == "anywhere") for h in found)
+    return text.rstrip().endswith("?") or any(before) or any(h.row.frame == "around" for h in found)
 
 
 def _denied_nearby(text: str, span: tuple[int, int], cues: Cues) -> bool:
@@ -130,7 +147,11 @@ def _denied_nearby(text: str, span: tuple[int, int], cues: Cues) -> bool:
     stops = sorted(h.start for h in cues.terminator.find(text))
     lo = max((x for x in stops if x < span[0]), default=0)
     hi = min((x for x in stops if x >= span[1]), default=len(text))
-    return any(h.row.type == "negation" and lo <= h.start < hi for h in cues.negation.find(text))
+    praise = [(h.start, h.end) for h in cues.absolute.find(text) if " " in h.row.pattern]  # "without side effects"
+    return any(
+        h.row.type == "negation" and lo <= h.start < hi and not any(a <= h.start < b for a, b in praise)
+        for h in cues.negation.find(text)
+    )
 
 
 def _cut_before(text: str, begin: int, at: int, cues: Cues) -> int:
@@ -216,8 +237,8 @@ def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token]
             return not (head.dep_ == "pobj" and head.head.lower_ == "in")
         return any(head.i == o.i for o in objects)
     if token.dep_ in {"nsubj", "nsubjpass", "expl"}:
-        likened = any(c.dep_ == "prep" and c.lower_ == "like" for c in token.head.subtree)
-        return token.head.i in chained and not likened  # "nothing cures it like soursop"
+        likened = any(c.dep_ == "prep" and c.lower_ in {"like", "than"} for c in token.head.subtree)
+        return token.head.i in chained and not likened  # "nothing cures it like soursop", "better than soursop"
     if token.lower_ == "without":
         return any(o.i in {t.i for t in token.subtree} for o in objects) or any(c.i in chained for c in token.children)
     return token.i in chained
@@ -233,7 +254,8 @@ def _strength(
     )
     hedges = []
     for hit in cues.hedge.find(text):
-        if hit.row.type != "hedge" or not begin <= hit.start < max(at, stop):
+        last = end if hit.row.frame == "around" else max(at, stop)
+        if hit.row.type != "hedge" or not begin <= hit.start < last:
             continue
         token = g.token_at(hit.start)
         if token is None:

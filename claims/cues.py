@@ -17,7 +17,7 @@ CUES = Path(__file__).parent / "cues.csv"
 COLUMNS = ("id", "type", "pattern", "value", "frame", "note")
 TYPES = frozenset(
     "relation negation pseudo terminator hedge nohedge absolute notabsolute report reject rejecthead "
-    "facthead noclaim open claimed lead denies caution property".split()
+    "facthead noclaim open notopen claimed lead denies caution property".split()
 )
 
 
@@ -136,7 +136,7 @@ class Cues:
         self.fact_heading = self._phrases("facthead")
         self.terminator = self._phrases("terminator")
         self.no_claim = self._phrases("noclaim")
-        self.open = self._phrases("open")
+        self.open = self._phrases("open", "notopen")
         self.claimed = self._phrases("claimed")
         self.lead = self._phrases("lead")
         self.denies = self._phrases("denies")

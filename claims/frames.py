@@ -13,6 +13,7 @@ from claims.idioms import WHOLE_FRAMES
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
 from claims.properties import ascribed, property_name
+from claims.words import word_list
 
 _NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
 
@@ -70,11 +71,7 @@ def _unit(token: Token) -> str:
 def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
     if token.pos_ not in {"VERB", "AUX"} and not _misread_verb(token, g):
         return None
-    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or (
-        token.tag_ == "VBN"
-        and token.dep_ in {"acl", "relcl", "amod"}
-        and not any(c.dep_ in {"dobj", "aux"} for c in token.children)
-    )
+    passive = _is_passive(token)
     if options:
         objects, particle = complements(token, options)
         if not objects and token.dep_ == "relcl":
@@ -102,6 +99,16 @@ def _verb(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     if not objects:
         objects = _next_thing(token, g)
     return Frame(row, token, objects, list(actors(token, g))) if objects else None
+
+
+def _is_passive(verb: Token) -> bool:
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ in {"dobj", "aux", "nsubj"} for c in verb.children):
+        return False
+    # "it can be prevented and treated"
+    joined = verb.dep_ == "conj" and verb.head.tag_ == "VBN" and _is_passive(verb.head)
+    return joined or verb.dep_ in {"acl", "relcl", "amod"}
 
 
 def _next_thing(token: Token, g: Grounded) -> list[Token]:
@@ -140,12 +147,8 @@ def _loose_object(token: Token, g: Grounded) -> list[Token]:
 
 def _shared_object(token: Token) -> Token | None:
     """Find the object that coordinated verbs share: "treats and prevents colds"."""
-    for child in token.children:
-        if child.dep_ == "conj" and child.pos_ == "VERB":
-            for c in child.children:
-                if c.dep_ == "dobj":
-                    return c
-    return None
+    verbs = (v for v in token.conjuncts if v.i > token.i and v.pos_ == "VERB")
+    return next((c for v in verbs for c in v.children if c.dep_ == "dobj"), None)
 
 
 def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | None:
@@ -157,7 +160,9 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
     if row.value == "safe":
         seeming = token.dep_ == "pobj" and token.head.head.lemma_.lower() in _SEEMINGS
         return Frame(row, token, [], list(actors(token.head.head, g))) if seeming else None
-    if token.dep_ == "pobj" and token.head.lower_ in _APART:
+    if token.dep_ == "pobj" and token.head.lower_ in _APART and row.value != "sideeffect":
+        return None
+    if row.value == "treats" and _is_hindered(token):
         return None
     objects, particle = complements(token, options)
     if not objects:
@@ -204,6 +209,16 @@ def _adjective(token: Token, row: CueRow, options: set[str], g: Grounded) -> Fra
         if not objects:
             return None
     return Frame(row, token, objects, list(actors(token, g)), particle)
+
+
+_HINDRANCES = word_list("hindrances")
+
+
+def _is_hindered(treatment: Token) -> bool:
+    """Tell whether a treatment is only what something gets in the way of: "interferes with treatment for cancer"."""
+    above = treatment.head.head if treatment.dep_ == "pobj" else treatment.head
+    lessened = treatment.dep_ == "nsubj" and any(c.lower_ == "less" for c in above.children)
+    return lessened or (treatment.dep_ in {"dobj", "pobj", "nsubjpass"} and above.lemma_.lower() in _HINDRANCES)
 
 
 _SEEMINGS = frozenset({"sense", "perception", "illusion", "feeling", "impression", "appearance"})

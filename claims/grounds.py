@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -22,9 +23,11 @@ _LEAST = 0.001
 _REMOVALS = word_list("removals")
 _LESSENERS = word_list("lesseners")
 _INQUIRIES = word_list("inquiries")
+_HINDRANCES = word_list("hindrances")
 _HELPS = frozenset({"treats", "prevents", "improves"})
 _FAR = 6  # words up the tree: "will be tested for use as a potential treatment"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
+_WHEN = frozenset({"after", "following", "before", "despite"})
 
 
 class Likely(NamedTuple):
@@ -39,7 +42,7 @@ class Likely(NamedTuple):
 def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
     """Tell whether a reading is about a thing that acts, and about having it: "by cutting out dairy" is about lack."""
     token = chosen.token
-    if _is_asked(c) or (claim.relation in _HELPS and _is_whose(c.object_token)):
+    if _is_asked(c) or (claim.relation in _HELPS and (_is_whose(c.object_token) or _is_hindered(c, claim.relation))):
         return False
     if token is not None and token.dep_ in {"dobj", "pobj"} and token.head.lemma_.lower() in _REMOVALS:
         return False
@@ -106,8 +109,12 @@ def _is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> boo
 
 
 def _is_whose(thing: Token | None) -> bool:
-    """Tell whether a condition only says in whom something was seen: "better sleep in people with diabetes"."""
-    if thing is None or thing.dep_ != "pobj" or thing.head.lower_ != "with":
+    """Tell whether a condition only says in whom or when: "better sleep in people with diabetes", "after a stroke"."""
+    if thing is None or thing.dep_ != "pobj":
+        return False
+    if thing.head.lower_ in _WHEN:
+        return True
+    if thing.head.lower_ != "with":
         return False
     people = thing.head.head
     return people.lemma_.lower() in PERSON and people.dep_ == "pobj" and people.head.lower_ in {"in", "among"}
@@ -125,6 +132,12 @@ def _is_asked(c: Candidate) -> bool:
         if token.lower_ == "against" and below.dep_ == "pcomp":
             return True
     return False
+
+
+def _is_hindered(c: Candidate, relation: Relation) -> bool:
+    """Tell whether a condition stands, by no rule, below a word of hindrance: "interferes with treatment for it"."""
+    above = islice(c.object_token.ancestors, _FAR) if c.object_token is not None else ()
+    return not is_stated(c, relation) and any(t.lemma_.lower() in _HINDRANCES for t in above)
 
 
 def _is_of_it(c: Candidate, subject: Token | None) -> bool:

@@ -12,7 +12,7 @@ from claims.cautions import lacking, warned_off
 from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
-from claims.phrases import PERSON, Grounded, conjuncts
+from claims.phrases import PERSON, Grounded, conjuncts, is_bad_thing
 from claims.words import word_list
 
 
@@ -95,6 +95,7 @@ def _things_done(verb: Token) -> list[Token]:
 
 
 _BETTER_STATE, _WORSE_STATE = word_list("better states"), word_list("worse states")
+_GROWTH = word_list("growth states")
 
 
 def _made_so(token: Token, row: CueRow, g: Grounded) -> Frame | None:
@@ -107,6 +108,8 @@ def _made_so(token: Token, row: CueRow, g: Grounded) -> Frame | None:
             continue
         word = state.lemma_.lower()
         value = "better" if word in _BETTER_STATE else "worse" if word in _WORSE_STATE else ""
+        if word in _GROWTH and is_bad_thing(thing, g):
+            value = "worse"  # "makes cancer grow"
         if value:
             return Frame(replace(row, value=value), token, list(conjuncts(thing)), list(actors(token, g)))
     return None

@@ -112,7 +112,9 @@ def manner_marks(
 ) -> list[tuple[str, str]]:
     """Describe how each candidate is put, as marks of its own and of its sentence."""
     one_each = {c.sentence: c for c, _ in chosen}
-    settings = {i: _setting_marks(c, reading.grounded[i], context) for i, c in one_each.items()}
+    taken_back = _degree(sum(t.polarity == "deny" or t.voice == "rejected" for t in told) / max(1, len(told)))
+    page = f"page_takes_back{taken_back}"
+    settings = {i: f"{_setting_marks(c, reading.grounded[i], context)} {page}" for i, c in one_each.items()}
     return [
         (_own_marks(c, relation, t, reading.grounded[c.sentence]), settings[c.sentence])
         for (c, relation), t in zip(chosen, told, strict=True)

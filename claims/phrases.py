@@ -15,11 +15,12 @@ TRANSPARENT = word_list("transparent")
 # Heads that stand for the thing before them when it is a substance or practice: "kratom use", "zinc tablets".
 VEHICLES = word_list("vehicles")
 # Heads that stand for what they suffer from: "migraine sufferers", "50 COVID-19 patients", "measles cases".
-_THE_ILL = word_list("the ill")
+THE_ILL = word_list("the ill")
 LIGHT_MODIFIERS = word_list("light modifiers")
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
 _GENERIC = word_list("generic")
 PERSON = word_list("person")
+_CONSUME = word_list("consume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,19 @@ def phrase(token: Token, g: Grounded) -> Phrase:
     return known
 
 
-def _read_phrase(token: Token, g: Grounded) -> Phrase:
+def phrase_after(word: Token, token: Token, g: Grounded) -> Phrase:
+    """Read a noun phrase from after a word that the parser took into it: the "cancer" of "Cures cancer"."""
+    first = min(token.left_edge.i, g.at[token.i][1] if token.i in g.at else token.i)
+    return _read_phrase(token, g, after=word.i) if first <= word.i < token.i else phrase(token, g)
+
+
+def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     if is_pronoun(token, g):
         return Phrase(token.lower_, "", token.i, pronoun=True)
     token = _see_through(token, g)
     hit = g.at.get(token.i)
-    words = _left_words(token, g)
+    hit = hit if hit is not None and hit[1] > after else None
+    words = [t for t in _left_words(token, g) if t.i > after]
     tail = _tail(token, g)
     if hit:
         mention, first, last = hit
@@ -139,7 +147,7 @@ def _read_phrase(token: Token, g: Grounded) -> Phrase:
         )
         if inner and not rest:
             return Phrase(spelled(g.at[inner[-1].i][0], g), g.concept(inner[-1]), token.i)
-    if token.lemma_.lower() in _THE_ILL and not tail:
+    if token.lemma_.lower() in THE_ILL and not tail:
         illness = [t for t in words if g.kind(t) in CONDITION_KINDS]
         rest = [t for t in words if t not in illness and t.i != token.i and not t.like_num and _content(t)]
         if illness and not rest:
@@ -180,13 +188,17 @@ def _see_through(token: Token, g: Grounded) -> Token:
     return token
 
 
+_INSIDE = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "poss", "advmod", "npadvmod"})
+_COMPOSED = frozenset({"rich", "packed", "laden"})  # "iron-rich spinach" is spinach
+
+
 def _left_words(token: Token, g: Grounded) -> list[Token]:
     """List the words of the phrase up to and including its head (the whole of a mention at its head)."""
     hit = g.at.get(token.i)
     first, last = (hit[1], hit[2]) if hit else (token.i, token.i + 1)
     chosen = set(range(first, last))
     for child in token.lefts:
-        if child.dep_ in {"compound", "amod", "nmod", "nummod", "quantmod", "poss", "advmod", "npadvmod"}:
+        if child.dep_ in _INSIDE and child.lower_ not in _COMPOSED:
             chosen.update(t.i for t in child.subtree if t.i < last)
     return [g.tokens[i] for i in sorted(chosen)]
 
@@ -238,6 +250,8 @@ def _keep(t: Token) -> bool:
 
 
 def _content(t: Token) -> bool:
+    if t.tag_ == "VBG" and t.lemma_.lower() in _CONSUME:
+        return False  # "eating garlic"
     return _keep(t) and t.lemma_.lower() not in LIGHT_MODIFIERS and t.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from claims.candidates import Candidate, Surroundings, candidates
+from claims.candidates import Candidate, Looks, Surroundings, candidates
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.lexicon import Lexicon, fold
@@ -46,13 +46,9 @@ def survey_candidates(
     statements: Container[int],
     lexicon: Lexicon,
     cues: Cues,
-    *,
-    every: bool = False,
+    looks: Looks = "usual",
 ) -> Reading:
-    """List everything that could be a claim in the statements of a page, given its parsed sentences.
-
-    With `every`, also what only says again what a rule has read: no claim is made of it, but a model learns from it.
-    """
+    """List everything that could be a claim in the statements of a page, given its parsed sentences."""
     focus = Focus(topic=page.topic, lexicon=lexicon)
     lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
     found: list[Candidate] = []
@@ -88,7 +84,7 @@ def survey_candidates(
                 total=len(page.sentences),
                 told=told,
             )
-            found += candidates(i, sentence, g, cues, surroundings[i], every=every)
+            found += candidates(i, sentence, g, cues, surroundings[i], looks)
         if i in grounded:
             spoken = grammatical_subject(g) or spoken
         if sentence.kind not in {"list_item", "heading"}:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from claims.frame import Frame, Triple
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
-from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_bad_thing, phrase
+from claims.phrases import PERSON, THE_ILL, Grounded, Phrase, conjuncts, is_bad_thing, phrase, phrase_after
 from claims.properties import property_name
 from claims.safety import SAFETY, safety
 from claims.types import Relation
@@ -43,7 +43,7 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
         relation = _in_its_name(frame.trigger, obj, g) or _relation(value, obj, frame, g)
         if relation is None:
             continue
-        filler = phrase(obj, g)
+        filler = _filler(frame, obj, g)
         if frame.row.frame == "pre" and not filler.concept:
             against = obj.lower_.removeprefix("anti").strip("-")
             filler = Phrase(against or filler.text, g.lexicon.resolve(against), obj.i)
@@ -69,6 +69,19 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
                 yield Triple(relation, subject, filler, obj, frame.trigger, frame.row)
 
 
+def _filler(frame: Frame, obj: Token, g: Grounded) -> Phrase:
+    """Read an object, from after the verb or the "people with" that stands inside it; less weight is weight loss."""
+    if _is_weight_lost(frame.row.value, obj):
+        return Phrase("weight loss", g.lexicon.resolve("weight loss"), obj.i)
+    if g.kind(obj) == "population" and obj.head.lower_ == "with":
+        return phrase_after(obj.head, obj, g)
+    return phrase_after(frame.trigger, obj, g) if frame.row.frame.startswith("v") else phrase(obj, g)
+
+
+def _is_weight_lost(value: str, obj: Token) -> bool:
+    return value == "down" and obj.lemma_.lower() == "weight"
+
+
 def _in_its_name(trigger: Token, obj: Token, g: Grounded) -> Relation | None:
     """Tell what is stated where the lexicon knows verb and object as one: "lowers IQ", "boosts immunity"."""
     hit = g.at.get(obj.i)
@@ -84,13 +97,29 @@ def _objects(frame: Frame, g: Grounded) -> Iterator[Token]:
                 if c.dep_ == "dobj":
                     yield from conjuncts(c)
             continue
-        risk = _inside_risk(obj)
-        if risk:
-            yield from risk
+        inner = _inside_risk(obj) or (_suffered(obj, g) if frame.row.value in _HEALING else [])
+        if inner:
+            yield from inner
             continue
         if obj.lemma_.lower() in _EMPTY_OBJECTS and not g.concept(obj):
             continue
         yield obj
+
+
+_HEALING = frozenset({"treats", "treats!", "helps", "better"})
+
+
+def _suffered(people: Token, g: Grounded) -> list[Token]:
+    """Find what people have who are healed: "helps people with cancer", "healed thousands with it"."""
+    doc, last = people.doc, people.right_edge.i
+    if not any(t.lemma_.lower() in PERSON | THE_ILL for t in people.subtree):
+        return []
+    inside = [t for t in people.subtree if t.lower_ == "with"]
+    # The parser may hang it on the verb.
+    after = [doc[last + 1]] if last + 1 < len(doc) and doc[last + 1].lower_ == "with" else []
+    had = (p for w in (*inside, *after) for p in w.children if p.dep_ == "pobj")
+    ills = [p for p in had if g.kind(p) in CONDITION_KINDS | {"population"}]
+    return [o for p in ills[:1] for o in conjuncts(p)]
 
 
 def _inside_risk(obj: Token) -> list[Token]:
@@ -143,9 +172,13 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
     if risk:
         return risk
     if less and bad and value in {"causes", "contribute", "affects", "gives"}:
-        return "prevents" if value == "affects" or frame.row.frame == _ASSOCIATES else "treats"
+        # "Less pain" was eased, "less asthma" and "fewer colds" did not come.
+        seldom = value == "affects" or frame.row.frame == _ASSOCIATES or g.kind(obj) == "condition"
+        return "prevents" if seldom else "treats"
     if value in {"down", "stops"} and obj.lemma_.lower() in _EVENTS:
         return "prevents"
+    if _is_weight_lost(value, obj):
+        return "improves"
     if value in {"up", "down", "better"} and obj.lemma_.lower() in _OUTPUTS and g.kind(obj) not in HEALTH_KINDS:
         return "mechanism"
     swung = _function_swing(value, obj, g)

@@ -114,18 +114,20 @@ def _side_effects(frame: Frame, subjects: Sequence[Token | None], g: Grounded) -
             for obj in listed:
                 if not is_pronoun(obj, g) and obj.pos_ in {"NOUN", "PROPN"}:
                     yield Triple("causes", subject, phrase(obj, g), obj, trigger, frame.row)
-        elif _is_without(trigger):
-            yield Triple("safe", subject, Phrase("no side effects", "", trigger.i), None, trigger, frame.row)
+        elif how_many := _how_few(trigger):
+            yield Triple("safe", subject, Phrase(f"{how_many} side effects", "", trigger.i), None, trigger, frame.row)
 
 
-_FEW = frozenset({"no", "without", "any", "few", "zero", "minimal", "free", "none"})
+_NONE = frozenset({"no", "without", "any", "zero", "free", "none"})
+_FEW = frozenset({"few", "minimal"})
 
 
-def _is_without(trigger: Token) -> bool:
-    """Tell whether side effects are said to be few: "no long-term side effects", "side effects are missing"."""
+def _how_few(trigger: Token) -> str:
+    """Tell how few side effects there are said to be: "no" ("side effects are missing"), "few", or "" where not."""
     doc = trigger.doc
     first = max(0, trigger.left_edge.i - 2, trigger.i - 8)
-    if any(t.lower_ in _FEW for t in doc[first : trigger.i + 2]):
-        return True
+    near = {t.lower_ for t in doc[first : trigger.i + 2]}
     said = {t.lower_ for t in (trigger.head, *trigger.head.children)} if trigger.dep_ == "nsubj" else set()
-    return bool(said & {"missing", "absent"})
+    if near & _NONE or said & {"missing", "absent"}:
+        return "no"
+    return "few" if near & _FEW else ""

@@ -92,10 +92,14 @@ def _family(relation: str) -> str:
 
 
 def _gold_for(c: Candidate, claims: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Find the gold claim that a candidate reads: an allowed relation, an object that is alike, the closest one."""
-    scored = [(_closeness(c, g), -i) for i, g in enumerate(claims) if g["relation"] in c.allowed]
-    best = max(scored, default=(0.0, 0))
-    return claims[-best[1]] if best[0] >= ALIKE else None
+    """Find the gold claim that a candidate reads: an allowed relation, an object that is alike, the closest one.
+
+    Of claims on one object ("prevents and treats it") it reads the one that its rule states.
+    """
+    meant = [(i, g) for i, g in enumerate(claims) if g["relation"] in c.allowed]
+    scored = [(_closeness(c, g), g["relation"] in c.stated, -i) for i, g in meant]
+    best = max(scored, default=(0.0, False, 0))
+    return claims[-best[2]] if best[0] >= ALIKE else None
 
 
 def _closeness(c: Candidate, g: Mapping[str, Any]) -> float:

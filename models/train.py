@@ -87,7 +87,7 @@ def _labelled(raw: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> Labelled:
     page = survey(article, sentences, lexicon)
     docs = dict(enumerate(parse(page, range(len(sentences)), cues)))
     grounded, gold = ground(page, docs, lexicon), _gold(raw, page)
-    reading = survey_candidates(page, grounded, gold, lexicon, cues, every=True)
+    reading = survey_candidates(page, grounded, gold, lexicon, cues, "every")
     described = tuple(replace(d, syntax=syntax_marks(grounded[i])) for i, d in enumerate(describe(page, lexicon, cues)))
     return Labelled(raw["id"], raw["topic"], reading, described, gold)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from claims.candidates import Looks
 from claims.extract import extract
 from claims.match import find_matches
 from claims.page import Page
@@ -141,8 +142,9 @@ class PageReader:
 
     def _read(self, chosen: list[int], statements: set[int]) -> list[Claim]:
         grounded = {i: self._grounded[i] for i in chosen}
-        reading = survey_candidates(self.page, grounded, statements, self._lexicon, self._cues)
-        return extract(reading, self._lexicon, self._checker.slots, self._cues)
+        looks: Looks = "quick" if self._quick else "usual"
+        reading = survey_candidates(self.page, grounded, statements, self._lexicon, self._cues, looks)
+        return extract(reading, self._lexicon, self._checker.slots, self._cues, quick=self._quick)
 
 
 def is_elsewhere(page: Page) -> bool:

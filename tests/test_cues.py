@@ -49,9 +49,14 @@ def test_where_a_rejection_looks() -> None:
     assert [r.id for r in CUES.rows if r.type == "reject" and r.frame not in DIRECTIONS] == []
 
 
+def test_where_what_is_open_or_hedged_looks() -> None:
+    assert {r.frame for r in CUES.rows if r.type == "open"} == {"", "anywhere", "around"}
+    assert {r.frame for r in CUES.rows if r.type == "hedge"} == {"", "forward", "around"}
+
+
 def test_a_look_alike_holds_a_cue() -> None:
     """A row that hides nothing is dead: its words are in no cue that it stands beside."""
-    beside = {"pseudo": {"negation", "reject"}, "nohedge": {"hedge"}, "notabsolute": {"absolute"}}
+    beside = {"pseudo": {"negation", "reject"}, "nohedge": {"hedge"}, "notabsolute": {"absolute"}, "notopen": {"open"}}
     dead = []
     for kind, types in beside.items():
         true = PhraseCues(r for r in CUES.rows if r.type in types)
@@ -63,7 +68,7 @@ def test_a_look_alike_holds_a_cue() -> None:
 
 def test_a_phrase_is_no_cue_and_its_own_look_alike() -> None:
     true = {r.pattern for r in CUES.rows if r.type in {"negation", "hedge", "absolute"}}
-    assert [r.id for r in CUES.rows if r.type in {"pseudo", "nohedge", "notabsolute"} and r.pattern in true] == []
+    assert [r.id for r in CUES.rows if r.type in {"pseudo", "nohedge", "notabsolute", "notopen"} and r.pattern in true] == []
 
 
 # ---------------------------------------------------------------- finding phrases
