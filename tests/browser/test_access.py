@@ -45,9 +45,13 @@ def faults(page: Page) -> list[str]:
 
 
 def check(page: Page, name: str) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+    at_rest = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    at_rest.wait_for(timeout=60_000)
     page.mouse.move(640, 5)
     page.wait_for_timeout(600)
+    # On a busy machine the script may only now have begun; what it is about to replace is faded, and fails on contrast.
+    at_rest.wait_for(timeout=60_000)
+    page.wait_for_function("!document.querySelector('[data-stale=true]')", timeout=60_000)
     page.screenshot(path=OUTPUT / f"{name}.png")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(CONTRAST) == []
