@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from claims.cues import Cues, Hit
 from claims.phrases import Grounded
-from claims.types import Denies, Polarity, Strength, Voice
+from claims.types import Claim, Denies, Polarity, Strength, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,16 @@ class Context:
     attributed: bool  # to those who spread the claim: rejected where the page denies it
     doubtful: bool  # asked or looked into, or beside a denial whose reach is unclear
     hits: tuple[Hit, ...]
+
+
+def is_taken_back(told: Context | Claim) -> bool:
+    """Tell whether what is said is denied or rejected."""
+    return told.polarity == "deny" or told.voice == "rejected"
+
+
+def share_taken_back(told: Sequence[Context | Claim]) -> float:
+    """Give the share, 0 to 1, of what is denied or rejected among all that a page says."""
+    return sum(map(is_taken_back, told)) / max(1, len(told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from claims.candidates import THING_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
-from claims.context import Context
+from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
 from claims.grounds import Likely, grounds, may_be_judged
-from claims.lexicon import Lexicon
+from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.phrases import Phrase
 from claims.reading import Reading
@@ -47,26 +46,26 @@ class SlotModel(Ranks, Protocol):
         """Give each reading's probability of being right, by its grounds."""
 
 
-def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues, *, quick: bool = False) -> list[Claim]:
+def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) -> list[Claim]:
     """Compose the claims of the sentences in a reading, in reading order; what is not trusted is not grounded.
 
-    Every sentence with a candidate gives at least its best: which sentences count is decided before. A `quick` look
+    Every sentence with a candidate gives at least its best: which sentences count is decided before. A quick look
     leaves out what no row of any table could answer.
     """
     context = PageContext(reading.page, cues)
-    composed = compose(reading, lexicon, slots, context, quick=quick)
+    composed = compose(reading, lexicon, slots, context)
     trust = slots.trust([told for _, told in composed])
     claims = [c if p >= TRUSTED else replace(c, grounded=False) for (c, _), p in zip(composed, trust, strict=True)]
     return _reject_what_the_page_denies(claims, context)
 
 
 def compose(
-    reading: Reading, lexicon: Lexicon, slots: Ranks, context: PageContext, *, quick: bool = False
+    reading: Reading, lexicon: Lexicon, slots: Ranks, context: PageContext
 ) -> list[tuple[Claim, dict[str, float]]]:
     """Compose claims with the grounds of each reading."""
     relations = slots.relations(reading.candidates)
     chosen = choose(reading, relations)
-    if quick:
+    if reading.looks == "quick":
         chosen = [(n, r) for n, r in chosen if _could_be_met(reading.candidates[n], r, reading, lexicon)]
     options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
     scores = iter(slots.subjects([o for group in options for o in group]))
@@ -94,21 +93,16 @@ _TAKEN_BACK_SCALE = 5.0
 
 def _with_its_page(composed: Sequence[tuple[Claim, dict[str, float]]]) -> list[tuple[Claim, dict[str, float]]]:
     """Add to the grounds of what a page asserts how much it takes back: where much is denied, the rest may be, too."""
-    taken_back = [c.polarity == "deny" or c.voice == "rejected" for c, _ in composed]
-    share = sum(taken_back) / max(1, len(composed))
-    return [
-        (claim, told | {"page takes back": 0.0 if back else _TAKEN_BACK_SCALE * share})
-        for (claim, told), back in zip(composed, taken_back, strict=True)
-    ]
+    scaled = _TAKEN_BACK_SCALE * share_taken_back([claim for claim, _ in composed])
+    return [(claim, told | {"page takes back": 0.0 if is_taken_back(claim) else scaled}) for claim, told in composed]
 
 
 _NOBODY = Phrase("", "", -1)
-_TOGETHER = re.compile(r"\b(?:and|or)\b|[,/&]")
 
 
 def _could_be_met(c: Candidate, relation: Relation, reading: Reading, lexicon: Lexicon) -> bool:
     """Tell whether a row could answer a candidate, whatever its subject: its object is known, or needs not be."""
-    if relation in {"safe", "statistic"} or _TOGETHER.search(c.object.text):
+    if relation in {"safe", "statistic"} or TOGETHER.search(c.object.text):
         return True
     return bool(object_id(c, relation, _NOBODY, reading.grounded[c.sentence], lexicon))
 

@@ -28,6 +28,8 @@ CONDITION_KINDS = frozenset({"condition", "symptom"})
 HEALTH_KINDS = CONDITION_KINDS | {"function"}
 OBJECT_KINDS = HEALTH_KINDS | {"target"}
 KINDS = ACTOR_KINDS | OBJECT_KINDS | {"population", "authority"}
+# What stands between things that are named together: "anxiety and depression".
+TOGETHER = re.compile(r"\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|/|&)\s*")
 
 _FOLD = tuple(zip("‘’ʼ′“”\u00a0\u2009\u202f\u2010\u2011", "''''\"\"   --", strict=True))
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from claims.candidates import Candidate, label
-from claims.context import Context, read_context
+from claims.context import Context, read_context, share_taken_back
 from claims.grounds import is_hoped_for, is_stated
 from claims.phrases import Grounded
 from claims.reading import Reading
@@ -112,9 +112,8 @@ def manner_marks(
 ) -> list[tuple[str, str]]:
     """Describe how each candidate is put, as marks of its own and of its sentence."""
     one_each = {c.sentence: c for c, _ in chosen}
-    taken_back = _degree(sum(t.polarity == "deny" or t.voice == "rejected" for t in told) / max(1, len(told)))
-    page = f"page_takes_back{taken_back}"
-    settings = {i: f"{_setting_marks(c, reading.grounded[i], context)} {page}" for i, c in one_each.items()}
+    taken_back = f"page_takes_back{_degree(share_taken_back(told))}"
+    settings = {i: f"{_setting_marks(c, reading.grounded[i], context)} {taken_back}" for i, c in one_each.items()}
     return [
         (_own_marks(c, relation, t, reading.grounded[c.sentence]), settings[c.sentence])
         for (c, relation), t in zip(chosen, told, strict=True)

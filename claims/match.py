@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from claims.evidence import EvidenceTable, canonical, object_fields
+from claims.lexicon import TOGETHER
 from claims.numbers import is_same_measure
 from claims.scope import NEGATIVE, difference
 from claims.types import Claim, Evidence, How, Match
@@ -27,7 +28,6 @@ DEPENDENCE = frozenset({"addiction", "dependence", "withdrawal"})
 _SCORES: dict[How, float] = {"exact": 1.0, "broader": 0.8, "narrower": 0.6, "similar": 0.3}
 # "Safe for people with …", "safe after …": a restriction that the lexicon does not know.
 _RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|during|after|when|while|if|who)\b")
-_TOGETHER = re.compile(r"\s*(?:,\s*(?:and|or)?|\band\b|\bor\b|/|&)\s*")
 
 # "Harmless", "no side effects", "non-addictive": words that leave no room for harm.
 UNRESERVED = word_list("unreserved")
@@ -86,7 +86,7 @@ def _via(claim: Claim, row: Evidence, table: EvidenceTable, *, down: bool, wider
 
 def _on_parts(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     """Meet things named together: what fails for one fails for "both"; what one row backs is not yet both."""
-    parts = [table.lexicon.resolve(part) for part in _TOGETHER.split(claim.object) if part]
+    parts = [table.lexicon.resolve(part) for part in TOGETHER.split(claim.object) if part]
     if len(parts) < 2 or not all(parts):
         return
     for part in parts:

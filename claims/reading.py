@@ -29,6 +29,7 @@ class Reading:
     grounded: Mapping[int, Grounded]
     candidates: Sequence[Candidate]
     around: Mapping[int, Surroundings]
+    looks: Looks
 
     def subjects(self, c: Candidate) -> list[SubjectOption]:
         """List the subjects that one of the candidates could have."""
@@ -93,7 +94,7 @@ def survey_candidates(
             lead_subject = actors[0] if lead and actors else ""
         if sentence.kind != "list_item" or len(sentence.text) > 60:
             focus.note(page.mentions[i])
-    return Reading(page, grounded, found, surroundings)
+    return Reading(page, grounded, found, surroundings, looks)
 
 
 def _before_list(page: Page, i: int) -> bool:

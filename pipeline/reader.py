@@ -144,7 +144,7 @@ class PageReader:
         grounded = {i: self._grounded[i] for i in chosen}
         looks: Looks = "quick" if self._quick else "usual"
         reading = survey_candidates(self.page, grounded, statements, self._lexicon, self._cues, looks)
-        return extract(reading, self._lexicon, self._checker.slots, self._cues, quick=self._quick)
+        return extract(reading, self._lexicon, self._checker.slots, self._cues)
 
 
 def is_elsewhere(page: Page) -> bool:
