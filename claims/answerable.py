@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from claims.candidates import THING_RELATIONS
+from claims.candidate import THING_RELATIONS
 from claims.cues import Cues
 from claims.evidence import EvidenceTable, canonical, object_concepts, object_fields
 from claims.lexicon import Lexicon, fold

@@ -6,13 +6,15 @@ comparisons, numbers, bullets under a lead-in); what they saw is part of the des
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Token
 
-from claims.cues import CueRow, Cues
+from claims.candidate import THING_RELATIONS, Candidate, Surroundings, label
+from claims.clauses import clauses
+from claims.cues import Cues
 from claims.frame import Triple
 from claims.frames import frames
 from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, fold
@@ -21,74 +23,6 @@ from claims.relations import triples
 from claims.special import comparisons, statistics, statuses, uses
 from claims.types import Relation, Sentence
 from claims.words import word_list
-
-# Relations whose object is a thing; the others have an object made of words.
-THING_RELATIONS: frozenset[str] = frozenset({"treats", "prevents", "causes", "improves"})
-
-
-_DOUBTFUL = word_list("doubtful rules")
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A possible claim: its object, the relations it could have, what rules saw of its subject."""
-
-    sentence: int
-    trigger: Token
-    object: Phrase
-    object_token: Token | None
-    allowed: tuple[Relation, ...]
-    row: CueRow | None
-    field_object: str = ""
-    marks: list[str] = field(default_factory=list)
-    place: str = ""  # marks of where its object stands in the sentence
-    sentence_marks: str = ""
-    framed: list[Token] = field(default_factory=list)  # the subjects that rules found
-
-    @property
-    def columns(self) -> tuple[str, str, str]:
-        """What the relation model looks at: marks of its own, of its place, of its sentence."""
-        return " ".join(self.marks), self.place, self.sentence_marks
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether its rule is one that labelled claims seldom bear out."""
-        return self.row is not None and self.row.id in _DOUBTFUL
-
-    @property
-    def stated(self) -> tuple[Relation, ...]:
-        """The relations that rules state of it; a model chooses among them, and never past them.
-
-        On topics left out a stated candidate was right as often where the model doubted it as where it did not.
-        Doubtful rules, which labelled claims bear out less than one time in four, state nothing.
-        """
-        if self.is_doubtful:
-            return ()
-        if self.field_object or "own_statistic" in self.marks:
-            return self.allowed
-        return tuple(r for r in self.allowed if f"rule_{r}" in self.marks or (r == "safe" and "own_safe" in self.marks))
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the page lends to a sentence: the subject spoken of, the topic, the lead-in above it."""
-
-    focus: str
-    topic: str
-    condition: str
-    last_condition: str
-    lead: str
-    lead_subject: str
-    heading_lead: str
-    heading: str
-    spoken: str
-    page_noun: str
-    title: str
-    text: str  # the page's text, folded
-    counts: Mapping[str, int]  # mentions of each concept on the page
-    total: int  # sentences on the page
-    told: dict[str, int]  # how often the text has a phrase, filled as asked
-
 
 # How far one looks: a "quick" look leaves out clauses in words, which no row can answer; "every" takes in clauses whose
 # verb a rule has read already, of which no claim is made, but a model learns.
@@ -137,7 +71,7 @@ def candidates(
     # A clause in words would only say again what a rule read from its verb.
     told = found.values() if looks == "usual" else ()
     read = {t.i for c in told if c.stated for t in (c.trigger, c.trigger.head)}
-    out = [*found.values(), *(_clauses(index, g, read) if looks != "quick" else ())]
+    out = [*found.values(), *(clauses(index, g, read) if looks != "quick" else ())]
     shared = _Shared.of(sentence, g, cues, around)
     places: dict[tuple[int, bool], str] = {}  # many candidates stand in one place
     for c in out:
@@ -226,59 +160,6 @@ def _names_a_risk(token: Token) -> bool:
     return token.lemma_.lower() in _RISKS and any(c.dep_ == "prep" and c.lower_ in {"of", "for"} for c in token.rights)
 
 
-CLAUSE_RELATIONS: tuple[Relation, ...] = ("mechanism", "status", "statistic", "compares", "use")
-
-
-def _clauses(index: int, g: Grounded, read: Container[int]) -> Iterator[Candidate]:
-    """Yield each clause whose verb is not read yet as a possible claim in words, longer and shorter."""
-    for token in g.tokens:
-        if token.i in read or token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
-            continue
-        subject = next((c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if subject is None and token.dep_ not in {"ROOT", "conj", "relcl", "acl", "advcl"}:
-            continue
-        for n, text in enumerate(dict.fromkeys(_clause_texts(token, g))):
-            c = Candidate(index, token, Phrase(text, "", token.i), None, CLAUSE_RELATIONS, None)
-            c.marks = [
-                "clause",
-                f"variant{n}",
-                f"words{min(8, len(text.split()))}",
-                f"verb_{token.lemma_.lower()}",
-            ]
-            c.marks += [f"has_{w}" for w in text.split()]
-            if subject is not None:
-                c.framed.append(subject)
-                c.marks.append(f"subj_{label(subject, g)}")
-            yield c
-    if 0 not in read and not any(t.pos_ == "VERB" for t in g.tokens) and len(g.doc) <= 14:
-        text = " ".join(fold(t.text) for t in g.tokens if t.pos_ not in {"DET", "PUNCT", "SPACE"})
-        c = Candidate(index, g.doc[0], Phrase(text, "", 0), None, CLAUSE_RELATIONS, None)
-        c.marks = ["clause", "verbless", *(f"has_{w}" for w in text.split())]
-        yield c
-
-
-def _clause_texts(verb: Token, g: Grounded) -> Iterator[str]:
-    right = [t for t in verb.subtree if t.i > verb.i]
-    clausal = {"advcl", "conj", "parataxis", "ccomp", "relcl"}
-    stop = next((t.i for t in right if t.dep_ in clausal and t.pos_ in {"VERB", "AUX"}), 10**6)
-    skipped = {"DET", "PUNCT", "PRON", "AUX", "CCONJ", "SPACE"}
-    words = [t for t in right if t.i < stop and t.pos_ not in skipped]
-    copula = verb.lemma_ in {"be", "have"}
-    head = [] if copula else [verb.lemma_.lower()]
-    for size in (7, 4):
-        part = words[:size]
-        while part and part[-1].pos_ in {"ADP", "PART", "SCONJ", "ADV"}:
-            part.pop()
-        if part:
-            yield " ".join([*head, *(fold(w.text) for w in part)]).replace(" - ", "-")
-    core = next((c for c in verb.rights if c.dep_ in {"dobj", "attr", "acomp", "oprd"}), None)
-    if core is None:
-        prep = next((c for c in verb.rights if c.dep_ in {"prep", "agent"}), None)
-        core = next((p for p in prep.children if p.dep_ == "pobj"), None) if prep is not None else None
-    if core is not None and not is_pronoun(core, g):
-        yield " ".join([*head, phrase(core, g).text])
-
-
 @dataclass(frozen=True, slots=True)
 class _Shared:
     """What all candidates of a sentence have in common, worked out once."""
@@ -351,18 +232,3 @@ def _nearest_values(at: int, shared: _Shared) -> list[str]:
                 f"{name}_d{min(4, abs(i - at) // 3)}",
             ]
     return out
-
-
-def label(t: Token, g: Grounded) -> str:
-    """Name a word for the models: its concept's kind, or its lemma."""
-    name = g.labels.get(t.i)
-    if name is None:
-        name = g.labels[t.i] = _labelled(t, g)
-    return name
-
-
-def _labelled(t: Token, g: Grounded) -> str:
-    kind = g.kind(t)
-    if kind:
-        return "KIND_" + ("actor" if g.lexicon.is_actor(g.concept(t)) else kind)
-    return "NUM" if t.like_num else t.lemma_.lower().replace(" ", "_")

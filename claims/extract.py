@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from claims.candidates import THING_RELATIONS, Candidate
+from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
 from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
+from claims.gist import gist, gist_marks
 from claims.grounds import Likely, grounds, may_be_judged
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
@@ -37,6 +38,9 @@ class Ranks(Protocol):
 
     def manners(self, marks: Sequence[tuple[str, str]]) -> list[Manner]:
         """Give the probabilities of how each candidate is put, by its marks."""
+
+    def kept_words(self, marks: Sequence[str]) -> list[float]:
+        """Give each word's probability of being kept in the gist of its claim, by its marks."""
 
 
 class SlotModel(Ranks, Protocol):
@@ -67,9 +71,10 @@ def compose(
     chosen = choose(reading, relations)
     if reading.looks == "quick":
         chosen = [(n, r) for n, r in chosen if _could_be_met(reading.candidates[n], r, reading, lexicon)]
-    options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
+    options = [reading.subjects(reading.candidates[n], relation) for n, relation in chosen]
     scores = iter(slots.subjects([o for group in options for o in group]))
     manners = _manners([(reading.candidates[n], relation) for n, relation in chosen], reading, slots, context)
+    gists = _gists(chosen, reading, slots)
     out: list[tuple[Claim, dict[str, float]]] = []
     for (n, relation), group, (told, put) in zip(chosen, options, manners, strict=True):
         c = reading.candidates[n]
@@ -80,6 +85,7 @@ def compose(
             if _is_empty(c, relation, option.phrase):
                 continue
             claim = _claim(c, relation, option.phrase, told, reading, lexicon)
+            claim = replace(claim, object=gists.get(n, claim.object))
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, group)
                 claim = replace(claim, grounded=sound)
@@ -114,6 +120,17 @@ def _manners(
     told = put_by_cues(chosen, reading, context)
     marks = manner_marks(chosen, told, reading, context)
     return [(settle(t, likely), likely) for t, likely in zip(told, slots.manners(marks), strict=True)]
+
+
+def _gists(chosen: Sequence[tuple[int, Relation]], reading: Reading, slots: Ranks) -> dict[int, str]:
+    """Word those of the chosen candidates that have no thing as their object, by their places."""
+    worded = [(n, reading.candidates[n], relation) for n, relation in chosen if relation in WORDED_RELATIONS]
+    marks = [gist_marks(c, relation, reading.grounded[c.sentence], reading.page.topic) for _, c, relation in worded]
+    likely = iter(slots.kept_words([m for words in marks for m in words]))
+    return {
+        n: gist(c, [next(likely) for _ in words], reading.grounded[c.sentence])
+        for (n, c, _), words in zip(worded, marks, strict=True)
+    }
 
 
 def _reject_what_the_page_denies(claims: list[Claim], context: PageContext) -> list[Claim]:

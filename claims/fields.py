@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.candidates import Candidate
+from claims.candidate import Candidate
 from claims.lexicon import Lexicon
 from claims.phrases import LIGHT_MODIFIERS, Grounded, Phrase
 from claims.words import word_list, word_map

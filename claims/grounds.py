@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from claims.candidates import Candidate
+from claims.candidate import Candidate
 from claims.phrases import LIGHT_MODIFIERS, PERSON, Phrase
 from claims.subjects import SubjectOption
 from claims.types import Claim, Relation

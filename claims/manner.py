@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from claims.candidates import Candidate, label
+from claims.candidate import Candidate, label
 from claims.context import Context, read_context, share_taken_back
 from claims.grounds import is_hoped_for, is_stated
 from claims.phrases import Grounded

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from claims.candidates import Candidate, Looks, Surroundings, candidates
+from claims.candidate import Candidate, Surroundings
+from claims.candidates import Looks, candidates
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.lexicon import Lexicon, fold
@@ -17,6 +18,7 @@ from claims.page import Page
 from claims.phrases import Grounded
 from claims.sections import heading_phrase, lead_relation
 from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
+from claims.types import Relation
 
 _LEAD_IN = re.compile(r":\s*$")
 
@@ -31,9 +33,9 @@ class Reading:
     around: Mapping[int, Surroundings]
     looks: Looks
 
-    def subjects(self, c: Candidate) -> list[SubjectOption]:
-        """List the subjects that one of the candidates could have."""
-        return subject_options(c, self.grounded[c.sentence], self.around[c.sentence])
+    def subjects(self, c: Candidate, relation: Relation) -> list[SubjectOption]:
+        """List the subjects that one of the candidates could have, read as a relation."""
+        return subject_options(c, relation, self.grounded[c.sentence], self.around[c.sentence])
 
 
 def ground(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon) -> dict[int, Grounded]:

@@ -6,20 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claims.candidates import Candidate
+from claims.candidate import WORDED_RELATIONS, Candidate
 from claims.cues import Cues
+from claims.gist import gist_marks, telling_words
 from claims.manner import manner_marks, put_by_cues, spelled
 from claims.reading import Reading
 from claims.sections import PageContext
 from claims.types import Claim
-from models.alike import ALIKE, alike
+from models.alike import ALIKE, alike, bag
 
 NONE = "none"
 
 
 @dataclass(slots=True)
 class SlotExamples:
-    """Rows and labels for the models of relation, subject and manner."""
+    """Rows and labels for the models of relation, subject, manner and gist."""
 
     relation_rows: list[tuple[str, str, str]]  # marks of the candidate, of its place, of its sentence
     relations: list[str]
@@ -27,11 +28,13 @@ class SlotExamples:
     right: list[bool]
     manner_rows: list[tuple[str, str]]  # marks of the candidate, of its sentence
     manners: list[str]
+    word_rows: list[str]  # marks of the telling words of a sentence, for each claim in words
+    kept: list[bool]
 
     @classmethod
     def none(cls) -> SlotExamples:
         """Make a set without any."""
-        return cls([], [], [], [], [], [])
+        return cls([], [], [], [], [], [], [], [])
 
     def extend(self, other: SlotExamples) -> None:
         """Add another passage's examples."""
@@ -41,6 +44,8 @@ class SlotExamples:
         self.right += other.right
         self.manner_rows += other.manner_rows
         self.manners += other.manners
+        self.word_rows += other.word_rows
+        self.kept += other.kept
 
 
 def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]], cues: Cues) -> SlotExamples:
@@ -56,10 +61,11 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
         out.relations.append(str(best["relation"]) if best else NONE)
         if best:
             matched.append((c, best))
-            for o in reading.subjects(c):
+            for o in reading.subjects(c, best["relation"]):
                 out.subject_rows.append(" ".join(o.marks))
                 out.right.append(alike(o.phrase.text, str(best["subject"])) >= ALIKE)
     _add_manners(out, matched, reading, cues)
+    _add_words(out, matched, reading)
     return out
 
 
@@ -70,6 +76,17 @@ def _add_manners(
     context, chosen = PageContext(reading.page, cues), [(c, best["relation"]) for c, best in matched]
     out.manner_rows += manner_marks(chosen, put_by_cues(chosen, reading, context), reading, context)
     out.manners += [spelled(best["polarity"], best["strength"], best["voice"]) for _, best in matched]
+
+
+def _add_words(
+    out: SlotExamples, matched: Sequence[tuple[Candidate, Mapping[str, Any]]], reading: Reading
+) -> None:
+    """Add which words of its sentence the object of each gold claim in words keeps."""
+    for c, best in matched:
+        if best["relation"] in WORDED_RELATIONS:
+            g, gold = reading.grounded[c.sentence], bag(best["object"])
+            out.word_rows += gist_marks(c, best["relation"], g, reading.page.topic)
+            out.kept += [not gold.isdisjoint(bag(t.text)) for t in telling_words(g)]
 
 
 def is_right(claim: Claim, gold: Sequence[Mapping[str, Any]]) -> bool:
@@ -105,4 +122,20 @@ def _gold_for(c: Candidate, claims: Sequence[Mapping[str, Any]]) -> Mapping[str,
 def _closeness(c: Candidate, g: Mapping[str, Any]) -> float:
     if g["relation"] == "safe":
         return 1.0
-    return alike(c.object.text, str(g["object"]))
+    near = alike(c.object.text, str(g["object"]))
+    if g["relation"] in WORDED_RELATIONS and "clause" not in c.marks:
+        return max(near, ALIKE) if near else 0.0  # a rule told its relation
+    if g["relation"] in WORDED_RELATIONS:
+        # Its words are chosen later: what counts is how many of the gold ones it has to choose from.
+        sayable, gold = _sayable(c), bag(g["object"])
+        share = len(gold & sayable) / max(1, len(gold))
+        return max(near, share if share < ALIKE else (1 + near) / 2)
+    return near
+
+
+def _sayable(c: Candidate) -> frozenset[str]:
+    """Give the words below a clause's verb, but for its subject; those of the line where there is no verb."""
+    if "verbless" in c.marks:
+        return bag(c.trigger.doc.text)
+    subject = {t.i for t in c.framed[0].subtree} if c.framed else set()
+    return bag(" ".join(t.text for t in c.trigger.subtree if t.i not in subject))

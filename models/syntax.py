@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from claims.candidates import label
+from claims.candidate import label
 from claims.phrases import PERSON, Grounded
 
 _KEPT = frozenset(

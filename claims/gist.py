@@ -1,0 +1,115 @@
+"""Word a claim that has no thing as its object: the few words of its sentence that say what it says.
+
+"Three cups a day and up went with a risk of death around 10 percent lower" gives "risk of death 10 percent lower".
+A model says of each word how likely it is kept; here words are described for it, and chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from claims.candidate import Candidate, label
+from claims.lexicon import fold
+from claims.phrases import Grounded
+from claims.types import Relation
+from claims.words import word_list
+
+# They tell nothing, and are spelled only between two words that are kept.
+_SMALL = word_list("small words")
+_LONGEST = 9
+_NEAR = (-2, -1, 1, 2)
+
+
+def telling_words(g: Grounded) -> list[Token]:
+    """List the words of a sentence that a gist could keep."""
+    return [t for t in g.tokens if t.lower_ not in _SMALL and any(x.isalnum() for x in t.text)]
+
+
+def gist_marks(c: Candidate, relation: Relation, g: Grounded, topic: str) -> list[str]:
+    """Describe each telling word of a candidate's sentence for the model, as marks; `topic` is the page's."""
+    paths = _paths(c.trigger)
+    subject = {t.i for t in c.framed[0].subtree} if c.framed else set()
+    said = set(c.object.text.split())
+    return [" ".join(_marks(t, c, relation, g, topic, paths.get(t.i), t.i in subject, said)) for t in telling_words(g)]
+
+
+def _paths(trigger: Token) -> dict[int, str]:
+    """Spell the way from a trigger down to each word below it: "dobj/prep/pobj"."""
+    paths, open_ = {trigger.i: "self"}, [trigger]
+    while open_:
+        head = open_.pop()
+        way = "" if head is trigger else f"{paths[head.i]}/"
+        for child in head.children:
+            paths[child.i] = way + child.dep_
+            open_.append(child)
+    return paths
+
+
+def _marks(
+    t: Token, c: Candidate, relation: Relation, g: Grounded, topic: str, path: str | None, framed: bool, said: set[str]
+) -> Iterator[str]:
+    path = "above" if path is None else "/".join(path.split("/")[:3]) + "+" * (path.count("/") > 2)
+    name, shift = label(t, g), t.i - c.trigger.i
+    told = fold(t.text) in said or t.lemma_.lower() in said
+    for mark in (f"word_{name}", f"pos_{t.pos_}", f"path_{path}", f"told_{told}", f"framed_{framed}"):
+        yield mark
+        yield f"{relation}_{mark}"
+    yield f"{relation}_dep_{t.dep_}"
+    yield f"{relation}_at_{(shift > 0) - (shift < 0)}_{min(5, abs(shift) // 3)}"
+    yield f"{relation}_{t.pos_}_told_{told}"
+    yield f"{relation}_{t.pos_}_framed_{framed}"
+    yield f"kind_{g.kind(t)}"
+    yield f"topic_{bool(topic) and g.concept(t) == topic}"
+    yield f"head_{label(t.head, g)}"
+    yield f"{t.dep_}_of_{label(t.head, g)}"
+    yield f"{t.dep_}_in_{c.trigger.lemma_.lower()}"
+    yield f"number_{t.like_num}"
+    yield f"start{min(4, t.i // 5)}"
+    yield f"end{min(3, (len(g.tokens) - 1 - t.i) // 4)}"
+    yield f"long{min(5, len(g.tokens) // 6)}"
+    for step in _NEAR:
+        at = t.i + step
+        yield f"near{step}_{label(g.tokens[at], g) if 0 <= at < len(g.tokens) else None}"
+
+
+def gist(c: Candidate, likely: Sequence[float], g: Grounded) -> str:
+    """Word a candidate's claim, given how likely each telling word of its sentence is kept."""
+    words = telling_words(g)
+    told = set(c.object.text.split()) if {"own_statistic", "own_use"} & set(c.marks) else set()
+    fixed = [t.like_num and fold(t.text) in told for t in words]
+    kept = _best(likely, fixed)
+    return _spelled([words[k] for k in kept], g) if kept else c.object.text
+
+
+def _best(likely: Sequence[float], fixed: Sequence[bool]) -> list[int]:
+    """Choose the places with the best expected F1 against what a reader would keep; what is fixed is in.
+
+    A reader is expected to keep what is likely here, and a word that the sentence does not have.
+    """
+    expected = 1 + sum(likely)
+    order = sorted(range(len(likely)), key=lambda k: (not fixed[k], -likely[k], k))[:_LONGEST]
+    best, kept, total = 0.0, 0, 0.0
+    for n, place in enumerate(order, start=1):
+        total += likely[place]
+        score = 2 * total / (n + expected)
+        if fixed[place] or score > best:
+            best, kept = score, n
+    return sorted(order[:kept])
+
+
+def _spelled(words: Sequence[Token], g: Grounded) -> str:
+    """Spell some words of a sentence, with the small ones and the signs that stand between two of them."""
+    out = ""
+    for before, t in zip([None, *words], words, strict=False):
+        between = g.tokens[before.i + 1 : t.i] if before is not None else []
+        near = before is not None and all(_joins(x) for x in between)
+        out += g.text[before.idx + len(before) : t.idx] if near and before is not None else " "
+        out += t.text
+    end = words[-1].idx + len(words[-1])
+    return fold(f"{out}%" if g.text[end : end + 1] == "%" else out).strip()
+
+
+def _joins(t: Token) -> bool:
+    return t.lower_ in _SMALL or t.text in {"-", "–", "/", "%", "$", "'"}
