@@ -11,7 +11,7 @@ from claims.choose import choose, choose_subjects
 from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
-from claims.gist import gist, gist_marks
+from claims.gist import claim_marks, gist, word_marks
 from claims.grounds import Likely, grounds, may_be_judged
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
@@ -39,7 +39,7 @@ class Ranks(Protocol):
     def manners(self, marks: Sequence[tuple[str, str]]) -> list[Manner]:
         """Give the probabilities of how each candidate is put, by its marks."""
 
-    def kept_words(self, marks: Sequence[str]) -> list[float]:
+    def kept_words(self, marks: Sequence[tuple[str, str]]) -> list[float]:
         """Give each word's probability of being kept in the gist of its claim, by its marks."""
 
 
@@ -125,11 +125,15 @@ def _manners(
 def _gists(chosen: Sequence[tuple[int, Relation]], reading: Reading, slots: Ranks) -> dict[int, str]:
     """Word those of the chosen candidates that have no thing as their object, by their places."""
     worded = [(n, reading.candidates[n], relation) for n, relation in chosen if relation in WORDED_RELATIONS]
-    marks = [gist_marks(c, relation, reading.grounded[c.sentence], reading.page.topic) for _, c, relation in worded]
-    likely = iter(slots.kept_words([m for words in marks for m in words]))
+    words = {c.sentence: word_marks(reading.grounded[c.sentence], reading.page.topic) for _, c, _ in worded}
+    marks = [
+        mark
+        for _, c, relation in worded
+        for mark in zip(words[c.sentence], claim_marks(c, relation, reading.grounded[c.sentence]), strict=True)
+    ]
+    likely = iter(slots.kept_words(marks))
     return {
-        n: gist(c, [next(likely) for _ in words], reading.grounded[c.sentence])
-        for (n, c, _), words in zip(worded, marks, strict=True)
+        n: gist(c, [next(likely) for _ in words[c.sentence]], reading.grounded[c.sentence]) for n, c, _ in worded
     }
 
 

@@ -27,44 +27,18 @@ def telling_words(g: Grounded) -> list[Token]:
     return [t for t in g.tokens if t.lower_ not in _SMALL and any(x.isalnum() for x in t.text)]
 
 
-def gist_marks(c: Candidate, relation: Relation, g: Grounded, topic: str) -> list[str]:
-    """Describe each telling word of a candidate's sentence for the model, as marks; `topic` is the page's."""
-    paths = _paths(c.trigger)
-    subject = {t.i for t in c.framed[0].subtree} if c.framed else set()
-    said = set(c.object.text.split())
-    return [" ".join(_marks(t, c, relation, g, topic, paths.get(t.i), t.i in subject, said)) for t in telling_words(g)]
+def word_marks(g: Grounded, topic: str) -> list[str]:
+    """Describe each telling word of a sentence by itself, as marks for the model; `topic` is the page's."""
+    return [" ".join(_own_marks(t, g, topic)) for t in telling_words(g)]
 
 
-def _paths(trigger: Token) -> dict[int, str]:
-    """Spell the way from a trigger down to each word below it: "dobj/prep/pobj"."""
-    paths, open_ = {trigger.i: "self"}, [trigger]
-    while open_:
-        head = open_.pop()
-        way = "" if head is trigger else f"{paths[head.i]}/"
-        for child in head.children:
-            paths[child.i] = way + child.dep_
-            open_.append(child)
-    return paths
-
-
-def _marks(
-    t: Token, c: Candidate, relation: Relation, g: Grounded, topic: str, path: str | None, framed: bool, said: set[str]
-) -> Iterator[str]:
-    path = "above" if path is None else "/".join(path.split("/")[:3]) + "+" * (path.count("/") > 2)
-    name, shift = label(t, g), t.i - c.trigger.i
-    told = fold(t.text) in said or t.lemma_.lower() in said
-    for mark in (f"word_{name}", f"pos_{t.pos_}", f"path_{path}", f"told_{told}", f"framed_{framed}"):
-        yield mark
-        yield f"{relation}_{mark}"
-    yield f"{relation}_dep_{t.dep_}"
-    yield f"{relation}_at_{(shift > 0) - (shift < 0)}_{min(5, abs(shift) // 3)}"
-    yield f"{relation}_{t.pos_}_told_{told}"
-    yield f"{relation}_{t.pos_}_framed_{framed}"
+def _own_marks(t: Token, g: Grounded, topic: str) -> Iterator[str]:
+    yield f"word_{label(t, g)}"
+    yield f"pos_{t.pos_}"
     yield f"kind_{g.kind(t)}"
     yield f"topic_{bool(topic) and g.concept(t) == topic}"
     yield f"head_{label(t.head, g)}"
     yield f"{t.dep_}_of_{label(t.head, g)}"
-    yield f"{t.dep_}_in_{c.trigger.lemma_.lower()}"
     yield f"number_{t.like_num}"
     yield f"start{min(4, t.i // 5)}"
     yield f"end{min(3, (len(g.tokens) - 1 - t.i) // 4)}"
@@ -72,6 +46,42 @@ def _marks(
     for step in _NEAR:
         at = t.i + step
         yield f"near{step}_{label(g.tokens[at], g) if 0 <= at < len(g.tokens) else None}"
+
+
+def claim_marks(c: Candidate, relation: Relation, g: Grounded) -> list[str]:
+    """Describe how each telling word of a sentence stands to a claim that is made in it, as marks for the model."""
+    paths = _paths(c.trigger)
+    subject = {t.i for t in c.framed[0].subtree} if c.framed else set()
+    said = set(c.object.text.split())
+    verb = c.trigger.lemma_.lower()
+    out = []
+    for t in telling_words(g):
+        told = fold(t.text) in said or t.lemma_.lower() in said
+        marks = [f"path_{paths.get(t.i, 'above')}", f"told_{told}", f"framed_{t.i in subject}"]
+        shift = t.i - c.trigger.i
+        crossed = [
+            *marks,
+            f"word_{label(t, g)}",
+            f"pos_{t.pos_}",
+            f"dep_{t.dep_}",
+            f"at_{(shift > 0) - (shift < 0)}_{min(5, abs(shift) // 3)}",
+            f"{t.pos_}_told_{told}",
+            f"{t.pos_}_framed_{t.i in subject}",
+        ]
+        out.append(" ".join([*marks, *(f"{relation}_{m}" for m in crossed), f"{t.dep_}_in_{verb}"]))
+    return out
+
+
+def _paths(trigger: Token) -> dict[int, str]:
+    """Spell the way from a trigger down to each word below it, three steps at most: "dobj/prep/pobj"."""
+    paths = {trigger.i: "self"}
+    open_: list[tuple[Token, tuple[str, ...]]] = [(trigger, ())]
+    while open_:
+        head, way = open_.pop()
+        for child in head.children:
+            paths[child.i] = "/".join([*way, child.dep_][:3]) + "+" * (len(way) > 2)
+            open_.append((child, (*way, child.dep_)))
+    return paths
 
 
 def gist(c: Candidate, likely: Sequence[float], g: Grounded) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from claims.candidate import WORDED_RELATIONS, Candidate
 from claims.cues import Cues
-from claims.gist import gist_marks, telling_words
+from claims.gist import claim_marks, telling_words, word_marks
 from claims.manner import manner_marks, put_by_cues, spelled
 from claims.reading import Reading
 from claims.sections import PageContext
@@ -28,7 +28,7 @@ class SlotExamples:
     right: list[bool]
     manner_rows: list[tuple[str, str]]  # marks of the candidate, of its sentence
     manners: list[str]
-    word_rows: list[str]  # marks of the telling words of a sentence, for each claim in words
+    word_rows: list[tuple[str, str]]  # marks of a word of a sentence, and of how it stands to a claim in words
     kept: list[bool]
 
     @classmethod
@@ -85,7 +85,7 @@ def _add_words(
     for c, best in matched:
         if best["relation"] in WORDED_RELATIONS:
             g, gold = reading.grounded[c.sentence], bag(best["object"])
-            out.word_rows += gist_marks(c, best["relation"], g, reading.page.topic)
+            out.word_rows += zip(word_marks(g, reading.page.topic), claim_marks(c, best["relation"], g), strict=True)
             out.kept += [not gold.isdisjoint(bag(t.text)) for t in telling_words(g)]
 
 

@@ -60,9 +60,9 @@ class Ranks:
         return [Manner.of(dict(zip(self._manners, p, strict=True))) for p in self._manner.probabilities(marks)]
 
 
-    def kept_words(self, marks: Sequence[str]) -> list[float]:
+    def kept_words(self, marks: Sequence[tuple[str, str]]) -> list[float]:
         """Give each word's probability of being kept in the gist of its claim, by its marks."""
-        return [p[1] for p in self._gist.probabilities([m] for m in marks)]
+        return [p[1] for p in self._gist.probabilities(marks)]
 
 
 class Slots(Ranks):
@@ -117,7 +117,7 @@ def fit_ranks(examples: SlotExamples) -> dict[str, Pipeline]:
         RELATIONS: blank_model(3).fit(relations, np.array(examples.relations)),
         SUBJECTS: blank_model(1).fit(subjects[:, None], np.array(examples.right)),
         MANNER: blank_model(2, MANNER_C).fit(manners, np.array(examples.manners)),
-        GIST: blank_model(1).fit(words[:, None], np.array(examples.kept)),
+        GIST: blank_model(2).fit(words, np.array(examples.kept)),
     }
 
 
