@@ -71,7 +71,7 @@ def compose(
     chosen = choose(reading, relations)
     if reading.looks == "quick":
         chosen = [(n, r) for n, r in chosen if _could_be_met(reading.candidates[n], r, reading, lexicon)]
-    options = [reading.subjects(reading.candidates[n], relation) for n, relation in chosen]
+    options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
     scores = iter(slots.subjects([o for group in options for o in group]))
     manners = _manners([(reading.candidates[n], relation) for n, relation in chosen], reading, slots, context)
     gists = _gists(chosen, reading, slots)

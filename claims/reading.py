@@ -18,7 +18,6 @@ from claims.page import Page
 from claims.phrases import Grounded
 from claims.sections import heading_phrase, lead_relation
 from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
-from claims.types import Relation
 
 _LEAD_IN = re.compile(r":\s*$")
 
@@ -33,9 +32,9 @@ class Reading:
     around: Mapping[int, Surroundings]
     looks: Looks
 
-    def subjects(self, c: Candidate, relation: Relation) -> list[SubjectOption]:
-        """List the subjects that one of the candidates could have, read as a relation."""
-        return subject_options(c, relation, self.grounded[c.sentence], self.around[c.sentence])
+    def subjects(self, c: Candidate) -> list[SubjectOption]:
+        """List the subjects that one of the candidates could have."""
+        return subject_options(c, self.grounded[c.sentence], self.around[c.sentence])
 
 
 def ground(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon) -> dict[int, Grounded]:

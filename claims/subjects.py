@@ -12,7 +12,6 @@ from claims.arguments import examples
 from claims.candidate import Candidate, Surroundings
 from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
-from claims.types import Relation
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class _Options:
             option.token = at
 
 
-def subject_options(c: Candidate, relation: Relation, g: Grounded, around: Surroundings) -> list[SubjectOption]:
+def subject_options(c: Candidate, g: Grounded, around: Surroundings) -> list[SubjectOption]:
     """List the subjects a candidate could have: those rules named, those its sentence names, those its page lends."""
     options = _Options(c)
     token = c.object_token if c.object_token is not None else c.trigger
@@ -55,7 +54,7 @@ def subject_options(c: Candidate, relation: Relation, g: Grounded, around: Surro
         "pointing" if pointing else "plain",
     ]
     for option in options.found.values():
-        _finish(option, relation, g, around, shared)
+        _finish(option, c, g, around, shared)
     return list(options.found.values())
 
 
@@ -133,13 +132,12 @@ def _lent(g: Grounded, around: Surroundings, options: _Options) -> None:
             options.put(Phrase(fold(g.lexicon.concepts[concept].name), concept, -1), None, mark)
 
 
-def _finish(o: SubjectOption, relation: Relation, g: Grounded, around: Surroundings, shared: list[str]) -> None:
+def _finish(o: SubjectOption, c: Candidate, g: Grounded, around: Surroundings, shared: list[str]) -> None:
     """Cross what speaks for an option with what the sentence is like, and say how the page stands to it."""
     kind = g.lexicon.kind(o.phrase.concept)
     group = "actor" if g.lexicon.is_actor(o.phrase.concept) else kind or "unknown"
     crossed = [f"{m}&{s}" for m in o.marks for s in shared if not m.startswith(("m", "d"))]
-    by_relation = [f"{relation}&{m}" for m in (*o.marks, f"is_{group}", "lent" if o.token is None else "named")]
-    o.marks += [f"is_{group}", *crossed, *by_relation, *_salience(o.phrase, around)]
+    o.marks += [f"is_{group}", *crossed, f"rel_{c.allowed[0]}", *_salience(o.phrase, around)]
     if o.phrase.concept and o.phrase.concept == around.topic:
         o.marks.append("is_topic")
     if o.phrase.concept and o.phrase.concept == around.focus:

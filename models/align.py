@@ -61,7 +61,7 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
         out.relations.append(str(best["relation"]) if best else NONE)
         if best:
             matched.append((c, best))
-            for o in reading.subjects(c, best["relation"]):
+            for o in reading.subjects(c):
                 out.subject_rows.append(" ".join(o.marks))
                 out.right.append(alike(o.phrase.text, str(best["subject"])) >= ALIKE)
     _add_manners(out, matched, reading, cues)
