@@ -26,11 +26,16 @@ def choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tupl
     chosen: list[tuple[int, Relation]] = []
     for members in by_sentence.values():
         likely = [n for n in members if _is_likely(reading.candidates[n], 1 - relations[n][_NONE])]
-        likely = likely or [max(members, key=lambda n: (1 - relations[n][_NONE], -n))]
+        likely = likely or [max(members, key=lambda n: (_best(relations[n]), -n))]
         for n in _without_twins(likely, reading, relations):
             c = reading.candidates[n]
             chosen.append((n, max(c.stated or _under_its_lead(c), key=lambda r: relations[n][r])))
     return chosen
+
+
+def _best(relations: dict[str, float]) -> float:
+    """Give the probability of a candidate's likeliest relation."""
+    return max((p for relation, p in relations.items() if relation != _NONE), default=0.0)
 
 
 # What a lead-in says of the bullets below it: "it can cause:", "benefits:".

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from claims.candidate import Candidate
+from claims.clauses import core
 from claims.lexicon import Lexicon
-from claims.phrases import LIGHT_MODIFIERS, Grounded, Phrase
+from claims.phrases import LIGHT_MODIFIERS, Grounded, Phrase, phrase
 from claims.words import word_list, word_map
 
 # Verb lemmas by the act they state; the acts are those of the mechanism rows.
@@ -41,7 +42,10 @@ def _mechanism(c: Candidate, subject: Phrase, g: Grounded, lexicon: Lexicon) -> 
     act = _BY_LEMMA.get(c.trigger.lemma_.lower(), "")
     if act == "is-a" and not _OF_CONTENT.isdisjoint(c.object.text.split()):
         act = "contains"
-    found = [m for m in lexicon.find(c.object.text) if m.concept != subject.concept]
+    first = core(c.trigger) if "clause" in c.marks else None
+    texts = [phrase(first, g).text] if first is not None else []
+    named = ([m for m in lexicon.find(text) if m.concept != subject.concept] for text in [*texts, c.object.text])
+    found = next((some for some in named if some), [])
     if not act or not found:
         return ""
     # The last thing named is the target: "acts on the brain's opioid receptors".

@@ -89,8 +89,10 @@ def gist(c: Candidate, likely: Sequence[float], g: Grounded) -> str:
     words = telling_words(g)
     told = set(c.object.text.split()) if {"own_statistic", "own_use"} & set(c.marks) else set()
     fixed = [t.like_num and fold(t.text) in told for t in words]
-    kept = _best(likely, fixed)
-    return _spelled([words[k] for k in kept], g) if kept else c.object.text
+    kept = {words[k].i for k in _best(likely, fixed)}
+    # Numbers stay with what they count.
+    kept |= {t.i for t in words if t.dep_ == "nummod" and t.head.i in kept}
+    return _spelled([t for t in words if t.i in kept], g) if kept else c.object.text
 
 
 def _best(likely: Sequence[float], fixed: Sequence[bool]) -> list[int]:
