@@ -125,7 +125,7 @@ def _manners(
 def _gists(chosen: Sequence[tuple[int, Relation]], reading: Reading, slots: Ranks) -> dict[int, str]:
     """Word those of the chosen candidates that have no thing as their object, by their places."""
     worded = [(n, reading.candidates[n], relation) for n, relation in chosen if relation in WORDED_RELATIONS]
-    words = {c.sentence: word_marks(reading.grounded[c.sentence], reading.page.topic) for _, c, _ in worded}
+    words = {i: word_marks(reading.grounded[i], reading.page.topic) for i in {c.sentence for _, c, _ in worded}}
     marks = [
         mark
         for _, c, relation in worded
