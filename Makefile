@@ -18,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format types browser gate errors bench train calibrate clean
+.PHONY: help setup run test unit measured lint format types browser gate errors bench train calibrate clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -41,10 +41,17 @@ run: setup ## Check the sample articles, then serve the dashboard: HOST, PORT, H
 	@echo
 	@$(NOSTRUM) dashboard --host $(HOST) --port $(PORT) $(if $(filter false 0 no,$(HEADLESS)),--no-headless,--headless)
 
+# The browser has the machine to itself, then the gate runs beside the other tests: it needs one core for minutes.
 test: setup lint types browser ## Run every check: style, types, tests, notebooks, quality gate
-	$(PY) -m pytest
-	$(PY) -m pytest --nbmake --timeout 300 notebooks
+	$(PY) -m pytest tests/browser
+	@$(MAKE) --no-print-directory -j2 unit measured
+
+unit: setup
+	$(PY) -m pytest --ignore tests/browser
+
+measured: setup
 	$(PY) -m tests.gate
+	$(PY) -m pytest --nbmake --timeout 300 notebooks
 
 lint: setup ## Check the style
 	$(PY) -m ruff check .

@@ -22,7 +22,7 @@ from models.alike import alike, bag
 from models.bands import BANDS
 from models.detect import ARTIFACTS, CONFIRM, GATE, as_rows
 from models.linear import Linear
-from models.slots import RELATIONS, SUBJECTS
+from models.slots import GIST, MANNER, RELATIONS, SUBJECTS
 from models.train import DIGESTS, LABELLED, coefficients_digest, fit, load_labelled
 from pipeline.checker import Checker
 
@@ -95,6 +95,8 @@ def test_scores_are_those_of_scikit_learn_to_the_last_bits(checker: Checker) -> 
         CONFIRM: described,
         RELATIONS: [c.columns for c in candidates],
         SUBJECTS: [(" ".join(o.marks),) for o in options],
+        MANNER: [row for p in passages for row in p.examples.manner_rows],
+        GIST: [row for p in passages for row in p.examples.word_rows],
     }
     for name, rows in asked.items():
         model = load(ARTIFACTS / name)
