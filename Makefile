@@ -41,7 +41,7 @@ run: setup ## Check the sample articles, then serve the dashboard: HOST, PORT, H
 	@echo
 	@$(NOSTRUM) dashboard --host $(HOST) --port $(PORT) $(if $(filter false 0 no,$(HEADLESS)),--no-headless,--headless)
 
-# The browser has the machine to itself, then the gate runs beside the other tests: it needs one core for minutes.
+# The browser has the machine to itself; then gate and notebooks, which need one core for minutes, run beside the rest.
 test: setup lint types browser ## Run every check: style, types, tests, notebooks, quality gate
 	$(PY) -m pytest tests/browser
 	@$(MAKE) --no-print-directory -j2 unit measured

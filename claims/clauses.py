@@ -10,7 +10,7 @@ from claims.candidate import WORDED_RELATIONS, Candidate, label
 from claims.lexicon import fold
 from claims.phrases import Grounded, Phrase
 
-# What a clause says, for the model that chooses; its claim is worded by claims.gist.
+# How many words tell the model that chooses what a clause says; its claim is worded by claims.gist.
 _WORDS = 7
 # A line without a verb that is longer is a list of things.
 _LONGEST_LINE = 14
@@ -37,9 +37,10 @@ def clauses(index: int, g: Grounded, read: Container[int]) -> Iterator[Candidate
             yield c
     if 0 not in read and not any(t.pos_ == "VERB" for t in g.tokens) and len(g.doc) <= _LONGEST_LINE:
         text = " ".join(fold(t.text) for t in g.tokens if t.pos_ not in {"DET", "PUNCT", "SPACE"})
-        c = Candidate(index, g.doc[0], Phrase(text, "", 0), None, WORDED_RELATIONS, None)
-        c.marks = ["clause", "verbless", *(f"has_{w}" for w in text.split())]
-        yield c
+        if text:
+            c = Candidate(index, g.doc[0], Phrase(text, "", 0), None, WORDED_RELATIONS, None)
+            c.marks = ["clause", "verbless", *(f"has_{w}" for w in text.split())]
+            yield c
 
 
 def _text(verb: Token) -> str:

@@ -123,7 +123,7 @@ def _manners(
 
 
 def _gists(chosen: Sequence[tuple[int, Relation]], reading: Reading, slots: Ranks) -> dict[int, str]:
-    """Word those of the chosen candidates that have no thing as their object, by their places."""
+    """Word those of the chosen candidates that have no thing as their object, by candidate number."""
     worded = [(n, reading.candidates[n], relation) for n, relation in chosen if relation in WORDED_RELATIONS]
     words = {i: word_marks(reading.grounded[i], reading.page.topic) for i in {c.sentence for _, c, _ in worded}}
     marks = [

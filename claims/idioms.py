@@ -128,6 +128,8 @@ def _by_itself(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     particles = {c.lower_ for c in token.rights if c.dep_ in {"prt", "advmod", "prep"}}
     if not changing or (particles & _PARTICLES and not wanted) or (wanted and not particles & set(wanted.split("/"))):
         return None
+    if row.value == "treats" and g.kind(changing[0]) not in CONDITION_KINDS:
+        row = replace(row, value="down")  # an illness that fades is healed; a memory that fades gets worse
     sources, _ = complements(token, _SOURCES)
     return Frame(row, token, list(conjuncts(changing[0])), [s for s in sources if s.pos_ in {"NOUN", "PROPN"}])
 

@@ -78,9 +78,7 @@ def _add_manners(
     out.manners += [spelled(best["polarity"], best["strength"], best["voice"]) for _, best in matched]
 
 
-def _add_words(
-    out: SlotExamples, matched: Sequence[tuple[Candidate, Mapping[str, Any]]], reading: Reading
-) -> None:
+def _add_words(out: SlotExamples, matched: Sequence[tuple[Candidate, Mapping[str, Any]]], reading: Reading) -> None:
     """Add which words of its sentence the object of each gold claim in words keeps."""
     for c, best in matched:
         if best["relation"] in WORDED_RELATIONS:
@@ -137,5 +135,4 @@ def _sayable(c: Candidate) -> frozenset[str]:
     """Give the words below a clause's verb, but for its subject; those of the line where there is no verb."""
     if "verbless" in c.marks:
         return bag(c.trigger.doc.text)
-    subject = {t.i for t in c.framed[0].subtree} if c.framed else set()
-    return bag(" ".join(t.text for t in c.trigger.subtree if t.i not in subject))
+    return bag(" ".join(t.text for t in c.trigger.subtree if t.i not in c.subject_words))

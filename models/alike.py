@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from claims.words import word_list
+
 # Two phrases are the same slot from this word overlap on (F1 of their word sets).
 ALIKE = 0.5
-_IDLE = frozenset("the a an of in for and or to your its their with".split())
+_IDLE = word_list("small words")
 _ENDINGS = ("ing", "es", "ed", "s")
 _NOT_A_WORD = re.compile(r"[^a-z0-9 ]+")
 

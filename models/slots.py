@@ -2,8 +2,8 @@
 
 Logistic regressions over the descriptions of `claims.candidates` and `claims.subjects` rank what the rules and the
 lexicon propose; one over those of `claims.manner` says how likely a candidate is denied, hedged, reported or rejected;
-a last one says from `claims.grounds` how likely a reading is right. They never see the evidence table, and
-never make a verdict.
+one over those of `claims.gist` which words of its sentence say a claim; a last one says from `claims.grounds` how
+likely a reading is right. They never see the evidence table, and never make a verdict.
 """
 
 from __future__ import annotations
@@ -58,7 +58,6 @@ class Ranks:
     def manners(self, marks: Sequence[tuple[str, str]]) -> list[Manner]:
         """Give the probabilities of how each candidate is put, by its marks."""
         return [Manner.of(dict(zip(self._manners, p, strict=True))) for p in self._manner.probabilities(marks)]
-
 
     def kept_words(self, marks: Sequence[tuple[str, str]]) -> list[float]:
         """Give each word's probability of being kept in the gist of its claim, by its marks."""

@@ -146,7 +146,8 @@ def leave_topics_out(
 ) -> Iterator[tuple[Models, list[Labelled]]]:
     """Yield models with the passages of the topics they never saw.
 
-    Trust is fitted on the readings of the other folds, each by the ranks that are fitted without it.
+    Trust is fitted on the readings of the other folds alone, each by the ranks that are fitted without that fold; those
+    ranks saw the topics that are left out, as fitting them anew for each pair of folds would take five times as long.
     """
     dealt = list(_dealt(passages, folds))
     ranks = [_fit_ranks(others) for others, _ in dealt]
