@@ -12,9 +12,8 @@ from claims.phrases import Grounded, Phrase
 from claims.types import Relation
 from claims.words import word_list
 
-# Relations whose object is a thing; the others have an object made of words.
-THING_RELATIONS: frozenset[str] = frozenset({"treats", "prevents", "causes", "improves"})
-# Those whose object is made of words.
+# Relations whose object is a thing, and those whose object is made of words; "safe" speaks of its subject, or a group.
+THING_RELATIONS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
 WORDED_RELATIONS: tuple[Relation, ...] = ("mechanism", "status", "statistic", "compares", "use")
 
 _DOUBTFUL = word_list("doubtful rules")

@@ -27,7 +27,6 @@ from claims.words import word_list
 # How far one looks: a "quick" look leaves out clauses in words, which no row can answer; "every" takes in clauses whose
 # verb a rule has read already, of which no claim is made, but a model learns.
 Looks = Literal["quick", "usual", "every"]
-_THINGS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improves")
 
 
 def candidates(
@@ -62,7 +61,8 @@ def candidates(
             filler = best.object if best else phrase(token, g)
             if best and filler.pronoun and best.relation in _HEALS:
                 filler = _pointed_at(token, g, around) or filler
-            c = Candidate(index, best.trigger if best else token, filler, token, _THINGS, best.row if best else None)
+            trigger, row = (best.trigger, best.row) if best else (token, None)
+            c = Candidate(index, trigger, filler, token, THING_RELATIONS, row)
             c.marks = [f"rule_{p.relation}" for p in group] + [f"row_{p.row.id}" for p in group if p.row]
             c.framed = [p.subject for p in group if p.subject is not None]
             found[f"thing{n}", i] = c

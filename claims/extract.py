@@ -11,7 +11,7 @@ from claims.choose import choose, choose_subjects
 from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
-from claims.gist import claim_marks, gist, word_marks
+from claims.gist import claim_marks, gist, telling_words, word_marks
 from claims.grounds import Likely, grounds, may_be_judged
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
@@ -84,8 +84,7 @@ def compose(
         for option in choose_subjects(group, ranked):
             if _is_empty(c, relation, option.phrase):
                 continue
-            claim = _claim(c, relation, option.phrase, told, reading, lexicon)
-            claim = replace(claim, object=gists.get(n, claim.object))
+            claim = _claim(c, relation, option.phrase, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, group)
                 claim = replace(claim, grounded=sound)
@@ -125,15 +124,16 @@ def _manners(
 def _gists(chosen: Sequence[tuple[int, Relation]], reading: Reading, slots: Ranks) -> dict[int, str]:
     """Word those of the chosen candidates that have no thing as their object, by candidate number."""
     worded = [(n, reading.candidates[n], relation) for n, relation in chosen if relation in WORDED_RELATIONS]
-    words = {i: word_marks(reading.grounded[i], reading.page.topic) for i in {c.sentence for _, c, _ in worded}}
-    marks = [
-        mark
-        for _, c, relation in worded
-        for mark in zip(words[c.sentence], claim_marks(c, relation, reading.grounded[c.sentence]), strict=True)
-    ]
+    words = {i: telling_words(reading.grounded[i]) for i in {c.sentence for _, c, _ in worded}}
+    own = {i: word_marks(some, reading.grounded[i], reading.page.topic) for i, some in words.items()}
+    marks: list[tuple[str, str]] = []
+    for _, c, relation in worded:
+        of_claim = claim_marks(c, relation, words[c.sentence], reading.grounded[c.sentence])
+        marks += zip(own[c.sentence], of_claim, strict=True)
     likely = iter(slots.kept_words(marks))
     return {
-        n: gist(c, [next(likely) for _ in words[c.sentence]], reading.grounded[c.sentence]) for n, c, _ in worded
+        n: gist(c, words[c.sentence], [next(likely) for _ in words[c.sentence]], reading.grounded[c.sentence])
+        for n, c, _ in worded
     }
 
 
@@ -160,7 +160,7 @@ def _is_empty(c: Candidate, relation: Relation, subject: Phrase) -> bool:
 
 
 def _claim(
-    c: Candidate, relation: Relation, subject: Phrase, told: Context, reading: Reading, lexicon: Lexicon
+    c: Candidate, relation: Relation, subject: Phrase, obj: str, told: Context, reading: Reading, lexicon: Lexicon
 ) -> Claim:
     sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in told.hits]
@@ -174,7 +174,7 @@ def _claim(
         subject=subject.text,
         subject_id=subject.concept,
         relation=relation,
-        object=c.object.text,
+        object=obj,
         object_id=object_id(c, relation, subject, g, lexicon),
         polarity=told.polarity,
         denies=told.denies,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.candidate import Candidate
 from claims.clauses import core
-from claims.lexicon import Lexicon
+from claims.lexicon import Lexicon, Mention
 from claims.phrases import LIGHT_MODIFIERS, Grounded, Phrase, phrase
 from claims.words import word_list, word_map
 
@@ -42,11 +42,12 @@ def _mechanism(c: Candidate, subject: Phrase, g: Grounded, lexicon: Lexicon) -> 
     act = _BY_LEMMA.get(c.trigger.lemma_.lower(), "")
     if act == "is-a" and not _OF_CONTENT.isdisjoint(c.object.text.split()):
         act = "contains"
+    if not act:
+        return ""
     first = core(c.trigger) if "clause" in c.marks else None
-    texts = [phrase(first, g).text] if first is not None else []
-    named = ([m for m in lexicon.find(text) if m.concept != subject.concept] for text in [*texts, c.object.text])
-    found = next((some for some in named if some), [])
-    if not act or not found:
+    found = _others_in(phrase(first, g).text, subject, lexicon) if first is not None else []
+    found = found or _others_in(c.object.text, subject, lexicon)
+    if not found:
         return ""
     # The last thing named is the target: "acts on the brain's opioid receptors".
     target = next(
@@ -54,3 +55,8 @@ def _mechanism(c: Candidate, subject: Phrase, g: Grounded, lexicon: Lexicon) -> 
         found[-1].concept if act != "contains" else found[0].concept,
     )
     return f"act={act};target={target}"
+
+
+def _others_in(text: str, subject: Phrase, lexicon: Lexicon) -> list[Mention]:
+    """List what a text names besides a claim's subject."""
+    return [m for m in lexicon.find(text) if m.concept != subject.concept]

@@ -31,9 +31,9 @@ def telling_words(g: Grounded) -> list[Token]:
     return [t for t in g.tokens if t.lower_ not in _SMALL and any(x.isalnum() for x in t.text)]
 
 
-def word_marks(g: Grounded, topic: str) -> list[str]:
+def word_marks(words: Sequence[Token], g: Grounded, topic: str) -> list[str]:
     """Describe each telling word of a sentence by itself, as marks for the model; `topic` is the page's."""
-    return [" ".join(_own_marks(t, g, topic)) for t in telling_words(g)]
+    return [" ".join(_own_marks(t, g, topic)) for t in words]
 
 
 def _own_marks(t: Token, g: Grounded, topic: str) -> Iterator[str]:
@@ -52,14 +52,14 @@ def _own_marks(t: Token, g: Grounded, topic: str) -> Iterator[str]:
         yield f"near{step}_{label(g.tokens[at], g) if 0 <= at < len(g.tokens) else None}"
 
 
-def claim_marks(c: Candidate, relation: Relation, g: Grounded) -> list[str]:
+def claim_marks(c: Candidate, relation: Relation, words: Sequence[Token], g: Grounded) -> list[str]:
     """Describe how each telling word of a sentence stands to a claim that is made in it, as marks for the model."""
     paths = _paths(c.trigger)
     subject = c.subject_words
     said = set(c.object.text.split())
     verb = c.trigger.lemma_.lower()
     out = []
-    for t in telling_words(g):
+    for t in words:
         told = fold(t.text) in said or t.lemma_.lower() in said
         marks = [f"path_{paths.get(t.i, 'above')}", f"told_{told}", f"framed_{t.i in subject}"]
         shift = t.i - c.trigger.i
@@ -88,9 +88,8 @@ def _paths(trigger: Token) -> dict[int, str]:
     return paths
 
 
-def gist(c: Candidate, likely: Sequence[float], g: Grounded) -> str:
-    """Word a candidate's claim, given how likely each telling word of its sentence is kept."""
-    words = telling_words(g)
+def gist(c: Candidate, words: Sequence[Token], likely: Sequence[float], g: Grounded) -> str:
+    """Word a candidate's claim, given the telling words of its sentence and how likely each is kept."""
     kept = {words[k].i for k in _best(likely)}
     # Numbers stay with what they count.
     kept |= {t.i for t in words if t.dep_ == "nummod" and t.head.i in kept}

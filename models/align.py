@@ -83,8 +83,10 @@ def _add_words(out: SlotExamples, matched: Sequence[tuple[Candidate, Mapping[str
     for c, best in matched:
         if best["relation"] in WORDED_RELATIONS:
             g, gold = reading.grounded[c.sentence], bag(best["object"])
-            out.word_rows += zip(word_marks(g, reading.page.topic), claim_marks(c, best["relation"], g), strict=True)
-            out.kept += [not gold.isdisjoint(bag(t.text)) for t in telling_words(g)]
+            words = telling_words(g)
+            own, of_claim = word_marks(words, g, reading.page.topic), claim_marks(c, best["relation"], words, g)
+            out.word_rows += zip(own, of_claim, strict=True)
+            out.kept += [not gold.isdisjoint(bag(t.text)) for t in words]
 
 
 def is_right(claim: Claim, gold: Sequence[Mapping[str, Any]]) -> bool:

@@ -106,6 +106,7 @@ def test_no_wording_changes_the_figure_that_a_rule_read(checker: Checker, text: 
     g = grounded(checker, text)
     (triple,) = statistics(g)
     c = Candidate(0, triple.trigger, triple.object, None, ("statistic",), None, marks=["own_statistic"])
-    for n in range(len(telling_words(g))):
-        likely = [float(k == n) for k in range(len(telling_words(g)))]
-        assert figure(gist(c, likely, g)) == figure(triple.object.text)
+    told = telling_words(g)
+    for n in range(len(told)):
+        likely = [float(k == n) for k in range(len(told))]
+        assert figure(gist(c, told, likely, g)) == figure(triple.object.text)
