@@ -77,17 +77,16 @@ def _repeats(c: Candidate, other: Candidate) -> bool:
     return len(words & set(other.object.text.split())) >= 0.6 * len(words)
 
 
-def choose_subjects(options: Sequence[SubjectOption], ranked: Sequence[tuple[float, int]]) -> list[SubjectOption]:
+def choose_subjects(options: Sequence[SubjectOption], scores: Sequence[float]) -> list[SubjectOption]:
     """Take the likeliest subject and what is coordinated with it."""
-    if not ranked:
+    if not options:
         return []
-    best = max(ranked, key=lambda r: (r[0], -r[1]))[1]
+    best = max(range(len(options)), key=scores.__getitem__)
     first = options[best]
     out = [first]
     if first.token is not None:
         together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(_first_conjunct(first.token))}
-        for score, k in ranked:
-            o = options[k]
+        for k, (o, score) in enumerate(zip(options, scores, strict=True)):
             apart = o.token is not None and o.token.i != first.token.i and o.token.i in together
             if k != best and apart and (score >= 0.3 or "frame" in o.marks):
                 out.append(o)

@@ -17,6 +17,7 @@ from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.phrases import Phrase
 from claims.reading import Reading
+from claims.rivals import Contest, Standing, contests, describe_rivals
 from claims.sections import PageContext
 from claims.subjects import SubjectOption
 from claims.types import Claim, Cue, Relation
@@ -35,6 +36,9 @@ class Ranks(Protocol):
 
     def subjects(self, options: Sequence[SubjectOption]) -> list[float]:
         """Give each subject option's probability of being the one meant."""
+
+    def rivals(self, rows: Sequence[Standing]) -> list[float]:
+        """Give the probability of each of the likeliest subjects again, by how it stands beside the others."""
 
     def manners(self, marks: Sequence[tuple[str, str]]) -> list[Manner]:
         """Give the probabilities of how each candidate is put, by its marks."""
@@ -71,24 +75,22 @@ def compose(
     chosen = choose(reading, relations)
     if reading.looks == "quick":
         chosen = [(n, r) for n, r in chosen if _could_be_met(reading.candidates[n], r, reading, lexicon)]
-    options = [reading.subjects(reading.candidates[n]) for n, _ in chosen]
-    scores = iter(slots.subjects([o for group in options for o in group]))
+    held = contests(chosen, reading, slots)
+    ranked = _second_look(held, reading, lexicon, slots)
     manners = _manners([(reading.candidates[n], relation) for n, relation in chosen], reading, slots, context)
     gists = _gists(chosen, reading, slots)
     out: list[tuple[Claim, dict[str, float]]] = []
-    for (n, relation), group, (told, put) in zip(chosen, options, manners, strict=True):
-        c = reading.candidates[n]
-        ranked = [(next(scores), k) for k in range(len(group))]
-        best = max((score for score, _ in ranked), default=0.0)
-        likely = Likely(relations[n][relation], best, put.denied, put.rejected)
-        for option in choose_subjects(group, ranked):
+    for (n, relation), contest, scores, (told, put) in zip(chosen, held, ranked, manners, strict=True):
+        c, options = contest.candidate, contest.options
+        likely = Likely(relations[n][relation], max(scores, default=0.0), put.denied, put.rejected)
+        for option in choose_subjects(options, scores):
             if _is_empty(c, relation, option.phrase):
                 continue
             claim = _claim(c, relation, option.phrase, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
-                sound = claim.grounded and may_be_judged(claim, c, option, group)
+                sound = claim.grounded and may_be_judged(claim, c, option, options)
                 claim = replace(claim, grounded=sound)
-                out.append((claim, grounds(claim, c, likely, option, group)))
+                out.append((claim, grounds(claim, c, likely, option, options)))
     return _with_its_page(out)
 
 
@@ -110,6 +112,20 @@ def _could_be_met(c: Candidate, relation: Relation, reading: Reading, lexicon: L
     if relation in {"safe", "statistic"} or TOGETHER.search(c.object.text):
         return True
     return bool(object_id(c, relation, _NOBODY, reading.grounded[c.sentence], lexicon))
+
+
+def _second_look(
+    held: Sequence[Contest], reading: Reading, lexicon: Lexicon, slots: Ranks
+) -> list[list[float]]:
+    """Score the options of each contest by how the likeliest stand beside each other; the others are out."""
+    rows = describe_rivals(held, reading.page, lexicon)
+    scores = iter(slots.rivals([row for group in rows for row in group]))
+    out = []
+    for contest in held:
+        again = dict.fromkeys(range(len(contest.options)), 0.0)
+        again.update((k, next(scores)) for k in contest.likeliest)
+        out.append(list(again.values()))
+    return out
 
 
 def _manners(

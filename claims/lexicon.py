@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -170,6 +171,11 @@ class Lexicon:
     @cached_property
     def _classes(self) -> frozenset[str]:
         return frozenset(wider for c in self.concepts.values() for wider in c.broader)
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """Map each class to how many concepts stand below it, at any depth."""
+        return Counter(wider for every in self._ancestors.values() for wider in every)
 
     @cached_property
     def _ancestors(self) -> dict[str, tuple[str, ...]]:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from claims.candidate import WORDED_RELATIONS, Candidate
+from claims.choose import choose
 from claims.cues import Cues
 from claims.gist import claim_marks, telling_words, word_marks
+from claims.lexicon import Lexicon
 from claims.manner import manner_marks, put_by_cues, spelled
 from claims.reading import Reading
+from claims.rivals import FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
 from claims.types import Claim
 from models.alike import ALIKE, alike, bag
 
 NONE = "none"
+
+
+class Looks(FirstLook, Protocol):
+    """A first look at candidates and at what they could be about."""
+
+    def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
+        """Give each candidate's probability of each relation it may have, and of "none"."""
 
 
 @dataclass(slots=True)
@@ -67,6 +77,26 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
     _add_manners(out, matched, reading, cues)
     _add_words(out, matched, reading)
     return out
+
+
+def rival_examples(
+    reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]], look: Looks, lexicon: Lexicon
+) -> tuple[list[Standing], list[bool]]:
+    """Describe the likeliest subjects of the claims that a first look chooses, and tell which are meant.
+
+    The look must come from models that never saw the passage, or it is surer than it will be of other pages.
+    """
+    chosen = choose(reading, look.relations(reading.candidates))
+    held = contests(chosen, reading, look)
+    rows: list[Standing] = []
+    right: list[bool] = []
+    for contest, described in zip(held, describe_rivals(held, reading.page, lexicon), strict=True):
+        best = _gold_for(contest.candidate, gold[contest.candidate.sentence])
+        if best:
+            rows += described
+            options = (contest.options[k] for k in contest.likeliest)
+            right += [alike(o.phrase.text, str(best["subject"])) >= ALIKE for o in options]
+    return rows, right
 
 
 def _add_manners(

@@ -2,8 +2,10 @@
 
 Logistic regressions over the descriptions of `claims.candidates` and `claims.subjects` rank what the rules and the
 lexicon propose; one over those of `claims.manner` says how likely a candidate is denied, hedged, reported or rejected;
-one over those of `claims.gist` which words of its sentence say a claim; a last one says from `claims.grounds` how
-likely a reading is right. They never see the evidence table, and never make a verdict.
+one over those of `claims.gist` which words of its sentence say a claim. Boosted trees over those of `claims.rivals`
+look at the likeliest subjects again, side by side, where one thing counts for what it is beside another. A last
+regression says from `claims.grounds` how likely a reading is right. They never see the evidence table, and never make
+a verdict.
 """
 
 from __future__ import annotations
@@ -11,32 +13,33 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from claims.candidate import Candidate
 from claims.manner import Manner
+from claims.rivals import Standing
 from claims.subjects import SubjectOption
 from models.align import NONE, SlotExamples
 from models.detect import ARTIFACTS
 from models.linear import Linear
+from models.trees import TREES, Trees
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
 RELATIONS, SUBJECTS, TRUST = "relations.skops", "subjects.skops", "trust.skops"
-MANNER, GIST = "manner.skops", "gist.skops"
+MANNER, GIST, RIVALS = "manner.skops", "gist.skops", "rivals.skops"
 # Inverse regularisation: topics left out, 0.03 to 0.1 gave voice, strength and polarity the same to 0.005.
 MANNER_C = 0.05
-# The models that rank.
-RANKS = (RELATIONS, SUBJECTS, MANNER, GIST)
+SHIPPED = (RELATIONS, SUBJECTS, MANNER, GIST, RIVALS, TRUST)
 
 
-class Ranks:
+class FirstLook:
     """Scores the relations and subjects of candidates, how they are put, and the words that say them."""
 
-    def __init__(self, models: Mapping[str, Pipeline]) -> None:
+    def __init__(self, models: Mapping[str, Any]) -> None:
         self._relations, self._subjects = Linear(models[RELATIONS]), Linear(models[SUBJECTS])
         self._manner, self._gist = Linear(models[MANNER]), Linear(models[GIST])
         self._classes = [str(c) for c in self._relations.classes]
@@ -64,10 +67,22 @@ class Ranks:
         return [p[1] for p in self._gist.probabilities(marks)]
 
 
+class Ranks(FirstLook):
+    """Looks a second time at the likeliest subjects."""
+
+    def __init__(self, models: Mapping[str, Any]) -> None:
+        super().__init__(models)
+        self._rivals = Trees(models[RIVALS])
+
+    def rivals(self, rows: Sequence[Standing]) -> list[float]:
+        """Give the probability of each of the likeliest subjects again, by how it stands beside the others."""
+        return self._rivals.probabilities(rows)
+
+
 class Slots(Ranks):
     """Scores the relations and subjects of candidates, and the readings that are made of them."""
 
-    def __init__(self, models: Mapping[str, Pipeline]) -> None:
+    def __init__(self, models: Mapping[str, Any]) -> None:
         super().__init__(models)
         names, logit = models[TRUST][0].get_feature_names_out(), models[TRUST][-1]
         self._weights = dict(zip(map(str, names), logit.coef_[0].tolist(), strict=True))
@@ -78,7 +93,7 @@ class Slots(Ranks):
         """Load the shipped models; only scikit-learn's own types are built."""
         from skops.io import load
 
-        return cls({name: load(folder / name) for name in (*RANKS, TRUST)})
+        return cls({name: load(folder / name, trusted=list(TREES)) for name in SHIPPED})
 
     def trust(self, readings: Sequence[Mapping[str, float]]) -> list[float]:
         """Give each reading's probability of being right, by its grounds."""
@@ -108,7 +123,7 @@ def blank_model(columns: int, c: float = 0.1) -> Pipeline:
     )
 
 
-def fit_ranks(examples: SlotExamples) -> dict[str, Pipeline]:
+def fit_first_look(examples: SlotExamples) -> dict[str, Pipeline]:
     """Fit the models of relation, subject, manner and gist, by the names of their files."""
     relations, subjects = np.array(examples.relation_rows, dtype=object), np.array(examples.subject_rows, dtype=object)
     manners, words = np.array(examples.manner_rows, dtype=object), np.array(examples.word_rows, dtype=object)

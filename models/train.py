@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from zipfile import ZIP_DEFLATED
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
@@ -23,16 +24,19 @@ from claims.lexicon import Lexicon
 from claims.page import Page, survey
 from claims.parse import parse
 from claims.reading import Reading, ground, survey_candidates
+from claims.rivals import NAMES, Standing
 from claims.sections import PageContext
 from claims.sentences import split
 from claims.types import Article, digest
-from models.align import SlotExamples, is_right, slot_examples
+from models.align import SlotExamples, is_right, rival_examples, slot_examples
 from models.detect import ARTIFACTS, CONFIRM, GATE, Described, Detector, as_rows, describe
-from models.slots import TRUST, Ranks, Slots, fit_ranks, fit_trust
+from models.slots import RIVALS, TRUST, FirstLook, Ranks, Slots, fit_first_look, fit_trust
 from models.syntax import syntax_marks
+from models.trees import fit_trees, spelled
 
 LABELLED = Path(__file__).parent.parent / "claims" / "labelled"
 DIGESTS = "digests.json"
+Fitted: TypeAlias = Pipeline | HistGradientBoostingClassifier
 # Inverse regularisation and the weight of marks against words, set by leave-one-topic-out statement F1
 # on 195 passages in November 2026: 0.814 without syntax, 0.823 with; C from 1 to 3 gives the same to 0.005.
 C = 2.0
@@ -62,7 +66,7 @@ class Models:
 
     detector: Detector
     slots: Slots
-    fitted: Mapping[str, Pipeline]  # artifact name -> fitted pipeline
+    fitted: Mapping[str, Fitted]  # artifact name -> fitted model
 
 
 def load_labelled(paths: Iterable[Path], lexicon: Lexicon) -> list[Labelled]:
@@ -136,9 +140,10 @@ def _tfidf(ngram_range: tuple[int, int] = (1, 1)) -> TfidfVectorizer:
 
 
 def fit(passages: Sequence[Labelled], lexicon: Lexicon) -> Models:
-    """Fit every model on labelled passages; trust on readings by ranks that never saw their topics."""
-    unseen = [r for others, some in _dealt(passages, 3) for r in _readings(some, _fit_ranks(others), lexicon)]
-    return _models(passages, _fit_ranks(passages), unseen, lexicon)
+    """Fit every model on labelled passages; the second look and trust on topics that what they go by never saw."""
+    folds = _unseen(list(_dealt(passages, 3)), lexicon)
+    ranks = {**_fit_first_look(passages), RIVALS: _fit_rivals(folds)}
+    return _models(passages, ranks, [r for fold in folds for r in fold.readings], lexicon)
 
 
 def leave_topics_out(
@@ -146,20 +151,54 @@ def leave_topics_out(
 ) -> Iterator[tuple[Models, list[Labelled]]]:
     """Yield models with the passages of the topics they never saw.
 
-    Trust is fitted on the readings of the other folds alone, each by the ranks that are fitted without that fold; those
-    ranks saw the topics that are left out, as fitting them anew for each pair of folds would take five times as long.
+    The second look and trust are fitted on the other folds alone, as the models that are fitted without each of those
+    see it; these saw the topics that are left out, as fitting them anew for each pair of folds would take five times
+    as long.
     """
     dealt = list(_dealt(passages, folds))
-    ranks = [_fit_ranks(others) for others, _ in dealt]
-    readings = [_readings(unseen, r, lexicon) for (_, unseen), r in zip(dealt, ranks, strict=True)]
-    for k, (others, unseen) in enumerate(dealt):
-        elsewhere = [reading for j, some in enumerate(readings) if j != k for reading in some]
-        yield _models(others, ranks[k], elsewhere, lexicon), unseen
+    unseen = _unseen(dealt, lexicon)
+    for k, (others, some) in enumerate(dealt):
+        elsewhere = [r for j, fold in enumerate(unseen) if j != k for r in fold.readings]
+        yield _models(others, unseen[k].ranks, elsewhere, lexicon), some
+
+
+@dataclass(slots=True)
+class _Fold:
+    """Passages of some topics, as models see them that were fitted without those."""
+
+    ranks: dict[str, Fitted]
+    rivals: tuple[list[Standing], list[bool]]  # subjects side by side, and which of them are meant
+    readings: list[tuple[dict[str, float], bool]] = field(default_factory=list)  # grounds, and whether it is right
+
+
+def _unseen(dealt: Sequence[tuple[list[Labelled], list[Labelled]]], lexicon: Lexicon) -> list[_Fold]:
+    """Look at each fold with models of the others: first, then at subjects side by side, then at whole readings."""
+    folds = []
+    for others, some in dealt:
+        models = _fit_first_look(others)
+        folds.append(_Fold(models, _rivals(some, FirstLook(models), lexicon)))
+    for k, (fold, (_, some)) in enumerate(zip(folds, dealt, strict=True)):
+        fold.ranks[RIVALS] = _fit_rivals([f for j, f in enumerate(folds) if j != k])
+        fold.readings = _readings(some, Ranks(fold.ranks), lexicon)
+    return folds
+
+
+def _rivals(
+    passages: Iterable[Labelled], look: FirstLook, lexicon: Lexicon
+) -> tuple[list[Standing], list[bool]]:
+    every = [rival_examples(p.reading, p.gold, look, lexicon) for p in passages]
+    return [row for rows, _ in every for row in rows], [label for _, right in every for label in right]
+
+
+def _fit_rivals(folds: Iterable[_Fold]) -> Fitted:
+    folds = list(folds)
+    with threadpool_limits(1):
+        return fit_trees([row for f in folds for row in f.rivals[0]], [label for f in folds for label in f.rivals[1]])
 
 
 def _models(
     passages: Sequence[Labelled],
-    ranks: Mapping[str, Pipeline],
+    ranks: Mapping[str, Fitted],
     readings: Sequence[tuple[dict[str, float], bool]],
     lexicon: Lexicon,
 ) -> Models:
@@ -175,29 +214,29 @@ def _models(
     )
 
 
-def _fit_ranks(passages: Iterable[Labelled]) -> dict[str, Pipeline]:
+def _fit_first_look(passages: Iterable[Labelled]) -> dict[str, Fitted]:
     examples = SlotExamples.none()
     for p in passages:
         examples.extend(p.examples)
     # On one thread the slot models fit in a quarter of the time that two take, which wait for each other.
     with threadpool_limits(1):
-        return fit_ranks(examples)
+        return fit_first_look(examples)
 
 
-def _readings(
-    unseen: Iterable[Labelled], ranks: Mapping[str, Pipeline], lexicon: Lexicon
-) -> list[tuple[dict[str, float], bool]]:
+def _readings(unseen: Iterable[Labelled], ranks: Ranks, lexicon: Lexicon) -> list[tuple[dict[str, float], bool]]:
     """Read passages whose topics some ranks never saw: the grounds of each reading, and whether it is right."""
-    reads, out = Ranks(ranks), []
+    out = []
     for p in unseen:
         spans = {(s.start, s.end): i for i, s in enumerate(p.reading.page.sentences)}
-        for claim, told in compose(p.reading, lexicon, reads, PageContext(p.reading.page, default_cues())):
+        for claim, told in compose(p.reading, lexicon, ranks, PageContext(p.reading.page, default_cues())):
             out.append((told, is_right(claim, p.gold[spans[claim.start, claim.end]])))
     return out
 
 
-def coefficients_digest(model: Pipeline) -> str:
-    """Digest names and weights of the features; weights are rounded so that the last bits do not count."""
+def coefficients_digest(model: Fitted) -> str:
+    """Digest names and weights of the features, or what trees split by; rounded so that the last bits do not count."""
+    if not isinstance(model, Pipeline):
+        return digest(*NAMES, *spelled(model))
     names = model[0].get_feature_names_out()
     weights = np.round(model[-1].coef_, 3) + 0.0
     return digest(*(str(n) for n in names), *(f"{w:.3f}" for w in weights.ravel()))
