@@ -1,7 +1,8 @@
 """Which sentences carry a health claim: a linear model over words, concept kinds and cues.
 
 Concepts are replaced by their kind ("kratom" becomes ACTOR), so that what is learned on one topic
-holds on the next; the model sees the words around them and the page they stand on.
+holds on the next; the model sees the words around them and the page they stand on. On a page that is read whole
+boosted trees over `models.beside` look again, at each sentence's score among those of the others.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -18,14 +19,13 @@ from claims.cues import Cues, default_cues
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import PERSON, Grounded
+from models.beside import describe_places
 from models.linear import Linear
 from models.syntax import syntax_marks
-
-if TYPE_CHECKING:
-    from sklearn.pipeline import Pipeline
+from models.trees import TREES, Trees
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
-GATE, CONFIRM = "gate.skops", "confirm.skops"
+GATE, CONFIRM, BESIDE = "gate.skops", "confirm.skops", "beside.skops"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%?!$:•]")
 _CALL = re.compile(
     r"^(?:click|call|contact|visit|read|learn|sign|shop|buy|order|add|subscribe|book|see|check|find|discover|follow|share|get)\b"
@@ -160,10 +160,10 @@ def _cue_marks(text: str, cues: Cues) -> list[str]:
 
 
 class Detector:
-    """Scores sentences between 0 (no claim) and 1 (a claim): cheaply first, then again with the parse."""
+    """Scores sentences between 0 (no claim) and 1 (a claim): cheaply, then with the parse, then among the others."""
 
-    def __init__(self, gate: Pipeline, confirm: Pipeline, lexicon: Lexicon, cues: Cues) -> None:
-        self._gate, self._confirm = Linear(gate), Linear(confirm)
+    def __init__(self, models: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> None:
+        self._gate, self._confirm, self._beside = Linear(models[GATE]), Linear(models[CONFIRM]), Trees(models[BESIDE])
         self._lexicon, self._cues = lexicon, cues
 
     @classmethod
@@ -171,7 +171,8 @@ class Detector:
         """Load the shipped models; only scikit-learn's own types are built."""
         from skops.io import load
 
-        return cls(load(folder / GATE), load(folder / CONFIRM), lexicon, cues or default_cues())
+        models = {name: load(folder / name, trusted=list(TREES)) for name in (GATE, CONFIRM, BESIDE)}
+        return cls(models, lexicon, cues or default_cues())
 
     def describe(self, page: Page, wanted: Sequence[int] | None = None) -> list[Described]:
         """Describe the wanted sentences of a page, by default all, for both scores."""
@@ -186,6 +187,11 @@ class Detector:
         chosen = sorted(docs)
         rows = [replace(described[i], syntax=syntax_marks(docs[i])) for i in chosen]
         return dict(zip(chosen, _probabilities(self._confirm, rows), strict=True))
+
+    def beside(self, page: Page, gate: Mapping[int, float], confirmed: Mapping[int, float]) -> dict[int, float]:
+        """Score what was parsed again, among the scores of all sentences of a page that is read whole."""
+        places = describe_places(page, gate, confirmed, self._lexicon)
+        return dict(zip(places, self._beside.probabilities(list(places.values())), strict=True))
 
 
 def _probabilities(model: Linear, described: Sequence[Described]) -> list[float]:

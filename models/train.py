@@ -24,18 +24,20 @@ from claims.lexicon import Lexicon
 from claims.page import Page, survey
 from claims.parse import parse
 from claims.reading import Reading, ground, survey_candidates
-from claims.rivals import NAMES, Standing
 from claims.sections import PageContext
 from claims.sentences import split
 from claims.types import Article, digest
 from models.align import SlotExamples, is_right, rival_examples, slot_examples
-from models.detect import ARTIFACTS, CONFIRM, GATE, Described, Detector, as_rows, describe
+from models.beside import PARSE_OF_WHOLE, describe_places
+from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, Described, Detector, as_rows, describe
 from models.slots import RIVALS, TRUST, FirstLook, Ranks, Slots, fit_first_look, fit_trust
 from models.syntax import syntax_marks
 from models.trees import fit_trees, spelled
 
 LABELLED = Path(__file__).parent.parent / "claims" / "labelled"
 DIGESTS = "digests.json"
+# Rows of numbers, and which of them are right.
+_Examples: TypeAlias = tuple[list[tuple[float, ...]], list[bool]]
 Fitted: TypeAlias = Pipeline | HistGradientBoostingClassifier
 # Inverse regularisation and the weight of marks against words, set by leave-one-topic-out statement F1
 # on 195 passages in November 2026: 0.814 without syntax, 0.823 with; C from 1 to 3 gives the same to 0.005.
@@ -140,10 +142,11 @@ def _tfidf(ngram_range: tuple[int, int] = (1, 1)) -> TfidfVectorizer:
 
 
 def fit(passages: Sequence[Labelled], lexicon: Lexicon) -> Models:
-    """Fit every model on labelled passages; the second look and trust on topics that what they go by never saw."""
+    """Fit every model on labelled passages; second looks and trust on topics that what they go by never saw."""
     folds = _unseen(list(_dealt(passages, 3)), lexicon)
+    detectors = {**_fit_detectors(passages), BESIDE: _fit_beside(folds)}
     ranks = {**_fit_first_look(passages), RIVALS: _fit_rivals(folds)}
-    return _models(passages, ranks, [r for fold in folds for r in fold.readings], lexicon)
+    return _models(detectors, ranks, [r for fold in folds for r in fold.readings], lexicon)
 
 
 def leave_topics_out(
@@ -151,66 +154,83 @@ def leave_topics_out(
 ) -> Iterator[tuple[Models, list[Labelled]]]:
     """Yield models with the passages of the topics they never saw.
 
-    The second look and trust are fitted on the other folds alone, as the models that are fitted without each of those
-    see it; these saw the topics that are left out, as fitting them anew for each pair of folds would take five times
+    Second looks and trust are fitted on the other folds alone, as the models that are fitted without each of those
+    see them; these saw the topics that are left out, as fitting them anew for each pair of folds would take five times
     as long.
     """
     dealt = list(_dealt(passages, folds))
     unseen = _unseen(dealt, lexicon)
-    for k, (others, some) in enumerate(dealt):
-        elsewhere = [r for j, fold in enumerate(unseen) if j != k for r in fold.readings]
-        yield _models(others, unseen[k].ranks, elsewhere, lexicon), some
+    for k, (fold, (_, some)) in enumerate(zip(unseen, dealt, strict=True)):
+        elsewhere = [r for j, other in enumerate(unseen) if j != k for r in other.readings]
+        yield _models(fold.detectors, fold.ranks, elsewhere, lexicon), some
 
 
 @dataclass(slots=True)
 class _Fold:
     """Passages of some topics, as models see them that were fitted without those."""
 
+    detectors: dict[str, Fitted]
     ranks: dict[str, Fitted]
-    rivals: tuple[list[Standing], list[bool]]  # subjects side by side, and which of them are meant
+    places: _Examples  # sentences among the others of their page, and which are statements
+    rivals: _Examples  # subjects side by side, and which of them are meant
     readings: list[tuple[dict[str, float], bool]] = field(default_factory=list)  # grounds, and whether it is right
 
 
 def _unseen(dealt: Sequence[tuple[list[Labelled], list[Labelled]]], lexicon: Lexicon) -> list[_Fold]:
-    """Look at each fold with models of the others: first, then at subjects side by side, then at whole readings."""
+    """Look at each fold with models of the others: first, then at what stands side by side, then at whole readings."""
     folds = []
     for others, some in dealt:
-        models = _fit_first_look(others)
-        folds.append(_Fold(models, _rivals(some, FirstLook(models), lexicon)))
+        detectors, ranks = _fit_detectors(others), _fit_first_look(others)
+        places = [_places(p, detectors, lexicon) for p in some]
+        rivals = [rival_examples(p.reading, p.gold, FirstLook(ranks), lexicon) for p in some]
+        folds.append(_Fold(detectors, ranks, _joined(places), _joined(rivals)))
     for k, (fold, (_, some)) in enumerate(zip(folds, dealt, strict=True)):
-        fold.ranks[RIVALS] = _fit_rivals([f for j, f in enumerate(folds) if j != k])
+        elsewhere = [f for j, f in enumerate(folds) if j != k]
+        fold.detectors[BESIDE], fold.ranks[RIVALS] = _fit_beside(elsewhere), _fit_rivals(elsewhere)
         fold.readings = _readings(some, Ranks(fold.ranks), lexicon)
     return folds
 
 
-def _rivals(
-    passages: Iterable[Labelled], look: FirstLook, lexicon: Lexicon
-) -> tuple[list[Standing], list[bool]]:
-    every = [rival_examples(p.reading, p.gold, look, lexicon) for p in passages]
-    return [row for rows, _ in every for row in rows], [label for _, right in every for label in right]
+def _joined(examples: Sequence[_Examples]) -> _Examples:
+    return [row for rows, _ in examples for row in rows], [label for _, labels in examples for label in labels]
+
+
+def _places(p: Labelled, detectors: Mapping[str, Fitted], lexicon: Lexicon) -> _Examples:
+    """Describe the sentences of a passage that would be parsed among the others, and tell which are statements."""
+    rows = as_rows(p.described)
+    gate, confirm = (dict(enumerate(detectors[name].predict_proba(rows)[:, 1].tolist())) for name in (GATE, CONFIRM))
+    confirmed = {i: score for i, score in confirm.items() if gate[i] >= PARSE_OF_WHOLE}
+    places = describe_places(p.reading.page, gate, confirmed, lexicon)
+    return list(places.values()), [i in p.gold for i in places]
+
+
+def _fit_beside(folds: Iterable[_Fold]) -> Fitted:
+    with threadpool_limits(1):
+        return fit_trees(*_joined([fold.places for fold in folds]))
 
 
 def _fit_rivals(folds: Iterable[_Fold]) -> Fitted:
-    folds = list(folds)
     with threadpool_limits(1):
-        return fit_trees([row for f in folds for row in f.rivals[0]], [label for f in folds for label in f.rivals[1]])
+        return fit_trees(*_joined([fold.rivals for fold in folds]))
+
+
+def _fit_detectors(passages: Sequence[Labelled]) -> dict[str, Fitted]:
+    rows = as_rows([d for p in passages for d in p.described])
+    labels = np.array([label for p in passages for label in p.labels])
+    with threadpool_limits(1):
+        return {name: blank_detector(syntax=name == CONFIRM).fit(rows, labels) for name in (GATE, CONFIRM)}
 
 
 def _models(
-    passages: Sequence[Labelled],
+    detectors: Mapping[str, Fitted],
     ranks: Mapping[str, Fitted],
     readings: Sequence[tuple[dict[str, float], bool]],
     lexicon: Lexicon,
 ) -> Models:
-    rows = as_rows([d for p in passages for d in p.described])
-    labels = np.array([label for p in passages for label in p.labels])
     with threadpool_limits(1):
-        gate, confirm = (blank_detector(syntax=s).fit(rows, labels) for s in (False, True))
         slots = {**ranks, TRUST: fit_trust([told for told, _ in readings], [right for _, right in readings])}
     return Models(
-        detector=Detector(gate, confirm, lexicon, default_cues()),
-        slots=Slots(slots),
-        fitted={GATE: gate, CONFIRM: confirm, **slots},
+        detector=Detector(detectors, lexicon, default_cues()), slots=Slots(slots), fitted={**detectors, **slots}
     )
 
 
@@ -236,7 +256,7 @@ def _readings(unseen: Iterable[Labelled], ranks: Ranks, lexicon: Lexicon) -> lis
 def coefficients_digest(model: Fitted) -> str:
     """Digest names and weights of the features, or what trees split by; rounded so that the last bits do not count."""
     if not isinstance(model, Pipeline):
-        return digest(*NAMES, *spelled(model))
+        return digest(*spelled(model))
     names = model[0].get_feature_names_out()
     weights = np.round(model[-1].coef_, 3) + 0.0
     return digest(*(str(n) for n in names), *(f"{w:.3f}" for w in weights.ravel()))

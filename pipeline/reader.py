@@ -17,6 +17,7 @@ from claims.phrases import Grounded
 from claims.plain import is_idle, names_a_claim, read_plainly, states_a_claim, worth_parsing
 from claims.reading import ground, survey_candidates
 from claims.types import Claim
+from models.beside import PARSE_OF_WHOLE
 from models.detect import Described
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ if TYPE_CHECKING:
 PARSE, KEEP = 0.7, 0.44
 # A page of up to SHORT sentences is always read whole, and what the words leave open is parsed. It costs little, the
 # gate is told little ("Nausea" below "Side effects of kratom:"), and statement F1 rises from 0.844 to 0.857.
-SHORT, PARSE_OF_SHORT = 25, 0.25
+SHORT = 25
 # Passages are cut where claims are dense, whole articles hold fewer: a page of WHOLE sentences or more asks
 # PARSE_IN_WHOLE and KEEP_IN_WHOLE.
 WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.7, 0.6
 # A page of more than a few sentences that seldom names a condition or a thing that acts (foods apart) is about
-# something else: only what a row could answer is asked, and far more surely. On labelled passages without a claim, with
-# topics left out, that makes 2.1 claims in 100 sentences, most of them on the politics of an epidemic; without it 6.7.
+# something else, and asks for more; if it is long, only what a row could answer is asked. Topics left out, 1 in 100
+# sentences of labelled passages without a claim is then taken for a statement; if all pages asked the same, 3.5.
 FEW, ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 10, 0.25, 0.8, 0.8
+# Of short ones, parsing what the gate scores from 0.25 on finds no more than from here on, and takes twice the parses.
+PARSE_OF_WHOLE_ELSEWHERE = 0.5
 # Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain"). Of 100
 # sentences parsed by a quick look at real articles 8 scored less than NAMED_IF_QUICK, and none of them was decided.
 NAMED, NAMED_ELSEWHERE, NAMED_IF_QUICK, TOLD = 0.1, 0.45, 0.45, 0.12
@@ -55,6 +58,7 @@ class PageReader:
         self._named = max(named, slack * NAMED_IF_QUICK) if self._quick else named
         self._described: dict[int, Described] = {}
         self._scores: dict[int, float] = {}
+        self._gated: dict[int, float] = {}  # what the gate scores, though it be too low to matter
         self._grounded: dict[int, Grounded] = {}
 
     def may_meet_a_row(self, at_most: int | None = None) -> bool:
@@ -71,7 +75,7 @@ class PageReader:
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
         page, chosen = self.page, self._chosen(self._needed if self._quick else self._asked)
-        statements = self._statements(chosen)
+        statements = self._statements(chosen, whole=self._is_whole)
         if self._quick:
             statements.intersection_update(self.answerable)
         claims = self._read(chosen, statements)
@@ -104,10 +108,10 @@ class PageReader:
 
     @property
     def _asked(self) -> Sequence[int]:
-        """The sentences that are read: on a page about something else, only what this table could answer."""
-        if is_elsewhere(self.page):
-            return self.answerable
-        return range(len(self.page.sentences)) if len(self.page.sentences) <= SHORT else self._worth
+        """The sentences that are read: of a long page about something else, only what this table could answer."""
+        if self._is_whole:
+            return range(len(self.page.sentences))
+        return self.answerable if is_elsewhere(self.page) else self._worth
 
     @property
     def _needed(self) -> list[int]:
@@ -123,6 +127,7 @@ class PageReader:
         described = detector.describe(self.page, new)
         self._described.update(zip(new, described, strict=True))
         for i, p in zip(new, detector.gate(described), strict=True):
+            self._gated[i] = p
             if p >= self._named and not is_idle(self.page, i, self._cues):
                 self._scores[i] = p
         return {i: self._scores[i] for i in asked if i in self._scores}
@@ -132,13 +137,23 @@ class PageReader:
         scores = self._gate(worth).items()
         return [i for i, p in scores if p >= self._parse or names_a_claim(self.page, i, self._lexicon, self._cues)]
 
-    def _statements(self, chosen: list[int]) -> set[int]:
-        """Parse some sentences, and choose the statements: what the parse confirms, and what the rules read whole."""
+    @property
+    def _is_whole(self) -> bool:
+        """Whether every sentence of the page is looked at."""
+        return len(self.page.sentences) <= SHORT
+
+    def _statements(self, chosen: list[int], *, whole: bool = False) -> set[int]:
+        """Parse some sentences, and choose the statements: what the parse confirms, and what the rules read whole.
+
+        Where the `whole` page has been scored, it is confirmed with an eye to the sentences around it.
+        """
         new = [i for i in chosen if i not in self._grounded]
         docs = dict(zip(new, parse(self.page, new, self._cues), strict=True))
         self._grounded.update(ground(self.page, docs, self._lexicon))
         grounded = {i: self._grounded[i] for i in chosen}
         scores = self._checker.detector.confirm(self._described, grounded)
+        if whole:
+            scores = self._checker.detector.beside(self.page, self._gated, scores)
         told = (i for i, p in scores.items() if self._keep > p >= TOLD and states_a_claim(grounded[i], self._cues))
         return {*(i for i, p in scores.items() if p >= self._keep), *told}
 
@@ -156,10 +171,11 @@ def is_elsewhere(page: Page) -> bool:
 
 def thresholds(page: Page) -> tuple[float, float, float]:
     """Give the scores from which on a sentence is parsed, is parsed where it names a claim, and is a statement."""
+    short = len(page.sentences) <= SHORT
     if is_elsewhere(page):
-        return PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
+        return PARSE_OF_WHOLE_ELSEWHERE if short else PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
     if len(page.sentences) >= WHOLE:
         return PARSE_IN_WHOLE, NAMED, KEEP_IN_WHOLE
-    if len(page.sentences) <= SHORT:
-        return PARSE_OF_SHORT, NAMED, KEEP
+    if short:
+        return PARSE_OF_WHOLE, NAMED, KEEP
     return PARSE, NAMED, KEEP

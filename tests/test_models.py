@@ -20,7 +20,7 @@ from skops.io import get_untrusted_types, load
 
 from models.alike import alike, bag
 from models.bands import BANDS
-from models.detect import ARTIFACTS, CONFIRM, GATE, as_rows
+from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, as_rows
 from models.linear import Linear
 from models.slots import GIST, MANNER, RELATIONS, RIVALS, SUBJECTS
 from models.train import DIGESTS, LABELLED, coefficients_digest, fit, load_labelled
@@ -29,6 +29,7 @@ from pipeline.checker import Checker
 
 SHIPPED: dict[str, str] = json.loads((ARTIFACTS / DIGESTS).read_text(encoding="utf-8"))
 FILES = sorted(ARTIFACTS.glob("*.skops"))
+TREE_FILES = {RIVALS, BESIDE}
 
 
 def test_every_model_file_has_its_digest_and_the_other_way_round() -> None:
@@ -38,7 +39,7 @@ def test_every_model_file_has_its_digest_and_the_other_way_round() -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
 def test_a_model_file_holds_no_type_that_must_be_trusted_but_the_nodes_of_trees(file: Path) -> None:
-    assert get_untrusted_types(file=file) == (list(TREES) if file.name == RIVALS else [])
+    assert get_untrusted_types(file=file) == (list(TREES) if file.name in TREE_FILES else [])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
@@ -75,7 +76,7 @@ def test_training_twice_on_few_passages_gives_the_same_and_other_data_do_not(che
     assert all(digests[0][name] != digests[2][name] for name in digests[0])
 
 
-@pytest.mark.parametrize("file", [f for f in FILES if f.name != RIVALS], ids=lambda f: f.name)
+@pytest.mark.parametrize("file", [f for f in FILES if f.name not in TREE_FILES], ids=lambda f: f.name)
 def test_a_model_has_weights_and_they_are_finite(file: Path) -> None:
     weights = load(file)[-1].coef_
     assert weights.any()

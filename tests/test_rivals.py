@@ -1,14 +1,8 @@
-"""The second look at subjects: what shows only when the likeliest stand side by side, and trees scored at once."""
+"""The second look at subjects: what shows only when the likeliest stand side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from skops.io import load
 
 from claims.choose import choose
 from claims.page import survey
@@ -16,9 +10,6 @@ from claims.parse import parse
 from claims.reading import Reading, ground, survey_candidates
 from claims.rivals import LIKELIEST, NAMES, Contest, Standing, contests, describe_rivals
 from claims.sentences import split
-from models.detect import ARTIFACTS
-from models.slots import RIVALS
-from models.trees import TREES, Trees, fit_trees, spelled
 from pipeline.checker import Checker
 from pipeline.read import read_text
 
@@ -110,34 +101,3 @@ def test_the_page_decides_between_the_two_it_speaks_of(checker: Checker) -> None
     claims = [f.claim for f in checker.check(read_text(PAGE)).findings]
     assert ("red light therapy", "joint pain") in {(c.subject, c.object) for c in claims}
     assert ("garlic", "heartburn") in {(c.subject, c.object) for c in claims}
-
-
-# ---------------------------------------------------------------- trees
-
-
-def test_trees_are_those_of_scikit_learn(checker: Checker) -> None:
-    """On the subjects of a page and on numbers anywhere: the same probabilities to the last bits."""
-    model = load(ARTIFACTS / RIVALS, trusted=list(TREES))
-    reading, held = read(checker, PAGE)
-    rows = [row for group in describe_rivals(held, reading.page, checker.lexicon) for row in group]
-    anywhere = np.random.default_rng(0).uniform(-2, 100, (500, len(NAMES)))
-    anywhere[:, 0] = np.random.default_rng(1).uniform(0, 1, 500)
-    for some in (np.array(rows), anywhere, np.round(anywhere)):
-        ours = Trees(model).probabilities(some.tolist())
-        assert abs(model.predict_proba(some)[:, 1] - np.array(ours)).max() < 1e-12
-    assert Trees(model).probabilities([]) == []
-
-
-ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=120, max_size=200)
-
-
-@settings(max_examples=10, deadline=None)
-@given(ROWS)
-def test_any_trees_are_gone_down_as_scikit_learn_does(rows: Sequence[tuple[int, int]]) -> None:
-    """Where nothing can be split a tree is one leaf; numbers that stand on a threshold go left."""
-    right = [a + b > 9 for a, b in rows]
-    if len(set(right)) < 2:
-        return
-    model = fit_trees(rows, right)
-    assert abs(model.predict_proba(np.array(rows, float))[:, 1] - np.array(Trees(model).probabilities(rows))).max() < 1e-12
-    assert list(spelled(model)) == list(spelled(fit_trees(rows, right)))
