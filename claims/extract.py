@@ -15,6 +15,7 @@ from claims.gist import claim_marks, gist, telling_words, word_marks
 from claims.grounds import Likely, grounds, may_be_judged
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
+from claims.page import PASSAGE
 from claims.phrases import Phrase
 from claims.reading import Reading
 from claims.rivals import Contest, Standing, contests, describe_rivals
@@ -117,7 +118,12 @@ def _could_be_met(c: Candidate, relation: Relation, reading: Reading, lexicon: L
 def _second_look(
     held: Sequence[Contest], reading: Reading, lexicon: Lexicon, slots: Ranks
 ) -> list[list[float]]:
-    """Score the options of each contest by how the likeliest stand beside each other; the others are out."""
+    """Score the options of each contest by how the likeliest stand beside each other; the others are out.
+
+    On a page shorter than any passage that this was learned from, the first look stands.
+    """
+    if len(reading.page.sentences) < PASSAGE:
+        return [list(contest.scores) for contest in held]
     rows = describe_rivals(held, reading.page, lexicon)
     scores = iter(slots.rivals([row for group in rows for row in group]))
     out = []

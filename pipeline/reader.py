@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from claims.candidates import Looks
 from claims.extract import extract
 from claims.match import find_matches
-from claims.page import Page
+from claims.page import PASSAGE, Page
 from claims.parse import parse
 from claims.phrases import Grounded
 from claims.plain import is_idle, names_a_claim, read_plainly, states_a_claim, worth_parsing
@@ -75,7 +75,7 @@ class PageReader:
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
         page, chosen = self.page, self._chosen(self._needed if self._quick else self._asked)
-        statements = self._statements(chosen, whole=self._is_whole)
+        statements = self._statements(chosen, whole=self._is_whole and len(self.page.sentences) >= PASSAGE)
         if self._quick:
             statements.intersection_update(self.answerable)
         claims = self._read(chosen, statements)
