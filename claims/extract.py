@@ -130,6 +130,8 @@ def _second_look(
     for contest in held:
         again = dict.fromkeys(range(len(contest.options)), 0.0)
         again.update((k, next(scores)) for k in contest.likeliest)
+        if contest.settled is not None:
+            again[contest.settled] = max(contest.scores[contest.settled], *again.values())
         out.append(list(again.values()))
     return out
 

@@ -22,6 +22,8 @@ from claims.types import RELATIONS, Relation
 # So many of the likeliest are looked at again. The right one is among them in 0.86 of the cases (195 passages that
 # two readers labelled, topics left out, November 2026); among all it is in 0.90, and six gave no better choice.
 LIKELIEST = 4
+# From this score of the first look on, a known thing that a rule found for the subject ("vaccines cause …") stands.
+SURE = 0.6
 _NEVER = 99.0
 _UNKNOWN = -1.0
 _KIND_CODES = {kind: float(n) for n, kind in enumerate(sorted(KINDS))}
@@ -45,8 +47,19 @@ class Contest(NamedTuple):
     @property
     def leader(self) -> str:
         """The words of the option that the first look likes best, or ""."""
-        best = max(range(len(self.scores)), key=self.scores.__getitem__, default=None)
-        return "" if best is None else self.options[best].phrase.text
+        return self.options[self._best].phrase.text if self.options else ""
+
+    @property
+    def settled(self) -> int | None:
+        """The place of the option that no second look is to move, if there is one."""
+        if not self.options or self.scores[self._best] < SURE:
+            return None
+        best = self.options[self._best]
+        return self._best if best.phrase.concept and "frame" in best.marks else None
+
+    @property
+    def _best(self) -> int:
+        return max(range(len(self.scores)), key=self.scores.__getitem__)
 
 
 class FirstLook(Protocol):

@@ -27,7 +27,7 @@ THINGS = {
 @pytest.fixture(autouse=True)
 def every_sentence_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is a statement is tested elsewhere, and its thresholds move."""
-    for name in ("PARSE", "PARSE_OF_SHORT", "KEEP"):
+    for name in ("PARSE", "PARSE_OF_WHOLE", "KEEP"):
         monkeypatch.setattr(f"pipeline.reader.{name}", 0.0)
 
 

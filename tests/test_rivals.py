@@ -8,7 +8,7 @@ from claims.choose import choose
 from claims.page import survey
 from claims.parse import parse
 from claims.reading import Reading, ground, survey_candidates
-from claims.rivals import LIKELIEST, NAMES, Contest, Standing, contests, describe_rivals
+from claims.rivals import LIKELIEST, NAMES, SURE, Contest, Standing, contests, describe_rivals
 from claims.sentences import split
 from pipeline.checker import Checker
 from pipeline.read import read_text
@@ -61,7 +61,7 @@ def test_only_the_likeliest_are_looked_at_again(checker: Checker) -> None:
 def test_a_contest_without_options_has_neither_likeliest_nor_leader(checker: Checker) -> None:
     candidate = read(checker, PAGE)[1][0].candidate
     empty = Contest(candidate, "treats", [], [])
-    assert (empty.likeliest, empty.leader) == ([], "")
+    assert (empty.likeliest, empty.leader, empty.settled) == ([], "", None)
 
 
 def test_what_was_named_is_told_from_what_comes_later(described: dict[tuple[str, str], dict[str, float]]) -> None:
@@ -94,6 +94,18 @@ def test_a_class_sees_the_member_that_is_its_rival(checker: Checker) -> None:
     assert seen[wider]["score of a narrower one"] >= 0
     assert seen["hpv-vaccine"]["score of a broader"] >= 0
     assert seen[wider]["narrower ones named"] >= 1
+
+
+def test_what_a_rule_finds_for_a_sure_subject_is_not_moved(checker: Checker) -> None:
+    """Only what is known, found by a rule and liked best; any other choice is open to the second look."""
+    _, held = read(checker, PAGE)
+    contest = next(c for c in held if c.candidate.object.text == "heartburn")
+    assert contest.options[contest.scores.index(max(contest.scores))].phrase.text == contest.leader == "garlic"
+    assert contest.settled == contest.scores.index(max(contest.scores))
+    unsure = contest._replace(scores=[min(s, SURE - 0.01) for s in contest.scores])
+    assert unsure.settled is None
+    lent = next(c for c in held if c.candidate.object.text == "skin")
+    assert lent._replace(scores=[0.9 if o.phrase.text == "garlic" else 0.1 for o in lent.options]).settled is None
 
 
 def test_the_page_decides_between_the_two_it_speaks_of(checker: Checker) -> None:
