@@ -41,6 +41,11 @@ class Candidate:
         return " ".join(self.marks), self.place, self.sentence_marks
 
     @property
+    def token(self) -> Token:
+        """The word of its object, or the word that says it where its object is made of words."""
+        return self.object_token if self.object_token is not None else self.trigger
+
+    @property
     def subject_words(self) -> frozenset[int]:
         """The places of the words of the subject that a rule found first; none where it found none."""
         return frozenset(t.i for t in self.framed[0].subtree) if self.framed else frozenset()

@@ -76,10 +76,9 @@ def candidates(
     places: dict[tuple[int, bool], str] = {}  # many candidates stand in one place
     for c in out:
         c.marks.append(f"lead_{around.lead}")
-        token = c.object_token if c.object_token is not None else c.trigger
-        at = (token.i, c.object_token is not None)
+        at = (c.token.i, c.object_token is not None)
         if at not in places:
-            places[at] = " ".join(_place_marks(token, g, cues, shared, named=at[1]))
+            places[at] = " ".join(_place_marks(c.token, g, cues, shared, named=at[1]))
         c.place, c.sentence_marks = places[at], shared.marks
     return out
 

@@ -18,9 +18,8 @@ from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.page import PASSAGE
 from claims.phrases import Phrase
 from claims.reading import Reading
-from claims.rivals import Contest, Standing, contests, describe_rivals
+from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
-from claims.subjects import SubjectOption
 from claims.types import Claim, Cue, Relation
 
 # From this probability on that it is right, a reading may be judged. Set on topics left out, November 2026: of the
@@ -29,14 +28,8 @@ from claims.types import Claim, Cue, Relation
 TRUSTED = 0.2
 
 
-class Ranks(Protocol):
+class Ranks(FirstLook, Protocol):
     """Ranks candidates: what composing claims needs of a learned model."""
-
-    def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
-        """Give each candidate's probability of each relation it may have, and of "none"."""
-
-    def subjects(self, options: Sequence[SubjectOption]) -> list[float]:
-        """Give each subject option's probability of being the one meant."""
 
     def rivals(self, rows: Sequence[Standing]) -> list[float]:
         """Give the probability of each of the likeliest subjects again, by how it stands beside the others."""
@@ -115,24 +108,24 @@ def _could_be_met(c: Candidate, relation: Relation, reading: Reading, lexicon: L
     return bool(object_id(c, relation, _NOBODY, reading.grounded[c.sentence], lexicon))
 
 
-def _second_look(
-    held: Sequence[Contest], reading: Reading, lexicon: Lexicon, slots: Ranks
-) -> list[list[float]]:
+def _second_look(held: Sequence[Contest], reading: Reading, lexicon: Lexicon, slots: Ranks) -> list[list[float]]:
     """Score the options of each contest by how the likeliest stand beside each other; the others are out.
 
     On a page shorter than any passage that this was learned from, the first look stands.
     """
     if len(reading.page.sentences) < PASSAGE:
         return [list(contest.scores) for contest in held]
-    rows = describe_rivals(held, reading.page, lexicon)
-    scores = iter(slots.rivals([row for group in rows for row in group]))
+    described = describe_rivals(held, reading.page, lexicon)
+    scores = iter(slots.rivals([row for rows in described for row in rows.values()]))
     out = []
-    for contest in held:
-        again = dict.fromkeys(range(len(contest.options)), 0.0)
-        again.update((k, next(scores)) for k in contest.likeliest)
-        if contest.settled is not None:
-            again[contest.settled] = max(contest.scores[contest.settled], *again.values())
-        out.append(list(again.values()))
+    for contest, rows in zip(held, described, strict=True):
+        again = [0.0] * len(contest.options)
+        for k in rows:
+            again[k] = next(scores)
+        best = contest.settled
+        if best is not None:
+            again[best] = max(contest.scores[best], *again)
+        out.append(again)
     return out
 
 

@@ -63,7 +63,10 @@ class Contest(NamedTuple):
 
 
 class FirstLook(Protocol):
-    """Scores subject options one by one."""
+    """Scores candidates, and what they could be about, one by one."""
+
+    def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
+        """Give each candidate's probability of each relation it may have, and of "none"."""
 
     def subjects(self, options: Sequence[SubjectOption]) -> list[float]:
         """Give each subject option's probability of being the one meant."""
@@ -80,10 +83,10 @@ def contests(chosen: Sequence[tuple[int, Relation]], reading: Reading, look: Fir
     ]
 
 
-def describe_rivals(held: Sequence[Contest], page: Page, lexicon: Lexicon) -> list[list[Standing]]:
-    """Describe the likeliest options of each contest of a page, as rows of numbers in the order of `NAMES`."""
+def describe_rivals(held: Sequence[Contest], page: Page, lexicon: Lexicon) -> list[dict[int, Standing]]:
+    """Describe the likeliest options of each contest of a page, by their places, in the order of `NAMES`."""
     scene = _Scene(held, page, lexicon)
-    return [[scene.described(contest, k) for k in contest.likeliest] for contest in held]
+    return [{k: scene.described(contest, k) for k in contest.likeliest} for contest in held]
 
 
 # What the numbers of a description are. Scores are rounded, so that the last bits of a sum decide no split.
@@ -108,14 +111,14 @@ class _Scene:
                 if not places or places[-1] != i:
                     places.append(i)
                 self._below.update(self._lexicon.ancestors(m.concept))
-        self._headings = [i for i, s in enumerate(page.sentences) if s.kind == "heading"]
+        self._headings = [(i, fold(s.text)) for i, s in enumerate(page.sentences) if s.kind == "heading"]
         self._told: dict[str, list[int]] = {}  # words -> the sentences that hold them
         self._texts: list[str] = []
 
     def described(self, contest: Contest, k: int) -> Standing:
         """Describe an option of a contest beside its rivals."""
-        option, text, concept = contest.options[k], contest.options[k].phrase.text, contest.options[k].phrase.concept
-        at = contest.candidate.sentence
+        option, at = contest.options[k], contest.candidate.sentence
+        text, concept = option.phrase.text, option.phrase.concept
         places = self._places(text, concept)
         before = bisect_left(places, at)
         return (
@@ -170,12 +173,12 @@ class _Scene:
 
     def _heading(self, at: int) -> str:
         """Give the heading that a sentence stands below, or is."""
-        n = bisect_left(self._headings, at + 1)
-        return fold(self._page.sentences[self._headings[n - 1]].text) if n else ""
+        n = bisect_left(self._headings, (at + 1, ""))
+        return self._headings[n - 1][1] if n else ""
 
 
 def _distance(c: Candidate, option: SubjectOption) -> float:
     """Give how many words an option stands behind the object, or "never" where only the page names it."""
     if option.token is None:
         return _NEVER
-    return float(option.token.i - (c.object_token if c.object_token is not None else c.trigger).i)
+    return float(option.token.i - c.token.i)

@@ -43,7 +43,7 @@ class _Options:
 def subject_options(c: Candidate, g: Grounded, around: Surroundings) -> list[SubjectOption]:
     """List the subjects a candidate could have: those rules named, those its sentence names, those its page lends."""
     options = _Options(c)
-    token = c.object_token if c.object_token is not None else c.trigger
+    token = c.token
     pointing = _framed(c, g, options)
     actors = _mentioned(token, g, options)
     _other_phrases(token, g, options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from claims.candidate import WORDED_RELATIONS, Candidate
 from claims.choose import choose
@@ -19,13 +19,6 @@ from claims.types import Claim
 from models.alike import ALIKE, alike, bag
 
 NONE = "none"
-
-
-class Looks(FirstLook, Protocol):
-    """A first look at candidates and at what they could be about."""
-
-    def relations(self, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
-        """Give each candidate's probability of each relation it may have, and of "none"."""
 
 
 @dataclass(slots=True)
@@ -80,7 +73,7 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
 
 
 def rival_examples(
-    reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]], look: Looks, lexicon: Lexicon
+    reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any]]], look: FirstLook, lexicon: Lexicon
 ) -> tuple[list[Standing], list[bool]]:
     """Describe the likeliest subjects of the claims that a first look chooses, and tell which are meant.
 
@@ -93,9 +86,8 @@ def rival_examples(
     for contest, described in zip(held, describe_rivals(held, reading.page, lexicon), strict=True):
         best = _gold_for(contest.candidate, gold[contest.candidate.sentence])
         if best:
-            rows += described
-            options = (contest.options[k] for k in contest.likeliest)
-            right += [alike(o.phrase.text, str(best["subject"])) >= ALIKE for o in options]
+            rows += described.values()
+            right += [alike(contest.options[k].phrase.text, str(best["subject"])) >= ALIKE for k in described]
     return rows, right
 
 

@@ -8,7 +8,7 @@ boosted trees over `models.beside` look again, at each sentence's score among th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -159,6 +159,13 @@ def _cue_marks(text: str, cues: Cues) -> list[str]:
     return [*marks, "noclaim", *idle] if idle else marks
 
 
+def load_models(folder: Path, names: Iterable[str]) -> dict[str, Any]:
+    """Load fitted models by the names of their files; only scikit-learn's own types are built."""
+    from skops.io import load
+
+    return {name: load(folder / name, trusted=list(TREES)) for name in names}
+
+
 class Detector:
     """Scores sentences between 0 (no claim) and 1 (a claim): cheaply, then with the parse, then among the others."""
 
@@ -168,11 +175,8 @@ class Detector:
 
     @classmethod
     def load(cls, lexicon: Lexicon, cues: Cues | None = None, folder: Path = ARTIFACTS) -> Detector:
-        """Load the shipped models; only scikit-learn's own types are built."""
-        from skops.io import load
-
-        models = {name: load(folder / name, trusted=list(TREES)) for name in (GATE, CONFIRM, BESIDE)}
-        return cls(models, lexicon, cues or default_cues())
+        """Load the shipped models."""
+        return cls(load_models(folder, (GATE, CONFIRM, BESIDE)), lexicon, cues or default_cues())
 
     def describe(self, page: Page, wanted: Sequence[int] | None = None) -> list[Described]:
         """Describe the wanted sentences of a page, by default all, for both scores."""

@@ -22,9 +22,9 @@ from claims.manner import Manner
 from claims.rivals import Standing
 from claims.subjects import SubjectOption
 from models.align import NONE, SlotExamples
-from models.detect import ARTIFACTS
+from models.detect import ARTIFACTS, load_models
 from models.linear import Linear
-from models.trees import TREES, Trees
+from models.trees import Trees
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -90,10 +90,8 @@ class Slots(Ranks):
 
     @classmethod
     def load(cls, folder: Path = ARTIFACTS) -> Slots:
-        """Load the shipped models; only scikit-learn's own types are built."""
-        from skops.io import load
-
-        return cls({name: load(folder / name, trusted=list(TREES)) for name in SHIPPED})
+        """Load the shipped models."""
+        return cls(load_models(folder, SHIPPED))
 
     def trust(self, readings: Sequence[Mapping[str, float]]) -> list[float]:
         """Give each reading's probability of being right, by its grounds."""

@@ -144,8 +144,8 @@ def _tfidf(ngram_range: tuple[int, int] = (1, 1)) -> TfidfVectorizer:
 def fit(passages: Sequence[Labelled], lexicon: Lexicon) -> Models:
     """Fit every model on labelled passages; second looks and trust on topics that what they go by never saw."""
     folds = _unseen(list(_dealt(passages, 3)), lexicon)
-    detectors = {**_fit_detectors(passages), BESIDE: _fit_beside(folds)}
-    ranks = {**_fit_first_look(passages), RIVALS: _fit_rivals(folds)}
+    detectors = {**_fit_detectors(passages), BESIDE: _fit_trees([f.places for f in folds])}
+    ranks = {**_fit_first_look(passages), RIVALS: _fit_trees([f.rivals for f in folds])}
     return _models(detectors, ranks, [r for fold in folds for r in fold.readings], lexicon)
 
 
@@ -181,12 +181,13 @@ def _unseen(dealt: Sequence[tuple[list[Labelled], list[Labelled]]], lexicon: Lex
     folds = []
     for others, some in dealt:
         detectors, ranks = _fit_detectors(others), _fit_first_look(others)
-        places = [_places(p, detectors, lexicon) for p in some]
-        rivals = [rival_examples(p.reading, p.gold, FirstLook(ranks), lexicon) for p in some]
-        folds.append(_Fold(detectors, ranks, _joined(places), _joined(rivals)))
+        look = FirstLook(ranks)
+        rivals = [rival_examples(p.reading, p.gold, look, lexicon) for p in some]
+        folds.append(_Fold(detectors, ranks, _places(some, detectors, lexicon), _joined(rivals)))
     for k, (fold, (_, some)) in enumerate(zip(folds, dealt, strict=True)):
         elsewhere = [f for j, f in enumerate(folds) if j != k]
-        fold.detectors[BESIDE], fold.ranks[RIVALS] = _fit_beside(elsewhere), _fit_rivals(elsewhere)
+        fold.detectors[BESIDE] = _fit_trees([f.places for f in elsewhere])
+        fold.ranks[RIVALS] = _fit_trees([f.rivals for f in elsewhere])
         fold.readings = _readings(some, Ranks(fold.ranks), lexicon)
     return folds
 
@@ -195,23 +196,22 @@ def _joined(examples: Sequence[_Examples]) -> _Examples:
     return [row for rows, _ in examples for row in rows], [label for _, labels in examples for label in labels]
 
 
-def _places(p: Labelled, detectors: Mapping[str, Fitted], lexicon: Lexicon) -> _Examples:
-    """Describe the sentences of a passage that would be parsed among the others, and tell which are statements."""
-    rows = as_rows(p.described)
-    gate, confirm = (dict(enumerate(detectors[name].predict_proba(rows)[:, 1].tolist())) for name in (GATE, CONFIRM))
-    confirmed = {i: score for i, score in confirm.items() if gate[i] >= PARSE_OF_WHOLE}
-    places = describe_places(p.reading.page, gate, confirmed, lexicon)
-    return list(places.values()), [i in p.gold for i in places]
+def _places(passages: Sequence[Labelled], detectors: Mapping[str, Fitted], lexicon: Lexicon) -> _Examples:
+    """Describe the sentences of passages that would be parsed among the others, and tell which are statements."""
+    rows = as_rows([d for p in passages for d in p.described])
+    gates, confirms = (iter(detectors[name].predict_proba(rows)[:, 1].tolist()) for name in (GATE, CONFIRM))
+    examples = []
+    for p in passages:
+        gate, confirm = ({i: next(scores) for i in range(len(p.described))} for scores in (gates, confirms))
+        confirmed = {i: score for i, score in confirm.items() if gate[i] >= PARSE_OF_WHOLE}
+        places = describe_places(p.reading.page, gate, confirmed, lexicon)
+        examples.append((list(places.values()), [i in p.gold for i in places]))
+    return _joined(examples)
 
 
-def _fit_beside(folds: Iterable[_Fold]) -> Fitted:
+def _fit_trees(examples: Sequence[_Examples]) -> Fitted:
     with threadpool_limits(1):
-        return fit_trees(*_joined([fold.places for fold in folds]))
-
-
-def _fit_rivals(folds: Iterable[_Fold]) -> Fitted:
-    with threadpool_limits(1):
-        return fit_trees(*_joined([fold.rivals for fold in folds]))
+        return fit_trees(*_joined(examples))
 
 
 def _fit_detectors(passages: Sequence[Labelled]) -> dict[str, Fitted]:

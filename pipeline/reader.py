@@ -52,7 +52,7 @@ class PageReader:
     """
 
     def __init__(self, page: Page, checker: Checker, *, quick: bool = False, slack: float = 1.0) -> None:
-        self.page, self._quick = page, quick and len(page.sentences) > SHORT
+        self.page, self._quick = page, quick and not is_short(page)
         self._checker, self._lexicon, self._cues = checker, checker.lexicon, checker.cues
         self._parse, named, self._keep = (slack * least for least in thresholds(page))
         self._named = max(named, slack * NAMED_IF_QUICK) if self._quick else named
@@ -75,7 +75,7 @@ class PageReader:
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
         page, chosen = self.page, self._chosen(self._needed if self._quick else self._asked)
-        statements = self._statements(chosen, whole=self._is_whole and len(self.page.sentences) >= PASSAGE)
+        statements = self._statements(chosen, whole=is_short(page) and len(page.sentences) >= PASSAGE)
         if self._quick:
             statements.intersection_update(self.answerable)
         claims = self._read(chosen, statements)
@@ -109,7 +109,7 @@ class PageReader:
     @property
     def _asked(self) -> Sequence[int]:
         """The sentences that are read: of a long page about something else, only what this table could answer."""
-        if self._is_whole:
+        if is_short(self.page):
             return range(len(self.page.sentences))
         return self.answerable if is_elsewhere(self.page) else self._worth
 
@@ -137,11 +137,6 @@ class PageReader:
         scores = self._gate(worth).items()
         return [i for i, p in scores if p >= self._parse or names_a_claim(self.page, i, self._lexicon, self._cues)]
 
-    @property
-    def _is_whole(self) -> bool:
-        """Whether every sentence of the page is looked at."""
-        return len(self.page.sentences) <= SHORT
-
     def _statements(self, chosen: list[int], *, whole: bool = False) -> set[int]:
         """Parse some sentences, and choose the statements: what the parse confirms, and what the rules read whole.
 
@@ -164,6 +159,11 @@ class PageReader:
         return extract(reading, self._lexicon, self._checker.slots, self._cues)
 
 
+def is_short(page: Page) -> bool:
+    """Tell whether a page is read whole."""
+    return len(page.sentences) <= SHORT
+
+
 def is_elsewhere(page: Page) -> bool:
     """Tell whether a page is about something else than health."""
     return len(page.sentences) > FEW and page.on_health < ON_HEALTH
@@ -171,11 +171,10 @@ def is_elsewhere(page: Page) -> bool:
 
 def thresholds(page: Page) -> tuple[float, float, float]:
     """Give the scores from which on a sentence is parsed, is parsed where it names a claim, and is a statement."""
-    short = len(page.sentences) <= SHORT
     if is_elsewhere(page):
-        return PARSE_OF_WHOLE_ELSEWHERE if short else PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
+        return PARSE_OF_WHOLE_ELSEWHERE if is_short(page) else PARSE_ELSEWHERE, NAMED_ELSEWHERE, KEEP_ELSEWHERE
     if len(page.sentences) >= WHOLE:
         return PARSE_IN_WHOLE, NAMED, KEEP_IN_WHOLE
-    if short:
+    if is_short(page):
         return PARSE_OF_WHOLE, NAMED, KEEP
     return PARSE, NAMED, KEEP

@@ -45,7 +45,7 @@ def described(checker: Checker) -> dict[tuple[str, str], dict[str, float]]:
     return {
         (contest.candidate.object.text, contest.options[k].phrase.text): named(row)
         for contest, group in zip(held, rows, strict=True)
-        for k, row in zip(contest.likeliest, group, strict=True)
+        for k, row in group.items()
     }
 
 
@@ -88,7 +88,7 @@ def test_a_class_sees_the_member_that_is_its_rival(checker: Checker) -> None:
     seen = {
         contest.options[k].phrase.concept: named(row)
         for contest, group in zip(held, rows, strict=True)
-        for k, row in zip(contest.likeliest, group, strict=True)
+        for k, row in group.items()
     }
     (wider,) = (c for c in checker.lexicon.ancestors("hpv-vaccine") if c in seen)
     assert seen[wider]["score of a narrower one"] >= 0
