@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
 from claims.words import word_list
@@ -32,7 +32,7 @@ def complements(token: Token, options: Set[str]) -> tuple[list[Token], str]:
 
 def _next_pobj(token: Token, options: Set[str]) -> tuple[list[Token], str]:
     """Take the preposition that follows a noun at once, where the parser hung it on the verb."""
-    if token.pos_ != "NOUN" or token.i + 1 >= len(token.doc):
+    if token.pos_ != "NOUN" or token.i + 1 >= len(token.parse):
         return [], ""
     after = token.nbor(1)
     if after.dep_ == "prep" and after.lower_ in options and after.head == token.head:

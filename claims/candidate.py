@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.cues import CueRow
 from claims.phrases import Grounded, Phrase

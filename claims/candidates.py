@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.candidate import THING_RELATIONS, Candidate, Surroundings, label
 from claims.clauses import clauses
@@ -136,7 +136,7 @@ def _things(g: Grounded) -> Iterator[Token]:
         if first in seen:
             continue
         seen.add(first)
-        root = g.doc[first:last].root
+        root = g.tokens.root(first, last)
         if g.kind(root) in OBJECT_KINDS:
             yield root
     for token in g.tokens:

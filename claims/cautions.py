@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.arguments import actors
 from claims.cues import CueRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.candidate import Candidate
 from claims.phrases import conjuncts

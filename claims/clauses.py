@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.candidate import WORDED_RELATIONS, Candidate, label
 from claims.lexicon import fold
@@ -35,10 +35,10 @@ def clauses(index: int, g: Grounded, read: Container[int]) -> Iterator[Candidate
                 c.framed.append(subject)
                 c.marks.append(f"subj_{label(subject, g)}")
             yield c
-    if 0 not in read and not any(t.pos_ == "VERB" for t in g.tokens) and len(g.doc) <= _LONGEST_LINE:
+    if 0 not in read and not any(t.pos_ == "VERB" for t in g.tokens) and len(g.tokens) <= _LONGEST_LINE:
         text = " ".join(fold(t.text) for t in g.tokens if t.pos_ not in {"DET", "PUNCT", "SPACE"})
         if text:
-            c = Candidate(index, g.doc[0], Phrase(text, "", 0), None, WORDED_RELATIONS, None)
+            c = Candidate(index, g.tokens[0], Phrase(text, "", 0), None, WORDED_RELATIONS, None)
             c.marks = ["clause", "verbless", *(f"has_{w}" for w in text.split())]
             yield c
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.cues import Cues, Hit
 from claims.phrases import Grounded
@@ -320,8 +320,7 @@ _QUOTES = frozenset("\"'“”‘’")
 
 def _is_scare_quoted(word: Token) -> bool:
     """Tell whether a word stands alone between quotation marks: a "safe" alternative."""
-    doc = word.doc
-    return 0 < word.i < len(doc) - 1 and doc[word.i - 1].text in _QUOTES and doc[word.i + 1].text in _QUOTES
+    return 0 < word.i < len(word.parse) - 1 and {word.nbor(-1).text, word.nbor(1).text} <= _QUOTES
 
 
 def _reports(hit: Hit, trigger: Token, g: Grounded) -> bool:

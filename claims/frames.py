@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.arguments import actors, complements, patients
 from claims.cues import CueRow, Cues
@@ -113,10 +113,10 @@ def _is_passive(verb: Token) -> bool:
 
 def _next_thing(token: Token, g: Grounded) -> list[Token]:
     """Take the condition or function that follows at once, where the parser lost the verb's object."""
-    for t in g.doc[token.i + 1 : token.i + 5]:
+    for t in g.tokens[token.i + 1 : token.i + 5]:
         if g.kind(t) in HEALTH_KINDS:
             _, first, last = g.at[t.i]
-            return list(conjuncts(g.doc[first:last].root))
+            return list(conjuncts(g.tokens.root(first, last)))
         if t.is_punct or t.lower_ in {"but", "and", "or", "that", "because"} or t.pos_ in {"VERB", "ADP"}:
             return []
     return []
@@ -129,15 +129,15 @@ def _misread_verb(token: Token, g: Grounded) -> bool:
     kids = {c.dep_ for c in token.children}
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (
         "dobj" in kids
-        or (token.dep_ == "ROOT" and token.i == token.sent.start and token.i + 1 < len(g.doc) and token.tag_ != "NN")
-        or (token.i == token.sent.start and token.dep_ in {"compound", "amod", "nmod"} and token.lower_ != token.lemma_)
+        or (token.dep_ == "ROOT" and token.opens and token.i + 1 < len(g.tokens) and token.tag_ != "NN")
+        or (token.opens and token.dep_ in {"compound", "amod", "nmod"} and token.lower_ != token.lemma_)
     )
 
 
 def _loose_object(token: Token, g: Grounded) -> list[Token]:
     """Take the next word group as the object of a verb at the start of a bullet that was read as a noun."""
     if (
-        token.i == token.sent.start
+        token.opens
         and token.dep_ in {"compound", "amod", "nmod"}
         and token.head.pos_ in {"NOUN", "PROPN"}
     ):
@@ -171,7 +171,7 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
             g.tokens[i]
             for i in range(max(0, token.i - 3), token.i)
             if g.kind(g.tokens[i]) in CONDITION_KINDS
-            and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.doc[i : token.i])
+            and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.tokens[i : token.i])
         ][:1]
     if not objects:
         objects = [
@@ -227,7 +227,7 @@ _SEEMINGS = frozenset({"sense", "perception", "illusion", "feeling", "impression
 def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
     """Read "anti-cancer", "kratom-induced hair loss", "anxiety-reducing": words joined by hyphens."""
     i = token.i
-    if i + 2 < len(g.doc) and g.tokens[i + 1].text == "-" and property_name(g.tokens[i + 2]) not in cues.properties:
+    if i + 2 < len(g.tokens) and g.tokens[i + 1].text == "-" and property_name(g.tokens[i + 2]) not in cues.properties:
         row = next((r for r in cues.relations.get(token.lower_, ()) if r.frame == "pre"), None)
         if row:
             return Frame(
@@ -245,7 +245,7 @@ def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
         if row:
             left = g.tokens[i - 2]
             if row.value == "causes":
-                head = token.head if token.head.i > i else (g.tokens[i + 1] if i + 1 < len(g.doc) else token)
+                head = token.head if token.head.i > i else (g.tokens[i + 1] if i + 1 < len(g.tokens) else token)
                 return Frame(row, token, [head], [left]) if head.pos_ in _NOUNS else None
             return Frame(row, token, [left], list(actors(token.head, g)))
     return None

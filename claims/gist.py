@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.candidate import Candidate, label
 from claims.lexicon import fold
@@ -127,7 +127,7 @@ def _spelled(words: Sequence[Token], g: Grounded) -> str:
 
 def _with_its_signs(t: Token, g: Grounded) -> tuple[int, int]:
     """Give where a word starts and ends, with the "$" before it and the "%" behind it."""
-    start, end = t.idx, t.idx + len(t)
+    start, end = t.idx, t.idx + len(t.text)
     return start - (g.text[max(0, start - 1) : start] == "$"), end + (g.text[end : end + 1] == "%")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.candidate import Candidate
 from claims.phrases import LIGHT_MODIFIERS, PERSON, Phrase

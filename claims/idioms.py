@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.arguments import actors, complements, exposures
 from claims.cautions import lacking, warned_off
@@ -25,7 +25,7 @@ def _named_for(token: Token, row: CueRow, g: Grounded) -> Frame | None:
         or head.dep_ not in {"ROOT", "compound", "nsubj"}
     ):
         return None
-    if any(t.pos_ == "VERB" for t in g.tokens if t.i < token.i) or len(g.doc) > 14:
+    if any(t.pos_ == "VERB" for t in g.tokens if t.i < token.i) or len(g.tokens) > 14:
         return None
     objects = [o for c in token.children if c.dep_ == "pobj" for o in conjuncts(c) if g.kind(o) in HEALTH_KINDS]
     return Frame(row, token, objects, list(conjuncts(head))) if objects else None

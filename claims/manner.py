@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.candidate import Candidate, label
 from claims.context import Context, read_context, share_taken_back

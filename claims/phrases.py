@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from claims.lexicon import CONDITION_KINDS, Lexicon, Mention, fold
+from claims.tokens import Parse, Token
 from claims.words import word_list
 
 # Heads that stand for what follows "of", or for the word before them: "symptoms of X", "X symptoms".
@@ -37,24 +36,22 @@ class Phrase:
 class Grounded:
     """A parsed sentence with its concept mentions laid over the tokens."""
 
-    doc: Doc
+    tokens: Parse
     lexicon: Lexicon
     text: str
     at: dict[int, tuple[Mention, int, int]]  # token index -> mention, first token, token after the last
-    tokens: list[Token]  # the doc's tokens, made once: spaCy makes new ones at every look
     phrases: dict[int, Phrase]  # phrases already read, by their head
     labels: dict[int, str]  # how tokens are named for the models, as far as asked
 
     @classmethod
-    def of(cls, doc: Doc, mentions: list[Mention], lexicon: Lexicon) -> Grounded:
+    def of(cls, parse: Parse, mentions: list[Mention], lexicon: Lexicon) -> Grounded:
         """Lay mentions (offsets within the sentence) over the tokens of its parse."""
         at = {}
         for m in mentions:
-            span = doc.char_span(m.start, m.end, alignment_mode="expand")
-            if span is not None:
-                for t in span:
-                    at[t.i] = (m, span.start, span.end)
-        return cls(doc, lexicon, doc.text, at, list(doc), {}, {})
+            places = parse.within(m.start, m.end)
+            if places is not None:
+                at.update(dict.fromkeys(range(*places), (m, *places)))
+        return cls(parse, lexicon, parse.text, at, {}, {})
 
     def token_at(self, offset: int) -> Token | None:
         """Give the token that covers an offset of the sentence, if one does."""

@@ -142,7 +142,7 @@ def _is_whole(t: Triple, g: Grounded) -> bool:
     if t.subject is None or is_pronoun(t.subject, g) or t.subject.pos_ not in {"NOUN", "PROPN"}:
         return False
     acting = g.lexicon.is_actor(phrase(t.subject, g).concept)
-    if not acting and len(g.doc) > SHORT:
+    if not acting and len(g.tokens) > SHORT:
         return False
     if t.relation in {"compares", "status"}:
         return bool(t.field_object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.arguments import actors
 from claims.cues import Cues

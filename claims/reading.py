@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from claims.candidate import Candidate, Surroundings
 from claims.candidates import Looks, candidates
 from claims.cues import Cues
@@ -18,6 +16,7 @@ from claims.page import Page
 from claims.phrases import Grounded
 from claims.sections import heading_phrase, lead_relation
 from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
+from claims.tokens import Parse
 
 _LEAD_IN = re.compile(r":\s*$")
 
@@ -37,9 +36,9 @@ class Reading:
         return subject_options(c, self.grounded[c.sentence], self.around[c.sentence])
 
 
-def ground(page: Page, docs: Mapping[int, Doc], lexicon: Lexicon) -> dict[int, Grounded]:
+def ground(page: Page, parses: Mapping[int, Parse], lexicon: Lexicon) -> dict[int, Grounded]:
     """Lay the concepts of each parsed sentence over its tokens."""
-    return {i: Grounded.of(doc, list(page.mentions[i]), lexicon) for i, doc in docs.items()}
+    return {i: Grounded.of(parse, list(page.mentions[i]), lexicon) for i, parse in parses.items()}
 
 
 def survey_candidates(

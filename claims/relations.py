@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.frame import Frame, Triple
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
@@ -111,13 +111,13 @@ _HEALING = frozenset({"treats", "treats!", "helps", "better"})
 
 def _suffered(people: Token, g: Grounded) -> list[Token]:
     """Find what people have who are healed: "helps people with cancer", "healed thousands with it"."""
-    doc, last = people.doc, people.right_edge.i
+    after = people.parse[people.right_edge.i + 1 :][:1]
     if not any(t.lemma_.lower() in PERSON | THE_ILL for t in people.subtree):
         return []
     inside = [t for t in people.subtree if t.lower_ == "with"]
     # The parser may hang it on the verb.
-    after = [doc[last + 1]] if last + 1 < len(doc) and doc[last + 1].lower_ == "with" else []
-    had = (p for w in (*inside, *after) for p in w.children if p.dep_ == "pobj")
+    inside += [t for t in after if t.lower_ == "with"]
+    had = (p for w in inside for p in w.children if p.dep_ == "pobj")
     ills = [p for p in had if g.kind(p) in CONDITION_KINDS | {"population"}]
     return [o for p in ills[:1] for o in conjuncts(p)]
 
@@ -213,7 +213,7 @@ def _is_lessened(obj: Token, frame: Frame, g: Grounded) -> bool:
     heads = [obj, *(o for o in frame.objects if obj.i in {t.i for t in o.subtree})]
     if frame.row.value == "risk":
         heads.append(frame.trigger)
-    first = g.at[obj.i][1] if obj.i in g.at else len(g.doc)  # "low blood oxygen" is the name of a thing
+    first = g.at[obj.i][1] if obj.i in g.at else len(g.tokens)  # "low blood oxygen" is the name of a thing
     return any(
         c.lemma_.lower() in _LESSENERS and not first <= c.i <= obj.i
         for h in heads

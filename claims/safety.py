@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.arguments import EXAMPLES, examples
 from claims.cautions import group_phrase
@@ -98,13 +98,13 @@ def _side_effects(frame: Frame, subjects: Sequence[Token | None], g: Grounded) -
     listed += [o for o in named_as if not g.lexicon.is_actor(g.concept(o))]
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "among" and trigger.head.head.lemma_ == "be":
         listed = [o for c in trigger.head.head.children if c.dep_ in {"nsubj", "attr"} for o in conjuncts(c)]
-    colon = next((t for t in trigger.doc[trigger.i :] if t.text == ":"), None)
+    colon = next((t for t in trigger.parse[trigger.i :] if t.text == ":"), None)
     if not listed and colon is not None and colon.i - trigger.i <= 3:
-        listed = [t for t in trigger.doc[colon.i :] if g.kind(t) in CONDITION_KINDS and g.at[t.i][1] == t.i]
+        listed = [t for t in trigger.parse[colon.i :] if g.kind(t) in CONDITION_KINDS and g.at[t.i][1] == t.i]
     if not listed:
         # "kratom hair loss side effects"
         named = [g.at[t.i] for t in trigger.subtree if t.i < trigger.i and g.kind(t) in CONDITION_KINDS]
-        listed = [g.doc[first:last].root for mention, first, last in dict.fromkeys(named) if last <= trigger.i]
+        listed = [g.tokens.root(first, last) for mention, first, last in dict.fromkeys(named) if last <= trigger.i]
     if verb is not None and not listed and g.kind(trigger.head) in CONDITION_KINDS:
         listed = [trigger.head]
     if trigger.dep_ in {"attr"}:
@@ -124,9 +124,8 @@ _FEW = frozenset({"few", "minimal"})
 
 def _how_few(trigger: Token) -> str:
     """Tell how few side effects there are said to be: "no" ("side effects are missing"), "few", or "" where not."""
-    doc = trigger.doc
     first = max(0, trigger.left_edge.i - 2, trigger.i - 8)
-    near = {t.lower_ for t in doc[first : trigger.i + 2]}
+    near = {t.lower_ for t in trigger.parse[first : trigger.i + 2]}
     said = {t.lower_ for t in (trigger.head, *trigger.head.children)} if trigger.dep_ == "nsubj" else set()
     if near & _NONE or said & {"missing", "absent"}:
         return "no"

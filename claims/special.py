@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.arguments import actors
 from claims.cues import Cues

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.arguments import examples
 from claims.candidate import Candidate, Surroundings
@@ -79,7 +79,7 @@ def _mentioned(token: Token, g: Grounded, options: _Options) -> int:
             continue
         acting, kind = g.lexicon.is_actor(mention.concept), g.lexicon.kind(mention.concept)
         nth, actors = actors, actors + acting
-        root = g.doc[first:last].root
+        root = g.tokens.root(first, last)
         # "the drug" points back, whatever class of drugs the lexicon knows.
         if i == token.i or is_pronoun(root, g):
             continue
@@ -172,7 +172,7 @@ def frequent_noun(grounded: Mapping[int, Grounded]) -> str:
                 t.pos_ in {"NOUN", "PROPN"}
                 and t.lemma_.lower() not in PERSON
                 and t.dep_ not in {"compound", "npadvmod"}
-                and len(t) > 2
+                and len(t.text) > 2
             ):
                 left = [c for c in t.lefts if c.dep_ == "compound"]
                 nouns[" ".join(fold(c.text) for c in (*left, t))] += 2 if t.dep_ in {"nsubj", "nsubjpass"} else 1

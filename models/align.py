@@ -158,5 +158,5 @@ def _closeness(c: Candidate, g: Mapping[str, Any]) -> float:
 def _sayable(c: Candidate) -> frozenset[str]:
     """Give the words below a clause's verb, but for its subject; those of the line where there is no verb."""
     if "verbless" in c.marks:
-        return bag(c.trigger.doc.text)
+        return bag(c.trigger.parse.text)
     return bag(" ".join(t.text for t in c.trigger.subtree if t.i not in c.subject_words))

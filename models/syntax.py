@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from claims.tokens import Token
 
 from claims.candidate import label
 from claims.phrases import PERSON, Grounded

@@ -143,8 +143,8 @@ class PageReader:
         Where the `whole` page has been scored, it is confirmed with an eye to the sentences around it.
         """
         new = [i for i in chosen if i not in self._grounded]
-        docs = dict(zip(new, parse(self.page, new, self._cues), strict=True))
-        self._grounded.update(ground(self.page, docs, self._lexicon))
+        parses = dict(zip(new, parse(self.page, new, self._cues), strict=True))
+        self._grounded.update(ground(self.page, parses, self._lexicon))
         grounded = {i: self._grounded[i] for i in chosen}
         scores = self._checker.detector.confirm(self._described, grounded)
         if whole:
