@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from claims.tokens import Token
-
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
+from claims.tokens import Token
 from claims.words import word_list
 
 _CONSUME = word_list("consume")

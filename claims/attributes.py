@@ -103,7 +103,8 @@ class Attributes:
         if not all(key in self._lemmas for key in keys):
             if len(self._lemmas) > _MOST:
                 self._lemmas.clear()
-            doc.from_array(_COLUMNS, np.array(values, dtype=np.uint64))
+            array: Any = np.array(values, dtype=np.uint64)
+            doc.from_array(_COLUMNS, array)
             for token, key in zip(doc, keys, strict=True):
                 if key not in self._lemmas:
                     self._lemmas[key] = self._strings.add(self._lemmatizer.lemmatize(token)[0])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from claims.tokens import Token
-
 from claims.cues import CueRow
 from claims.phrases import Grounded, Phrase
+from claims.tokens import Token
 from claims.types import Relation
 from claims.words import word_list
 

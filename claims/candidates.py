@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.tokens import Token
-
 from claims.candidate import THING_RELATIONS, Candidate, Surroundings, label
 from claims.clauses import clauses
 from claims.cues import Cues
@@ -21,6 +19,7 @@ from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
 from claims.relations import triples
 from claims.special import comparisons, statistics, statuses, uses
+from claims.tokens import Token
 from claims.types import Relation, Sentence
 from claims.words import word_list
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.tokens import Token
-
 from claims.arguments import actors
 from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts
+from claims.tokens import Token
 
 _MODALS = frozenset({"should", "must", "can", "may", "ought", "do"})
 _NOTS = frozenset({"not", "n't", "never"})

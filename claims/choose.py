@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.tokens import Token
-
 from claims.candidate import Candidate
 from claims.phrases import conjuncts
 from claims.reading import Reading
 from claims.subjects import SubjectOption
+from claims.tokens import Token
 from claims.types import Relation
 
 # A candidate less likely than this to be a claim at all is dropped where its sentence has a better one. Set by

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from claims.tokens import Token
-
 from claims.candidate import WORDED_RELATIONS, Candidate, label
 from claims.lexicon import fold
 from claims.phrases import Grounded, Phrase
+from claims.tokens import Token
 
 # How many words tell the model that chooses what a clause says; its claim is worded by claims.gist.
 _WORDS = 7

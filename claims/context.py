@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claims.tokens import Token
-
 from claims.cues import Cues, Hit
 from claims.phrases import Grounded
+from claims.tokens import Token
 from claims.types import Claim, Denies, Polarity, Strength, Voice
 
 

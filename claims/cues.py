@@ -87,8 +87,9 @@ class PhraseCues:
         for row in rows:
             self._rows[row.pattern].append(row)
         self._scan = scan or _Scan(self._rows)
+        self.find = lru_cache(maxsize=256)(self._find)  # every claim of a sentence asks for what stands in it
 
-    def find(self, text: str) -> list[Hit]:
+    def _find(self, text: str) -> tuple[Hit, ...]:
         """Find cues in a text, in reading order; a phrase inside a longer one is not found."""
         out: list[Hit] = []
         last = 0
@@ -96,7 +97,7 @@ class PhraseCues:
             if start >= last and phrase in self._rows:
                 last = -minus_end
                 out += [Hit(row, start, last) for row in self._rows[phrase]]
-        return out
+        return tuple(out)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

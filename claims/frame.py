@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claims.tokens import Token
-
 from claims.cues import CueRow
 from claims.phrases import Phrase
+from claims.tokens import Token
 from claims.types import Relation
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.tokens import Token
-
 from claims.arguments import actors, complements, patients
 from claims.cues import CueRow, Cues
 from claims.frame import Frame
@@ -13,6 +11,7 @@ from claims.idioms import WHOLE_FRAMES
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
 from claims.properties import ascribed, property_name
+from claims.tokens import Token
 from claims.words import word_list
 
 _NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}

@@ -6,14 +6,13 @@ number or a dose keeps its figure, as figures are judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from claims.tokens import Token
+from collections.abc import Sequence
 
 from claims.candidate import Candidate, label
 from claims.lexicon import fold
 from claims.numbers import figure
 from claims.phrases import Grounded
+from claims.tokens import Token
 from claims.types import Relation
 from claims.words import word_list
 
@@ -33,23 +32,25 @@ def telling_words(g: Grounded) -> list[Token]:
 
 def word_marks(words: Sequence[Token], g: Grounded, topic: str) -> list[str]:
     """Describe each telling word of a sentence by itself, as marks for the model; `topic` is the page's."""
-    return [" ".join(_own_marks(t, g, topic)) for t in words]
+    labels, size = [label(t, g) for t in g.tokens], len(g.tokens)
+    return [" ".join(_own_marks(t, g, topic, labels, size)) for t in words]
 
 
-def _own_marks(t: Token, g: Grounded, topic: str) -> Iterator[str]:
-    yield f"word_{label(t, g)}"
-    yield f"pos_{t.pos_}"
-    yield f"kind_{g.kind(t)}"
-    yield f"topic_{bool(topic) and g.concept(t) == topic}"
-    yield f"head_{label(t.head, g)}"
-    yield f"{t.dep_}_of_{label(t.head, g)}"
-    yield f"number_{t.like_num}"
-    yield f"start{min(4, t.i // 5)}"
-    yield f"end{min(3, (len(g.tokens) - 1 - t.i) // 4)}"
-    yield f"long{min(5, len(g.tokens) // 6)}"
-    for step in _NEAR:
-        at = t.i + step
-        yield f"near{step}_{label(g.tokens[at], g) if 0 <= at < len(g.tokens) else None}"
+def _own_marks(t: Token, g: Grounded, topic: str, labels: Sequence[str], size: int) -> list[str]:
+    at, head = t.i, labels[t.head.i]
+    return [
+        f"word_{labels[at]}",
+        f"pos_{t.pos_}",
+        f"kind_{g.kind(t)}",
+        f"topic_{bool(topic) and g.concept(t) == topic}",
+        f"head_{head}",
+        f"{t.dep_}_of_{head}",
+        f"number_{t.like_num}",
+        f"start{min(4, at // 5)}",
+        f"end{min(3, (size - 1 - at) // 4)}",
+        f"long{min(5, size // 6)}",
+        *(f"near{step}_{labels[at + step] if 0 <= at + step < size else None}" for step in _NEAR),
+    ]
 
 
 def claim_marks(c: Candidate, relation: Relation, words: Sequence[Token], g: Grounded) -> list[str]:

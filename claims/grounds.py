@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from claims.tokens import Token
-
 from claims.candidate import Candidate
 from claims.phrases import LIGHT_MODIFIERS, PERSON, Phrase
 from claims.subjects import SubjectOption
+from claims.tokens import Token
 from claims.types import Claim, Relation
 from claims.words import word_list
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from claims.tokens import Token
-
 from claims.arguments import actors, complements, exposures
 from claims.cautions import lacking, warned_off
 from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts, is_bad_thing
+from claims.tokens import Token
 from claims.words import word_list
 
 

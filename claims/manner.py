@@ -11,14 +11,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from claims.tokens import Token
-
 from claims.candidate import Candidate, label
 from claims.context import Context, read_context, share_taken_back
 from claims.grounds import is_hoped_for, is_stated
 from claims.phrases import Grounded
 from claims.reading import Reading
 from claims.sections import PageContext
+from claims.tokens import Token
 from claims.types import Relation, Voice
 
 # What cues call denied, hedged or rejected stays so down to the first probability; what they do not, counts so from

@@ -28,7 +28,7 @@ from spacy.util import is_package
 from claims.attributes import Attributes
 from claims.blas import blas_ops
 from claims.cues import Cues
-from claims.lost_verbs import LostVerbs, lost_verbs
+from claims.lost_verbs import lost_verbs
 from claims.page import Page
 from claims.tokens import Parse, Spellings
 from claims.transitions import Transitions

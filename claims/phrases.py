@@ -40,6 +40,7 @@ class Grounded:
     lexicon: Lexicon
     text: str
     at: dict[int, tuple[Mention, int, int]]  # token index -> mention, first token, token after the last
+    kinds: dict[int, str]  # token index -> kind of the concept that it is part of
     phrases: dict[int, Phrase]  # phrases already read, by their head
     labels: dict[int, str]  # how tokens are named for the models, as far as asked
 
@@ -51,7 +52,8 @@ class Grounded:
             places = parse.within(m.start, m.end)
             if places is not None:
                 at.update(dict.fromkeys(range(*places), (m, *places)))
-        return cls(parse, lexicon, parse.text, at, {}, {})
+        kinds = {i: lexicon.kind(hit[0].concept) for i, hit in at.items()}
+        return cls(parse, lexicon, parse.text, at, kinds, {}, {})
 
     def token_at(self, offset: int) -> Token | None:
         """Give the token that covers an offset of the sentence, if one does."""
@@ -64,7 +66,7 @@ class Grounded:
 
     def kind(self, token: Token) -> str:
         """Give the kind of the concept that a token is part of, or ""."""
-        return self.lexicon.kind(self.concept(token))
+        return self.kinds.get(token.i, "")
 
 
 def is_pronoun(token: Token, g: Grounded | None = None) -> bool:

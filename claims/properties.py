@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from claims.tokens import Token
-
 from claims.arguments import actors
 from claims.cues import Cues
 from claims.frame import Frame
 from claims.lexicon import fold
 from claims.phrases import Grounded
+from claims.tokens import Token
 from claims.words import word_list
 
 # Nouns that only carry an adjective: "antiviral properties", "an anti-inflammatory agent".

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.tokens import Token
-
 from claims.frame import Frame, Triple
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
 from claims.phrases import PERSON, THE_ILL, Grounded, Phrase, conjuncts, is_bad_thing, phrase, phrase_after
 from claims.properties import property_name
 from claims.safety import SAFETY, safety
+from claims.tokens import Token
 from claims.types import Relation
 from claims.words import word_list
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.tokens import Token
-
 from claims.arguments import EXAMPLES, examples
 from claims.cautions import group_phrase
 from claims.frame import Frame, Triple
 from claims.lexicon import CONDITION_KINDS, fold
 from claims.phrases import Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
+from claims.tokens import Token
 from claims.words import word_map
 
 SAFETY = frozenset({"safe", "unsafe", "sideeffect", "harmless", "caution", "caution-not"})

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from claims.tokens import Token
-
 from claims.arguments import actors
 from claims.cues import Cues
 from claims.frame import Triple
 from claims.lexicon import HEALTH_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase
+from claims.tokens import Token
 from claims.words import word_map
 
 _DIRECTIONS = word_map("directions")

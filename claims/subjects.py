@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from claims.tokens import Token
-
 from claims.arguments import examples
 from claims.candidate import Candidate, Surroundings
 from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
+from claims.tokens import Token
 
 
 @dataclass(slots=True)

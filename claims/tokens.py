@@ -35,7 +35,6 @@ class Token:
         "lemma_",
         "like_num",
         "lower_",
-        "opens",
         "parse",
         "pos_",
         "rights",
@@ -46,7 +45,9 @@ class Token:
 
     parse: Parse  # the whole sentence
     head: Token  # of a root: itself
-    opens: bool  # is it the first of what the parser took for a sentence?
+    i: int
+    idx: int  # characters of the sentence before it
+    _subtree: tuple[Token, ...] | None  # made when it is first asked for
     children: tuple[Token, ...]
     lefts: tuple[Token, ...]
     rights: tuple[Token, ...]
@@ -54,10 +55,8 @@ class Token:
     def __init__(self, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str) -> None:
         """Take what a token is by itself; what it is among the others is set by their `Parse`."""
         self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_ = text, lower, lemma, pos, tag, dep
-        self.i = self.idx = 0
         self.whitespace_ = ""
-        self.is_space = self.is_punct = self.like_num = self.opens = False
-        self._subtree: tuple[Token, ...] | None = None  # made when it is first asked for
+        self.is_space = self.is_punct = self.like_num = False
 
     def __repr__(self) -> str:
         return self.text
@@ -69,6 +68,14 @@ class Token:
             left = (t for c in self.lefts for t in c.subtree)
             self._subtree = (*left, self, *(t for c in self.rights for t in c.subtree))
         return self._subtree
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is the first of what the parser took for a sentence."""
+        root = self
+        while root.head is not root:
+            root = root.head
+        return root.left_edge is self
 
     @property
     def left_edge(self) -> Token:
@@ -123,21 +130,21 @@ class Parse(list[Token]):
     @classmethod
     def linked(cls, tokens: Iterable[Token], heads: Sequence[int]) -> Parse:
         """Make one of tokens and the places of their heads; a root is its own."""
-        parse = cls(tokens)
-        below: list[list[Token]] = [[] for _ in parse]
-        at = 0
+        parse, at = cls(tokens), 0
         for i, (token, head) in enumerate(zip(parse, heads, strict=True)):
-            token.parse, token.i, token.idx, token.head, token._subtree = parse, i, at, parse[head], None
+            token.parse, token.head, token.i, token.idx = parse, parse[head], i, at
+            token.lefts = token.rights = token.children = ()
+            token._subtree = None
             at += len(token.text) + len(token.whitespace_)
-            if head != i:
-                below[head].append(token)
-        for i, (token, children) in enumerate(zip(parse, below, strict=True)):
-            token.children = tuple(children)
-            token.lefts = tuple(c for c in children if c.i < i)
-            token.rights = token.children[len(token.lefts) :]
         for token in parse:
-            if token.head is token:
-                token.left_edge.opens = True
+            above = token.head
+            if token.i < above.i:
+                above.lefts += (token,)
+            elif token is not above:
+                above.rights += (token,)
+        for token in parse:
+            if token.lefts or token.rights:
+                token.children = token.lefts + token.rights
         return parse
 
     @property

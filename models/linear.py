@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,13 +40,14 @@ class _Column:
         places: list[int] = []
         values: list[float] = []
         starts = []
+        nowhere = len(self.weights) - 1
         for text in texts:
             starts.append(len(places))
-            places.append(len(self.weights) - 1)  # a text without a known word is a sum, too
+            places.append(nowhere)  # a text without a known word is a sum, too
             if self.idf is None:
-                places += dict.fromkeys(self._known(text))
+                places += map(self.places.get, dict.fromkeys(self._words(text)), repeat(nowhere))
             else:
-                lengths = self._weighted(Counter(self._known(text)), self.idf)
+                lengths = self._weighted(Counter(map(self.places.get, self._words(text))), self.idf)
                 places += lengths
                 values += (0.0, *lengths.values())
         terms = self.weights[places]
@@ -54,15 +55,13 @@ class _Column:
             terms *= np.array(values)[:, None]
         return self.scale * np.add.reduceat(terms, starts, axis=0)
 
-    def _known(self, text: str) -> Iterable[int]:
+    def _words(self, text: str) -> list[str]:
         words = text.split()
-        if self.pairs:
-            words += [f"{a} {b}" for a, b in pairwise(words)]
-        return [place for place in map(self.places.get, words) if place is not None]
+        return words + [f"{a} {b}" for a, b in pairwise(words)] if self.pairs else words
 
     @staticmethod
-    def _weighted(counts: Counter[int], idf: Sequence[float]) -> dict[int, float]:
-        values = {place: (math.log(n) + 1.0) * idf[place] for place, n in counts.items()}
+    def _weighted(counts: Counter[int | None], idf: Sequence[float]) -> dict[int, float]:
+        values = {place: (math.log(n) + 1.0) * idf[place] for place, n in counts.items() if place is not None}
         length = math.sqrt(math.fsum(v * v for v in values.values()))
         return {place: v / length for place, v in values.items()}
 

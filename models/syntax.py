@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from claims.tokens import Token
-
 from claims.candidate import label
 from claims.phrases import PERSON, Grounded
+from claims.tokens import Token
 
 _KEPT = frozenset(
     "nsubj nsubjpass dobj attr acomp pobj xcomp ccomp relcl conj amod compound prep aux neg advmod ROOT".split()
