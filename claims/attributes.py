@@ -1,4 +1,4 @@
-"""Parts of speech and lemmas from tags, as spaCy's attribute ruler and lemmatizer give them, but quickly.
+"""What a token is told to be, as spaCy's attribute ruler and lemmatizer tell it, but quickly.
 
 The ruler matches 179 patterns on every token; the lemmatizer looks each word up in its tables, token by token. What
 they give depends on little of a token and its neighbours, so they are asked once for each such case, and remembered.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.pipeline import AttributeRuler
@@ -16,17 +16,32 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 _COLUMNS: list[int | str] = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
-_ASKED: list[int | str] = ["TAG", "DEP", "IS_SPACE", "LOWER", "ORTH"]
+_ASKED: list[int | str] = ["TAG", "DEP", "IS_SPACE", "LOWER", "ORTH", "IS_PUNCT", "LIKE_NUM"]
 # Spellings behind the ruler's regular expressions: "^n'?t$", "^n[ou]thin'$", "^y'?$".
 _SPELLED = frozenset({"n't", "nt", "nothin'", "nuthin'", "y", "y'"})
-# Words come without end on a long run: beyond so many, their lemmas are asked for again.
+# Words come without end on a long run: beyond so many, what they are is asked for again.
 _MOST = 200_000
 # What the ruler can ask of a token: tag, kind of arc, space, word, words beside it, whether an expletive is before it.
 _Case = tuple[int, int, int, int, int, int, bool]
 _Values = tuple[int, int, int, int, int]
-# What a token is told to be: tag, arc, part of speech, lemma.
-Told = tuple[int, int, int, int]
+
+
+class Told(NamedTuple):
+    """What a token is by itself, spelled as spaCy spells it."""
+
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    is_space: bool
+    is_punct: bool
+    like_num: bool
+
+
 _NEVER: frozenset[int] = frozenset()
+_NOTHING = [0, 0, 0, 0]
 # An arc of no pattern, in the place of all such.
 _PLAIN_ARC = "amod"
 
@@ -43,25 +58,41 @@ class Attributes:
         entries: list[Any] = list(ruler.patterns)
         patterns: list[list[dict[str, Any]]] = [p for entry in entries for p in entry["patterns"]]
         pairs = [p for p in patterns if len(p) > 1]
-        self._firsts = self._keys(_SPELLED, *(_named(p[0].get("LOWER")) for p in pairs))
-        self._seconds = self._keys(_SPELLED, *(_named(p[1].get("LOWER")) for p in pairs))
+        self._firsts = self._numbers(_SPELLED, *(_named(p[0].get("LOWER")) for p in pairs))
+        self._seconds = self._numbers(_SPELLED, *(_named(p[1].get("LOWER")) for p in pairs))
         # The tags under which a word is asked for by name (None: any), the arcs told apart for a word, or for all (0).
         self._tags: dict[int, frozenset[int] | None] = dict.fromkeys(self._firsts | self._seconds)
         self._arcs: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
         for asked in (token for pattern in patterns for token in pattern):
-            words, arcs = (self._keys(_named(asked.get(name))) for name in ("LOWER", "DEP"))
+            words, arcs = (self._numbers(_named(asked.get(name))) for name in ("LOWER", "DEP"))
             self._note(words, arcs, _required(asked.get("TAG")))
         self._expletive = vocab.strings.add("expl")
+        self._paired = self._firsts | self._seconds
+        self._told: dict[tuple[int | _Case, ...], Told] = {}
         self._known: dict[_Case, _Values] = {}
         self._lemmas: dict[tuple[int, int, int], int] = {}
         self._ask_in_advance(vocab, list(tags))
 
     def __call__(self, doc: Doc) -> list[Told]:
-        """Give tag, arc, part of speech and lemma of each token, as numbers of the vocabulary's strings."""
+        """Tell what each token of a document is."""
         if not len(doc):
             return []
         asked: list[list[int]] = doc.to_array(_ASKED).tolist()
-        cases = list(self._cases(asked))
+        keys = list(self._keys(asked))
+        if not self._told.keys() >= set(keys):
+            if len(self._told) > _MOST:
+                self._told.clear()
+            self._told.update(zip(keys, self._tell(doc, asked), strict=True))
+        return [self._told[key] for key in keys]
+
+    def _keys(self, asked: list[list[int]]) -> Iterator[tuple[int | _Case, ...]]:
+        """Name of each token what it is told to be depends on: its neighbours count for few words."""
+        for i, (tag, dep, _, word, orth, *_) in enumerate(asked):
+            alone = word not in self._paired and dep != self._expletive
+            yield (tag, dep, orth) if alone else (dep, orth, self._case(asked, i))
+
+    def _tell(self, doc: Doc, asked: list[list[int]]) -> list[Told]:
+        cases = [self._case(asked, i) for i in range(len(asked))]
         if not all(case in self._known for case in cases):
             self._ask(doc, cases)
         # The ruler names the arc of a space anew, and of nothing else.
@@ -69,7 +100,25 @@ class Attributes:
             (v[0], v[1] if row[2] else row[1], *v[2:])
             for row, v in zip(asked, (self._known[case] for case in cases), strict=True)
         ]
-        return self._lemmatize(doc, [row[4] for row in asked], values)
+        lemmas = self._lemmatized(doc, [row[4] for row in asked], values)
+        return [self._told_of(row, v, lemma) for row, v, lemma in zip(asked, values, lemmas, strict=True)]
+
+    def _told_of(self, row: list[int], values: _Values, lemma: int) -> Told:
+        name = self._spelled
+        return Told(
+            text=name(row[4]),
+            lower=name(row[3]),
+            lemma=name(lemma),
+            pos=name(values[2]),
+            tag=name(values[0]),
+            dep=name(values[1]),
+            is_space=bool(row[2]),
+            is_punct=bool(row[5]),
+            like_num=bool(row[6]),
+        )
+
+    def _spelled(self, number: int) -> str:
+        return self._strings[number] if number else ""
 
     def _note(self, words: frozenset[int], arcs: frozenset[int], tags: frozenset[str] | None) -> None:
         """Note what a pattern asks of one token."""
@@ -77,7 +126,7 @@ class Attributes:
             self._arcs[word] |= arcs
         for word in words:
             known = self._tags.get(word, frozenset())
-            self._tags[word] = None if known is None or tags is None else known | self._keys(tags)
+            self._tags[word] = None if known is None or tags is None else known | self._numbers(tags)
 
     def _ask_in_advance(self, vocab: Vocab, tags: list[str]) -> None:
         """Ask the ruler of the words that it knows under their tags, and of a plain word under each tag."""
@@ -88,7 +137,8 @@ class Attributes:
         if asked:
             words, each_tag, arcs = map(list, zip(*asked, strict=True))
             doc = Doc(vocab, words=words, tags=each_tag, deps=arcs, heads=[0] * len(asked))
-            self._ask(doc, list(self._cases(doc.to_array(_ASKED).tolist())))
+            asked_of: list[list[int]] = doc.to_array(_ASKED).tolist()
+            self._ask(doc, [self._case(asked_of, i) for i in range(len(doc))])
 
     def _told_apart(self, word: int) -> list[str]:
         return [_PLAIN_ARC, *sorted(self._strings[arc] for arc in self._arcs[word] | self._arcs[0] if arc)]
@@ -97,8 +147,8 @@ class Attributes:
         self._ruler(doc)
         self._known.update(zip(cases, map(tuple, doc.to_array(_COLUMNS).tolist()), strict=True))
 
-    def _lemmatize(self, doc: Doc, words: list[int], values: list[_Values]) -> list[Told]:
-        """Give what the ruler gives, and where it gives no lemma, the lemmatizer's."""
+    def _lemmatized(self, doc: Doc, words: list[int], values: list[_Values]) -> list[int]:
+        """Give the lemmas that the ruler gives, and where it gives none, the lemmatizer's."""
         keys = [(word, v[2], v[3]) for word, v in zip(words, values, strict=True)]
         if not all(key in self._lemmas for key in keys):
             if len(self._lemmas) > _MOST:
@@ -108,29 +158,27 @@ class Attributes:
             for token, key in zip(doc, keys, strict=True):
                 if key not in self._lemmas:
                     self._lemmas[key] = self._strings.add(self._lemmatizer.lemmatize(token)[0])
-        return [(v[0], v[1], v[2], v[4] or self._lemmas[key]) for v, key in zip(values, keys, strict=True)]
+        return [v[4] or self._lemmas[key] for v, key in zip(values, keys, strict=True)]
 
-    def _cases(self, asked: list[list[int]]) -> Iterator[_Case]:
-        """Name of each token all that a pattern of the ruler can ask for."""
-        words = [row[3] for row in asked]
-        last = len(asked) - 1
-        expletive = False
-        for i, (tag, dep, space, word, _) in enumerate(asked):
-            opens, ends = word in self._firsts or dep == self._expletive, word in self._seconds
-            under = self._tags.get(word, _NEVER)
-            named = word if under is None or tag in under else 0
-            yield (
-                tag,
-                dep if dep in self._arcs[0] or (named and dep in self._arcs[named]) else bool(dep),
-                space,
-                named,
-                words[i - 1] if i and ends and words[i - 1] in self._firsts else 0,
-                words[i + 1] if i < last and opens and words[i + 1] in self._seconds else 0,
-                ends and expletive,
-            )
-            expletive = dep == self._expletive
+    def _case(self, asked: list[list[int]], i: int) -> _Case:
+        """Name of a token all that a pattern of the ruler can ask for."""
+        tag, dep, space, word, *_ = asked[i]
+        _, arc_before, _, before, *_ = asked[i - 1] if i else _NOTHING
+        after = asked[i + 1][3] if i + 1 < len(asked) else 0
+        opens, ends = word in self._firsts or dep == self._expletive, word in self._seconds
+        under = self._tags.get(word, _NEVER)
+        named = word if under is None or tag in under else 0
+        return (
+            tag,
+            dep if dep in self._arcs[0] or (named and dep in self._arcs[named]) else bool(dep),
+            space,
+            named,
+            before if ends and before in self._firsts else 0,
+            after if opens and after in self._seconds else 0,
+            ends and arc_before == self._expletive,
+        )
 
-    def _keys(self, *words: Iterable[str]) -> frozenset[int]:
+    def _numbers(self, *words: Iterable[str]) -> frozenset[int]:
         return frozenset(self._strings.add(word) for some in words for word in some)
 
 

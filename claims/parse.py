@@ -30,7 +30,7 @@ from claims.blas import blas_ops
 from claims.cues import Cues
 from claims.lost_verbs import lost_verbs
 from claims.page import Page
-from claims.tokens import Parse, Spellings
+from claims.tokens import Parse
 from claims.transitions import Transitions
 from claims.vectors import TokenVectors
 
@@ -54,7 +54,6 @@ class _Pipeline:
     vectors: TokenVectors
     transitions: Transitions
     attributes: Attributes
-    spelled: Spellings
 
 
 @lru_cache(maxsize=1)
@@ -70,8 +69,7 @@ def _pipeline() -> _Pipeline:
     assert isinstance(tok2vec, Tok2Vec)
     assert isinstance(ruler, AttributeRuler)
     attributes = Attributes(ruler, lemmatizer, nlp.vocab, nlp.pipe_labels["tagger"])
-    spelled = Spellings(nlp.vocab.strings)
-    return _Pipeline(nlp, TokenVectors(tok2vec.model), Transitions(parser), attributes, spelled)
+    return _Pipeline(nlp, TokenVectors(tok2vec.model), Transitions(parser), attributes)
 
 
 def tokenizer() -> Any:
@@ -90,7 +88,7 @@ def _parsed(docs: Iterable[Doc]) -> Iterator[Parse]:
         pipeline.vectors(some)
         some = list(pipeline.nlp.pipe(some, batch_size=_BATCH))
         pipeline.transitions(some)
-        yield from (Parse.of(doc, pipeline.attributes(doc), pipeline.spelled) for doc in some)
+        yield from (Parse.of(doc, pipeline.attributes(doc)) for doc in some)
 
 
 def parse(page: Page, chosen: Iterable[int], cues: Cues) -> list[Parse]:

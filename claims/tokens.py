@@ -9,14 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from claims.attributes import Told
-
-_COLUMNS: list[int | str] = ["ORTH", "LOWER", "SPACY", "IS_SPACE", "IS_PUNCT", "LIKE_NUM"]
-# Words come without end on a long run: beyond so many, they are spelled again.
-_MOST = 200_000
 
 
 class Token:
@@ -52,11 +47,20 @@ class Token:
     lefts: tuple[Token, ...]
     rights: tuple[Token, ...]
 
-    def __init__(self, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str) -> None:
-        """Take what a token is by itself; what it is among the others is set by their `Parse`."""
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_ = text, lower, lemma, pos, tag, dep
-        self.whitespace_ = ""
-        self.is_space = self.is_punct = self.like_num = False
+    def __init__(self, told: Told, space: str) -> None:
+        """Take what a token is by itself, and the space after it; what it is among others is set by their `Parse`."""
+        (
+            self.text,
+            self.lower_,
+            self.lemma_,
+            self.pos_,
+            self.tag_,
+            self.dep_,
+            self.is_space,
+            self.is_punct,
+            self.like_num,
+        ) = told
+        self.whitespace_ = space
 
     def __repr__(self) -> str:
         return self.text
@@ -115,17 +119,11 @@ class Parse(list[Token]):
     """The tokens of a parsed sentence, in order."""
 
     @classmethod
-    def of(cls, doc: Doc, told: Iterable[Told], spelled: Spellings) -> Parse:
-        """Read off a parsed document, and what it is told of each token."""
-        rows: list[list[int]] = doc.to_array(_COLUMNS).tolist()
-        tokens = []
-        for (orth, lower, space, *flags), (tag, dep, pos, lemma) in zip(rows, told, strict=True):
-            token = Token(spelled[orth], spelled[lower], spelled[lemma], spelled[pos], spelled[tag], spelled[dep])
-            token.whitespace_ = " " if space else ""
-            token.is_space, token.is_punct, token.like_num = map(bool, flags)
-            tokens.append(token)
-        steps = doc.to_array(["HEAD"]).astype(np.int64).tolist()
-        return cls.linked(tokens, [i + step for i, step in enumerate(steps)])
+    def of(cls, doc: Doc, told: Iterable[Told]) -> Parse:
+        """Read the tree off a parsed document, given what each of its tokens is."""
+        rows: list[list[int]] = doc.to_array(["SPACY", "HEAD"]).astype(np.int64).tolist()
+        tokens = [Token(t, " " if space else "") for t, (space, _) in zip(told, rows, strict=True)]
+        return cls.linked(tokens, [i + step for i, (_, step) in enumerate(rows)])
 
     @classmethod
     def linked(cls, tokens: Iterable[Token], heads: Sequence[int]) -> Parse:
@@ -158,7 +156,7 @@ class Parse(list[Token]):
         return (touched[0], touched[-1] + 1) if touched else None
 
     def root(self, first: int, last: int) -> Token:
-        """Give the highest of the tokens from `first` to before `last`, the first of several; a mark is the last choice."""
+        """Give the highest of the tokens from `first` to before `last`, of several the first that is no lone mark."""
         some = self[first:last]
         heads = [t for t in some if t.head is t or not first <= t.head.i < last]
         return min(heads, key=_depth, default=some[0])
@@ -172,17 +170,3 @@ def _depth(token: Token) -> int:
     if token.head is not token and (token.is_punct or token.is_space) and not token.children:
         return len(token.parse)
     return sum(1 for _ in token.ancestors)
-
-
-class Spellings(dict[int, str]):
-    """The strings behind spaCy's numbers, each looked up once."""
-
-    def __init__(self, strings: StringStore) -> None:
-        super().__init__()
-        self._strings = strings
-
-    def __missing__(self, number: int) -> str:
-        if len(self) > _MOST:
-            self.clear()
-        spelled = self[number] = self._strings[number] if number else ""
-        return spelled

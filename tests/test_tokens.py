@@ -17,6 +17,7 @@ TEXTS = (
     "What was it that he was made to take? There are those who don't.",
     "",
     "Vitamin C\tand I: it gets me, and I got it because of that.",
+    "That is why it is what they say it is.",
     "Kratom and kava ease pain, anxiety and insomnia; 3 in 10 people with them sleep well.",
     "The herbs, which nobody has tested and which a doctor would not give you, cost $20. They heal.",
 )
