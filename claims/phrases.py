@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.lexicon import CONDITION_KINDS, Lexicon, Mention, fold
 from claims.tokens import Parse, Token
@@ -22,8 +23,7 @@ PERSON = word_list("person")
 _CONSUME = word_list("consume")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A slot's filler. `concept` is "" where the lexicon does not know the whole of it."""
 
     text: str

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -21,60 +21,68 @@ if TYPE_CHECKING:
 __all__ = ["Linear"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One text column: the weights of its words for each class; `idf` where they are weighted and of length 1."""
-
-    places: dict[str, int]  # word -> its row of weights
-    weights: np.ndarray  # (words + 1, classes), floats; the last row is of zeros
-    alone: list[float] | None  # the weights where there is one class
-    idf: list[float] | None
-    pairs: bool
-    scale: float
+class _Column(Protocol):
+    """One column of texts, as a fitted vectorizer and the weights of its words."""
 
     def sums(self, texts: Sequence[str]) -> np.ndarray:
         """Add up what each text says for each class, shape (texts, classes)."""
-        distinct = {text: n for n, text in enumerate(dict.fromkeys(texts))}
-        sums = self._sums(distinct) if self.alone is None else np.array([[self._sum(text)] for text in distinct])
-        return self.scale * sums[[distinct[text] for text in texts]]
 
-    def _sum(self, text: str) -> float:
-        """Add up what a text says for the one class: a third of the time that a row of many classes takes."""
-        assert self.alone is not None
-        if self.idf is None:
-            found = map(self.places.get, dict.fromkeys(self._words(text)), repeat(-1))
-            return sum(map(self.alone.__getitem__, found))
-        lengths = self._weighted(Counter(map(self.places.get, self._words(text))), self.idf)
-        return sum(self.alone[place] * value for place, value in lengths.items())
 
-    def _sums(self, texts: Iterable[str]) -> np.ndarray:
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """A column of marks, each of which counts once, for several classes."""
+
+    places: dict[str, int]  # mark -> its row of weights
+    weights: np.ndarray  # (marks + 1, classes), floats; the last row is of zeros
+
+    def sums(self, texts: Sequence[str]) -> np.ndarray:
+        """Add up the rows of each text's marks."""
         places: list[int] = []
-        values: list[float] = []
         starts = []
         nowhere = len(self.weights) - 1
         for text in texts:
             starts.append(len(places))
-            places.append(nowhere)  # a text without a known word is a sum, too
-            if self.idf is None:
-                places += map(self.places.get, dict.fromkeys(self._words(text)), repeat(nowhere))
-            else:
-                lengths = self._weighted(Counter(map(self.places.get, self._words(text))), self.idf)
-                places += lengths
-                values += (0.0, *lengths.values())
-        terms = self.weights[places]
-        if values:
-            terms *= np.array(values)[:, None]
-        return np.add.reduceat(terms, starts, axis=0)
+            places.append(nowhere)  # a text without a known mark is a sum, too
+            places += map(self.places.get, dict.fromkeys(text.split()), repeat(nowhere))
+        return np.add.reduceat(self.weights[places], starts, axis=0)
 
-    def _words(self, text: str) -> list[str]:
+
+@dataclass(frozen=True, slots=True)
+class _MarksForOne:
+    """A column of marks for one class: to add up floats takes half as long as to make an array of their places."""
+
+    weights: dict[str, float]
+
+    def sums(self, texts: Sequence[str]) -> np.ndarray:
+        """Add up the weights of each text's marks."""
+        return np.array([[self._sum(text)] for text in texts])
+
+    def _sum(self, text: str) -> float:
+        return sum(map(self.weights.get, dict.fromkeys(text.split()), repeat(0.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A column of words for one class, weighted as TfidfVectorizer does: by rarity, log of count and length 1."""
+
+    terms: dict[str, tuple[float, float]]  # word -> its inverse document frequency, its weight
+    pairs: bool
+
+    def sums(self, texts: Sequence[str]) -> np.ndarray:
+        """Add up the weights of each text's words."""
+        return np.array([[self._sum(text)] for text in texts])
+
+    def _sum(self, text: str) -> float:
         words = text.split()
-        return words + [f"{a} {b}" for a, b in pairwise(words)] if self.pairs else words
-
-    @staticmethod
-    def _weighted(counts: Counter[int | None], idf: Sequence[float]) -> dict[int, float]:
-        values = {place: (math.log(n) + 1.0) * idf[place] for place, n in counts.items() if place is not None}
-        length = math.sqrt(math.fsum(v * v for v in values.values()))
-        return {place: v / length for place, v in values.items()}
+        if self.pairs:
+            words += [f"{a} {b}" for a, b in pairwise(words)]
+        total = squares = 0.0
+        for word, n in Counter(filter(self.terms.__contains__, words)).items():
+            rarity, weight = self.terms[word]
+            value = rarity if n == 1 else (math.log(n) + 1.0) * rarity
+            total += value * weight
+            squares += value * value
+        return total / math.sqrt(squares) if squares else 0.0
 
 
 class Linear:
@@ -91,7 +99,7 @@ class Linear:
         texts = list(zip(*rows, strict=True))
         if not texts:
             return []
-        sums: np.ndarray = sum((c.sums(t) for c, t in zip(self._columns, texts, strict=False)), self._start)
+        sums: np.ndarray = sum(map(_sums, self._columns, texts), self._start)
         if sums.shape[1] == 1:
             sums = np.hstack([np.zeros_like(sums), sums])
         shares = np.exp(sums - sums.max(axis=1, keepdims=True))
@@ -99,12 +107,18 @@ class Linear:
         return out
 
 
+def _sums(column: _Column, texts: Sequence[str]) -> np.ndarray:
+    """Add up what a column says of texts of which many are the same."""
+    distinct = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    return column.sums(list(distinct))[[distinct[text] for text in texts]]
+
+
 def _columns(first: object, coefficients: np.ndarray) -> Iterable[_Column]:
     """Take a vectorizer, or several side by side, apart; raise TypeError for what this cannot do."""
     from sklearn.compose import ColumnTransformer
 
     if not isinstance(first, ColumnTransformer):
-        yield _column(first, coefficients, 1.0)
+        yield _column(first, coefficients)
         return
     at = 0
     for place, (name, vectorizer, column) in enumerate(t for t in first.transformers_ if t[0] != "remainder"):
@@ -112,26 +126,25 @@ def _columns(first: object, coefficients: np.ndarray) -> Iterable[_Column]:
             raise TypeError(f"column {column} of {name} does not stand in its place")
         size = len(vectorizer.vocabulary_)
         scale = float((first.transformer_weights or {}).get(name, 1.0))
-        yield _column(vectorizer, coefficients[:, at : at + size], scale)
+        yield _column(vectorizer, scale * coefficients[:, at : at + size])
         at += size
 
 
-def _column(vectorizer: object, coefficients: np.ndarray, scale: float) -> _Column:
+def _column(vectorizer: object, coefficients: np.ndarray) -> _Column:
     from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
     if not isinstance(vectorizer, CountVectorizer) or vectorizer.lowercase or vectorizer.token_pattern != r"\S+":
         raise TypeError(f"{vectorizer} cannot be read off")
-    weighted = isinstance(vectorizer, TfidfVectorizer)
-    if weighted and not (vectorizer.sublinear_tf and vectorizer.norm == "l2"):
+    places = {word: int(i) for word, i in vectorizer.vocabulary_.items()}
+    of_one = coefficients[0].tolist() if len(coefficients) == 1 else None
+    if isinstance(vectorizer, TfidfVectorizer):
+        if of_one is None or not (vectorizer.sublinear_tf and vectorizer.norm == "l2"):
+            raise TypeError(f"{vectorizer} cannot be read off")
+        rarities = vectorizer.idf_.tolist()
+        terms = {word: (rarities[i], of_one[i]) for word, i in places.items()}
+        return _Words(terms, pairs=vectorizer.ngram_range == (1, 2))
+    if not vectorizer.binary or vectorizer.ngram_range != (1, 1):
         raise TypeError(f"{vectorizer} cannot be read off")
-    if not weighted and not vectorizer.binary:
-        raise TypeError(f"{vectorizer} cannot be read off")
-    weights = np.vstack([coefficients.T, np.zeros(len(coefficients))])
-    return _Column(
-        places={word: int(i) for word, i in vectorizer.vocabulary_.items()},
-        weights=weights,
-        alone=weights[:, 0].tolist() if len(coefficients) == 1 else None,
-        idf=vectorizer.idf_.tolist() if weighted else None,
-        pairs=vectorizer.ngram_range == (1, 2),
-        scale=scale,
-    )
+    if of_one is not None:
+        return _MarksForOne({mark: of_one[i] for mark, i in places.items()})
+    return _Marks(places, np.vstack([coefficients.T, np.zeros(len(coefficients))]))
