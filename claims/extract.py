@@ -222,4 +222,4 @@ def places(claims: Iterable[Claim]) -> Iterator[tuple[Claim, int]]:
         key = (c.quote, c.subject, c.relation, c.object, c.polarity)
         n = seen.get(key, 0)
         seen[key] = n + 1
-        yield replace(c), n
+        yield c, n

@@ -21,7 +21,7 @@ from spacy.attrs import (  # type: ignore[import-not-found]
     SUFFIX,
 )
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler, Tok2Vec
+from spacy.pipeline import AttributeRuler, Tagger, Tok2Vec
 from spacy.tokens import Doc
 from spacy.util import is_package
 
@@ -48,10 +48,11 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class _Pipeline:
-    """The tagger, with the parser and what goes before and after them in forms that are quicker than their own."""
+    """Tokenizer and tagger, with the other parts in forms that are quicker than the pipeline's own."""
 
     nlp: Language
     vectors: TokenVectors
+    tagger: Tagger
     transitions: Transitions
     attributes: Attributes
 
@@ -64,12 +65,13 @@ def _pipeline() -> _Pipeline:
     # Of a new word a vocabulary works out 20 things, most of them for others to ask.
     vocab: Any = nlp.vocab
     vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ASKED_OF_WORDS}
-    names = ("tok2vec", "parser", "attribute_ruler", "lemmatizer")
-    tok2vec, parser, ruler, lemmatizer = (nlp.remove_pipe(name)[1] for name in names)
+    names = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
+    tok2vec, tagger, parser, ruler, lemmatizer = map(nlp.get_pipe, names)
     assert isinstance(tok2vec, Tok2Vec)
+    assert isinstance(tagger, Tagger)
     assert isinstance(ruler, AttributeRuler)
     attributes = Attributes(ruler, lemmatizer, nlp.vocab, nlp.pipe_labels["tagger"])
-    return _Pipeline(nlp, TokenVectors(tok2vec.model), Transitions(parser), attributes)
+    return _Pipeline(nlp, TokenVectors(tok2vec.model), tagger, Transitions(parser), attributes)
 
 
 def tokenizer() -> Any:
@@ -86,7 +88,7 @@ def _parsed(docs: Iterable[Doc]) -> Iterator[Parse]:
     pipeline, left = _pipeline(), iter(docs)
     while some := list(islice(left, _BATCH)):
         pipeline.vectors(some)
-        some = list(pipeline.nlp.pipe(some, batch_size=_BATCH))
+        pipeline.tagger.set_annotations(some, pipeline.tagger.predict(some))
         pipeline.transitions(some)
         yield from (Parse.of(doc, pipeline.attributes(doc)) for doc in some)
 
