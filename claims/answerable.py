@@ -18,7 +18,7 @@ from claims.evidence import EvidenceTable, canonical, object_concepts, object_fi
 from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.plain import REACH, is_warning
-from claims.relations import harm_to
+from claims.relations import WEIGHT, WEIGHT_LOSS, harm_to
 from claims.safety import SAFETY
 from claims.types import Evidence
 
@@ -44,7 +44,7 @@ class Answerable:
             for pattern, rows in cues.properties.items()
             for word in (pattern, pattern.rpartition("-")[2])
         }
-        self._healths = _healths(self._lexicon)
+        self._healths = {**_healths(self._lexicon), WEIGHT: self._lexicon.resolve(WEIGHT_LOSS)}
         self._cues = cues
         # Asked of the same few thousand concepts again and again.
         self._joined_to = lru_cache(maxsize=None)(self._all_joined_to)

@@ -71,14 +71,18 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
 def _filler(frame: Frame, obj: Token, g: Grounded) -> Phrase:
     """Read an object, from after the verb or the "people with" that stands inside it; less weight is weight loss."""
     if _is_weight_lost(frame.row.value, obj):
-        return Phrase("weight loss", g.lexicon.resolve("weight loss"), obj.i)
+        return Phrase(WEIGHT_LOSS, g.lexicon.resolve(WEIGHT_LOSS), obj.i)
     if g.kind(obj) == "population" and obj.head.lower_ == "with":
         return phrase_after(obj.head, obj, g)
     return phrase_after(frame.trigger, obj, g) if frame.row.frame.startswith("v") else phrase(obj, g)
 
 
+# What is brought down, and what that is called.
+WEIGHT, WEIGHT_LOSS = "weight", "weight loss"
+
+
 def _is_weight_lost(value: str, obj: Token) -> bool:
-    return value == "down" and obj.lemma_.lower() == "weight"
+    return value == "down" and obj.lemma_.lower() == WEIGHT
 
 
 def _in_its_name(trigger: Token, obj: Token, g: Grounded) -> Relation | None:

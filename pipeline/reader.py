@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from claims.candidates import Looks
@@ -74,10 +73,8 @@ class PageReader:
 
     def claims(self) -> tuple[list[Claim], Counter[str]]:
         """Read the page's claims, without judging them; count what is dropped."""
-        page, chosen = self.page, self._chosen(self._needed if self._quick else self._asked)
+        page, chosen = self.page, self._chosen(self.answerable if self._quick else self._asked)
         statements = self._statements(chosen, whole=is_short(page) and len(page.sentences) >= PASSAGE)
-        if self._quick:
-            statements.intersection_update(self.answerable)
         claims = self._read(chosen, statements)
         others = [] if self._quick else self._unparsed()
         claims = sorted([*claims, *read_plainly(page, others, self._lexicon)], key=lambda c: c.start)
@@ -112,13 +109,6 @@ class PageReader:
         if is_short(self.page):
             return range(len(self.page.sentences))
         return self.answerable if is_elsewhere(self.page) else self._worth
-
-    @property
-    def _needed(self) -> list[int]:
-        """What a row could answer, and what stands before where that names nothing that acts: "It cures cancer"."""
-        asked, wanted = self._asked, set(self.answerable)
-        pointing = {i for i in wanted if not any(self._lexicon.is_actor(m.concept) for m in self.page.mentions[i])}
-        return [i for i, after in zip_longest(asked, asked[1:], fillvalue=-1) if i in wanted or after in pointing]
 
     def _gate(self, asked: Iterable[int]) -> dict[int, float]:
         """Score some sentences without a parse; what is scored too low to matter is left out."""
