@@ -6,7 +6,6 @@ The child holds the checker and does all the work on a page, from its bytes to i
 from __future__ import annotations
 
 import atexit
-import gc
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -228,7 +227,7 @@ def _serve_pages(line: Connection) -> None:
     tables: Tables = line.recv()
     _limit_memory()
     from pipeline.batch import score_entry
-    from pipeline.checker import Checker
+    from pipeline.checker import Checker, spare_the_collector
     from pipeline.gates import Gates
     from pipeline.twins import look_at
 
@@ -238,7 +237,7 @@ def _serve_pages(line: Connection) -> None:
         line.send(str(err))
         return
     gates = Gates(checker)
-    gc.freeze()  # what is loaded stays: the collector need not walk it
+    spare_the_collector()
     line.send(Versions(checker=checker.version, evidence_digest=checker.table.digest, as_of=checker.table.as_of))
     while True:
         try:
