@@ -114,12 +114,12 @@ _HEALING = frozenset({"treats", "treats!", "helps", "better"})
 
 def _suffered(people: Token, g: Grounded) -> list[Token]:
     """Find what people have who are healed: "helps people with cancer", "healed thousands with it"."""
-    after = people.parse[people.right_edge.i + 1 :][:1]
+    end = people.right_edge.i + 1
     if not any(t.lemma_.lower() in PERSON | THE_ILL for t in people.subtree):
         return []
     inside = [t for t in people.subtree if t.lower_ == "with"]
     # The parser may hang it on the verb.
-    inside += [t for t in after if t.lower_ == "with"]
+    inside += [t for t in people.parse[end : end + 1] if t.lower_ == "with"]
     had = (p for w in inside for p in w.children if p.dep_ == "pobj")
     ills = [p for p in had if g.kind(p) in CONDITION_KINDS | {"population"}]
     return [o for p in ills[:1] for o in conjuncts(p)]
