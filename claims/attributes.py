@@ -20,7 +20,7 @@ _ASKED: list[int | str] = ["TAG", "DEP", "IS_SPACE", "LOWER", "ORTH", "IS_PUNCT"
 # Spellings behind the ruler's regular expressions: "^n'?t$", "^n[ou]thin'$", "^y'?$".
 _SPELLED = frozenset({"n't", "nt", "nothin'", "nuthin'", "y", "y'"})
 # Words come without end on a long run: beyond so many, what they are is asked for again.
-_MOST = 200_000
+_MOST = 50_000
 # What the ruler can ask of a token: tag, kind of arc, space, word, words beside it, whether an expletive is before it.
 _Case = tuple[int, int, int, int, int, int, bool]
 _Values = tuple[int, int, int, int, int]
