@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.pipeline import AttributeRuler
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 _COLUMNS: list[int | str] = ["TAG", "DEP", "POS", "MORPH", "LEMMA"]
@@ -70,7 +70,6 @@ class Attributes:
         self._paired = self._firsts | self._seconds
         self._told: dict[tuple[int | _Case, ...], Told] = {}
         self._known: dict[_Case, _Values] = {}
-        self._lemmas: dict[tuple[int, int, int], int] = {}
         self._ask_in_advance(vocab, list(tags))
 
     def __call__(self, doc: Doc) -> list[Told]:
@@ -79,10 +78,11 @@ class Attributes:
             return []
         asked: list[list[int]] = doc.to_array(_ASKED).tolist()
         keys = list(self._keys(asked))
-        if not self._told.keys() >= set(keys):
-            if len(self._told) > _MOST:
-                self._told.clear()
-            self._told.update(zip(keys, self._tell(doc, asked), strict=True))
+        if len(self._told) > _MOST:
+            self._told.clear()
+        new = {key: i for i, key in enumerate(keys) if key not in self._told}
+        if new:
+            self._told.update(zip(new, self._tell(doc, asked, new.values()), strict=True))
         return [self._told[key] for key in keys]
 
     def _keys(self, asked: list[list[int]]) -> Iterator[tuple[int | _Case, ...]]:
@@ -91,7 +91,8 @@ class Attributes:
             alone = word not in self._paired and dep != self._expletive
             yield (tag, dep, orth) if alone else (dep, orth, self._case(asked, i))
 
-    def _tell(self, doc: Doc, asked: list[list[int]]) -> list[Told]:
+    def _tell(self, doc: Doc, asked: list[list[int]], places: Iterable[int]) -> list[Told]:
+        """Tell what the tokens at some places of a document are."""
         cases = [self._case(asked, i) for i in range(len(asked))]
         if not all(case in self._known for case in cases):
             self._ask(doc, cases)
@@ -100,15 +101,16 @@ class Attributes:
             (v[0], v[1] if row[2] else row[1], *v[2:])
             for row, v in zip(asked, (self._known[case] for case in cases), strict=True)
         ]
-        lemmas = self._lemmatized(doc, [row[4] for row in asked], values)
-        return [self._told_of(row, v, lemma) for row, v, lemma in zip(asked, values, lemmas, strict=True)]
+        array: Any = np.array(values, dtype=np.uint64)
+        doc.from_array(_COLUMNS, array)  # the lemmatizer looks at the token
+        return [self._told_of(doc[i], asked[i], values[i]) for i in places]
 
-    def _told_of(self, row: list[int], values: _Values, lemma: int) -> Told:
+    def _told_of(self, token: Token, row: list[int], values: _Values) -> Told:
         name = self._spelled
         return Told(
             text=name(row[4]),
             lower=name(row[3]),
-            lemma=name(lemma),
+            lemma=name(values[4]) or self._lemmatizer.lemmatize(token)[0],
             pos=name(values[2]),
             tag=name(values[0]),
             dep=name(values[1]),
@@ -146,19 +148,6 @@ class Attributes:
     def _ask(self, doc: Doc, cases: list[_Case]) -> None:
         self._ruler(doc)
         self._known.update(zip(cases, map(tuple, doc.to_array(_COLUMNS).tolist()), strict=True))
-
-    def _lemmatized(self, doc: Doc, words: list[int], values: list[_Values]) -> list[int]:
-        """Give the lemmas that the ruler gives, and where it gives none, the lemmatizer's."""
-        keys = [(word, v[2], v[3]) for word, v in zip(words, values, strict=True)]
-        if not all(key in self._lemmas for key in keys):
-            if len(self._lemmas) > _MOST:
-                self._lemmas.clear()
-            array: Any = np.array(values, dtype=np.uint64)
-            doc.from_array(_COLUMNS, array)
-            for token, key in zip(doc, keys, strict=True):
-                if key not in self._lemmas:
-                    self._lemmas[key] = self._strings.add(self._lemmatizer.lemmatize(token)[0])
-        return [v[4] or self._lemmas[key] for v, key in zip(values, keys, strict=True)]
 
     def _case(self, asked: list[list[int]], i: int) -> _Case:
         """Name of a token all that a pattern of the ruler can ask for."""

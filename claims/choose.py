@@ -8,7 +8,6 @@ from claims.candidate import Candidate
 from claims.phrases import conjuncts
 from claims.reading import Reading
 from claims.subjects import SubjectOption
-from claims.tokens import Token
 from claims.types import Relation
 
 # A candidate less likely than this to be a claim at all is dropped where its sentence has a better one. Set by
@@ -84,15 +83,9 @@ def choose_subjects(options: Sequence[SubjectOption], scores: Sequence[float]) -
     first = options[best]
     out = [first]
     if first.token is not None:
-        together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(_first_conjunct(first.token))}
+        together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(first.token.first_conjunct)}
         for k, (o, score) in enumerate(zip(options, scores, strict=True)):
             apart = o.token is not None and o.token.i != first.token.i and o.token.i in together
             if k != best and apart and (score >= 0.3 or "frame" in o.marks):
                 out.append(o)
     return out
-
-
-def _first_conjunct(token: Token) -> Token:
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token

@@ -32,12 +32,12 @@ def telling_words(g: Grounded) -> list[Token]:
 
 def word_marks(words: Sequence[Token], g: Grounded, topic: str) -> list[str]:
     """Describe each telling word of a sentence by itself, as marks for the model; `topic` is the page's."""
-    labels, size = [label(t, g) for t in g.tokens], len(g.tokens)
-    return [" ".join(_own_marks(t, g, topic, labels, size)) for t in words]
+    labels = [label(t, g) for t in g.tokens]
+    return [" ".join(_own_marks(t, g, topic, labels)) for t in words]
 
 
-def _own_marks(t: Token, g: Grounded, topic: str, labels: Sequence[str], size: int) -> list[str]:
-    at, head = t.i, labels[t.head.i]
+def _own_marks(t: Token, g: Grounded, topic: str, labels: Sequence[str]) -> list[str]:
+    at, head, size = t.i, labels[t.head.i], len(labels)
     return [
         f"word_{labels[at]}",
         f"pos_{t.pos_}",

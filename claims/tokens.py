@@ -76,9 +76,7 @@ class Token:
     @property
     def opens(self) -> bool:
         """Whether it is the first of what the parser took for a sentence."""
-        root = self
-        while root.head is not root:
-            root = root.head
+        *_, root = self, *self.ancestors
         return root.left_edge is self
 
     @property
@@ -100,12 +98,17 @@ class Token:
             yield token
 
     @property
+    def first_conjunct(self) -> Token:
+        """The first of those that the token is coordinated with, itself where it is none's."""
+        token = self
+        while token.dep_ == "conj" and token.head is not token:
+            token = token.head
+        return token
+
+    @property
     def conjuncts(self) -> list[Token]:
         """What the token is coordinated with, itself left out."""
-        first = self
-        while first.dep_ == "conj" and first.head is not first:
-            first = first.head
-        out = [first]
+        out = [self.first_conjunct]
         for token in out:  # grows on the way
             out += [c for c in token.rights if c.dep_ == "conj"]
         return [t for t in out if t is not self]

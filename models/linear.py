@@ -7,6 +7,7 @@ of a page's sentences is scored. The order of additions differs, and so may the 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,30 +48,35 @@ class _Marks:
         return np.add.reduceat(self.weights[places], starts, axis=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _MarksForOne:
-    """A column of marks for one class: to add up floats takes half as long as to make an array of their places."""
+class _ForOne(ABC):
+    """A column for one class: to add up floats takes half as long as to make an array of their places."""
 
-    weights: dict[str, float]
+    __slots__ = ()
 
     def sums(self, texts: Sequence[str]) -> np.ndarray:
-        """Add up the weights of each text's marks."""
+        """Add up what each text says, shape (texts, 1)."""
         return np.array([[self._sum(text)] for text in texts])
+
+    @abstractmethod
+    def _sum(self, text: str) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _MarksForOne(_ForOne):
+    """A column of marks, each of which counts once."""
+
+    weights: dict[str, float]
 
     def _sum(self, text: str) -> float:
         return sum(map(self.weights.get, dict.fromkeys(text.split()), repeat(0.0)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """A column of words for one class, weighted as TfidfVectorizer does: by rarity, log of count and length 1."""
+class _Words(_ForOne):
+    """A column of words, weighted as TfidfVectorizer does: by rarity, log of count and length 1."""
 
     terms: dict[str, tuple[float, float]]  # word -> its inverse document frequency, its weight
     pairs: bool
-
-    def sums(self, texts: Sequence[str]) -> np.ndarray:
-        """Add up the weights of each text's words."""
-        return np.array([[self._sum(text)] for text in texts])
 
     def _sum(self, text: str) -> float:
         words = text.split()

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+import spacy
+from spacy.language import Language
 from typer.testing import CliRunner
 
+from claims.parse import pipeline_name
 from pipeline.checker import Checker
 from pipeline.cli import app
 
@@ -23,6 +26,12 @@ def home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 def checker() -> Checker:
     """Load the shipped checker, once for all tests."""
     return Checker.default()
+
+
+@pytest.fixture(scope="session")
+def whole() -> Language:
+    """Load spaCy's own pipeline, whole, to hold our quicker parts against."""
+    return spacy.load(pipeline_name())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import spacy
+from spacy.language import Language
 
-from claims.parse import _parsed, pipeline_name, tokenizer
+from claims.parse import _parsed, tokenizer
 from claims.tokens import Parse, Token
 
 TEXTS = (
@@ -21,11 +21,6 @@ TEXTS = (
     "Kratom and kava ease pain, anxiety and insomnia; 3 in 10 people with them sleep well.",
     "The herbs, which nobody has tested and which a doctor would not give you, cost $20. They heal.",
 )
-
-
-@pytest.fixture(scope="module")
-def whole() -> spacy.language.Language:
-    return spacy.load(pipeline_name(), exclude=["ner", "senter"])
 
 
 def parsed(text: str) -> Parse:
@@ -49,7 +44,7 @@ def among(t: Any) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_tokens_are_spacys(text: str, whole: spacy.language.Language) -> None:
+def test_tokens_are_spacys(text: str, whole: Language) -> None:
     wanted = whole(text)
     for _ in range(2):  # attributes are asked of the ruler first, remembered then
         parse = parsed(text)
@@ -60,7 +55,7 @@ def test_tokens_are_spacys(text: str, whole: spacy.language.Language) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_spans_are_spacys(text: str, whole: spacy.language.Language) -> None:
+def test_spans_are_spacys(text: str, whole: Language) -> None:
     wanted, parse = whole(text), parsed(text)
     for first in range(len(parse)):
         for last in range(first + 1, len(parse) + 1):

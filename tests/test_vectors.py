@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from claims import vectors
-from claims.parse import pipeline_name
 from claims.vectors import TokenVectors
 
 TEXTS = (
@@ -20,38 +19,33 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def whole() -> spacy.language.Language:
-    return spacy.load(pipeline_name())
-
-
 @pytest.fixture
-def quick(whole: spacy.language.Language) -> TokenVectors:
+def quick(whole: Language) -> TokenVectors:
     return TokenVectors(whole.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
 
 
-def wanted(whole: spacy.language.Language, docs: list[Doc]) -> list[np.ndarray]:
+def wanted(whole: Language, docs: list[Doc]) -> list[np.ndarray]:
     return whole.get_pipe("tok2vec").model.predict(docs)  # type: ignore[attr-defined, no-any-return]
 
 
-def docs_of(whole: spacy.language.Language) -> list[Doc]:
+def docs_of(whole: Language) -> list[Doc]:
     return [whole.make_doc(text) for text in TEXTS]
 
 
-def assert_same(whole: spacy.language.Language, docs: list[Doc]) -> None:
+def assert_same(whole: Language, docs: list[Doc]) -> None:
     for doc, vector in zip(docs, wanted(whole, docs), strict=True):
         assert doc.tensor.shape == vector.shape if len(doc) else doc.tensor.size == 0
         np.testing.assert_allclose(doc.tensor if len(doc) else vector, vector, atol=1e-5)
 
 
-def test_vectors_are_those_of_the_layer(whole: spacy.language.Language, quick: TokenVectors) -> None:
+def test_vectors_are_those_of_the_layer(whole: Language, quick: TokenVectors) -> None:
     for _ in range(2):  # embedded first, remembered then
         docs = docs_of(whole)
         quick(docs)
         assert_same(whole, docs)
 
 
-def test_no_sentence_sees_another(whole: spacy.language.Language, quick: TokenVectors) -> None:
+def test_no_sentence_sees_another(whole: Language, quick: TokenVectors) -> None:
     together, alone = docs_of(whole), docs_of(whole)
     quick(together)
     for doc in alone:
@@ -62,7 +56,7 @@ def test_no_sentence_sees_another(whole: spacy.language.Language, quick: TokenVe
 
 @pytest.mark.parametrize("most", [1, 8, 30])
 def test_vectors_hold_where_not_all_words_can_be_remembered(
-    whole: spacy.language.Language, monkeypatch: pytest.MonkeyPatch, most: int
+    whole: Language, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     monkeypatch.setattr(vectors, "_MOST", most)
     quick = TokenVectors(whole.get_pipe("tok2vec").model)  # type: ignore[attr-defined]
