@@ -86,7 +86,7 @@ class Surroundings:
     text: str  # the page's text, folded
     counts: Mapping[str, int]  # mentions of each concept on the page
     total: int  # sentences on the page
-    told: dict[str, int]  # how often the text has a phrase, filled as asked
+    salience: dict[tuple[str, str], list[str]]  # marks of a phrase and its concept on the page, filled as asked
 
 
 def label(t: Token, g: Grounded) -> str:

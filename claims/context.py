@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claims.cues import Cues, Hit
+from claims.distance import is_distanced
 from claims.phrases import Grounded
 from claims.tokens import Token
 from claims.types import Claim, Denies, Polarity, Strength, Voice
+from claims.words import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Context:
     strength: Strength
     voice: Voice
     attributed: bool  # to those who spread the claim: rejected where the page denies it
-    doubtful: bool  # asked or looked into, or beside a denial whose reach is unclear
+    guessed: bool  # only asked or looked into, or beside a denial whose reach is unclear: never decided
+    doubtful: bool  # told at a distance, or put to others beside a contrast: never faulted
     hits: tuple[Hit, ...]
 
 
@@ -109,6 +112,8 @@ def read_context(
     begin = _cut_before(text, begin, at, cues)
     polarity, denies, neg = _polarity(trigger, objects, g, cues, begin, at, end)
     strength, hedge = _strength(trigger, g, cues, begin, at, max(stop, at), end, absolute_row)
+    if strength == "absolute" and all(h.start == at for h in hedge) and _is_of_some(trigger, objects):
+        strength, hedge = "definite", []
     voice, said = _voice(trigger, g, cues, setting, begin, end)
     attributed = bool(cues.claimed.find(text))
     found = tuple({(h.row.id, h.start): h for h in (*neg, *hedge, *said)}.values())
@@ -119,10 +124,11 @@ def read_context(
         strength,
         voice,
         attributed=attributed,
-        doubtful=_is_open(text, begin, at, cues)
+        guessed=_is_open(text, begin, at, cues)
         or (polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
-        or ((attributed or voice == "reported") and _is_contrasted(text))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
+        doubtful=((attributed or voice == "reported") and _is_contrasted(text))
+        or (polarity == "affirm" and voice != "rejected" and is_distanced(trigger)),
         hits=found,
     )
 
@@ -176,14 +182,25 @@ def _chain(trigger: Token) -> Iterable[Token]:
     token = trigger
     for _ in range(8):
         yield token
-        if token.head == token or token.dep_ in {"relcl", "advcl", "conj", "parataxis"}:
-            if token.dep_ == "conj" and not _own_subject(token) and token.head.pos_ in {"VERB", "AUX"}:
-                if any(c.dep_ == "cc" and c.lower_ == "but" for c in token.head.children):
-                    return
-                token = token.head
-                continue
+        told_together = token.dep_ == "conj" and not _own_subject(token) and _shares_a_denial(token)
+        if token.head == token or (token.dep_ in {"relcl", "advcl", "conj", "parataxis"} and not told_together):
             return
         token = token.head
+
+
+def _shares_a_denial(second: Token) -> bool:
+    """Tell whether what is denied of the first of two things said together is denied of the second, too.
+
+    "It does not cure or prevent it", "it is neither addictive nor dangerous"; not "it is no cure but a treatment".
+    """
+    first = second.head
+    if first.pos_ in {"VERB", "AUX"}:
+        apart = {"but"}
+    elif first.pos_ in {"ADJ", "NOUN"} and first.pos_ == second.pos_:
+        apart = {"but", "and", "&"}  # "not safe and addictive"
+    else:
+        return False
+    return not any(c.dep_ == "cc" and c.lower_ in apart for c in first.children)
 
 
 def _polarity(
@@ -282,6 +299,21 @@ def _strength(
     if total or absolute_row:
         return "absolute", total[:1]
     return "definite", []
+
+
+_PARTS = word_list("parts of a whole")
+
+
+def _is_of_some(trigger: Token, objects: Sequence[Token]) -> bool:
+    """Tell whether only some of a kind are meant: "cures certain illnesses, strep throat for example"."""
+    things = [*objects, *(c for c in trigger.rights if c.dep_ == "dobj")]
+    return any(c.lower_ in _PARTS for thing in things for c in _first_of_its_list(thing).lefts)
+
+
+def _first_of_its_list(thing: Token) -> Token:
+    while thing.dep_ in {"appos", "conj"}:
+        thing = thing.head
+    return thing
 
 
 def _governs(token: Token, chained: set[int], g: Grounded) -> bool:

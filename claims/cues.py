@@ -115,6 +115,7 @@ class Cues:
         self.rows = tuple(rows)
         self.by_id = {r.id: r for r in self.rows}
         self.relations: dict[str, list[CueRow]] = defaultdict(list)
+        self.statuses: dict[str, CueRow] = {}  # the first row of each word that speaks of an official status
         # Common words ("take", "have") that state safety where they forbid: no sign of a relation by themselves.
         self.cautions: dict[str, list[CueRow]] = defaultdict(list)
         # Words that say what a thing is or has, and not what it does to something.
@@ -123,6 +124,8 @@ class Cues:
         for r in self.rows:
             if r.type in by_word:
                 by_word[r.type][r.pattern].append(r)
+            if r.type == "relation" and r.value == "status":
+                self.statuses.setdefault(r.pattern, r)
         # The word that a property ends in: "inflammatory" of "anti-inflammatory".
         self.property_words = frozenset(p.rpartition("-")[2] for p in self.properties)
         self._stem_of = lru_cache(maxsize=50_000)(self._stem)

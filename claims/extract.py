@@ -26,6 +26,8 @@ from claims.types import Claim, Cue, Relation
 # claims on the passages that two readers labelled, 15 % are decided from 0.2 on, 17 % from 0.16, 18 % from 0.1; their
 # flags are right in 0.80, 0.78 and 0.75. Below 0.2 more than ten in 1,000 sentences of careful pages are flagged.
 TRUSTED = 0.2
+# From this one on it may be found supported: of 211 such verdicts between the two, 163 stand, of 154 flags 87.
+CONFIRMED = 0.1
 
 
 class Ranks(FirstLook, Protocol):
@@ -57,8 +59,17 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
     context = PageContext(reading.page, cues)
     composed = compose(reading, lexicon, slots, context)
     trust = slots.trust([told for _, told in composed])
-    claims = [c if p >= TRUSTED else replace(c, grounded=False) for (c, _), p in zip(composed, trust, strict=True)]
+    claims = [_trusted(claim, p) for (claim, _), p in zip(composed, trust, strict=True)]
     return _reject_what_the_page_denies(claims, context)
+
+
+def _trusted(claim: Claim, p: float) -> Claim:
+    """Leave a claim grounded if it is trusted enough, and mark it doubtful if not enough to fault the page by it.
+
+    A denial has to be sure in any case: who promises a cure must not be read as denying it, and be found right.
+    """
+    grounded = claim.grounded and p >= (TRUSTED if claim.doubtful or claim.polarity == "deny" else CONFIRMED)
+    return replace(claim, grounded=grounded, doubtful=claim.doubtful or p < TRUSTED)
 
 
 def compose(
@@ -197,7 +208,8 @@ def _claim(
         denies=told.denies,
         strength=told.strength,
         voice=told.voice,
-        grounded=not told.doubtful,
+        grounded=not told.guessed,
+        doubtful=told.doubtful,
         populations=tuple(
             sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})
         ),

@@ -51,6 +51,8 @@ def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Se
         return False
     if any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree):
         return False  # "makes blood sugar fall too low" is a harm
+    if claim.relation == "status" and not _is_no_guess(chosen, options):
+        return False  # "has approved Lovaza, an omega-3 medicine"
     if any("frame" in o.marks and _is_pointed_at(o) and not _is_the_same(o.phrase, chosen.phrase) for o in options):
         return False  # "these receptors" are not the herb
     # "his oil": where rules found but a pointer, what it points to must be a thing that acts; so must what is safe.

@@ -102,9 +102,16 @@ def rank(match: Match) -> tuple[int, ...]:
 
 
 def decide(claim: Claim, matches: Sequence[Match]) -> Decision:
-    """Choose the row that answers a claim and read its cell; abstain where none does or they disagree."""
+    """Choose the row that answers a claim and read its cell; abstain where none does, they disagree, or in doubt."""
     if not claim.grounded:
         return "unverified", "weak_match" if matches else "no_row", None, ""
+    decision = _answer(claim, matches)
+    if claim.doubtful and decision[0] in FLAGGED_VERDICTS:
+        return "unverified", "weak_match", None, ""
+    return decision
+
+
+def _answer(claim: Claim, matches: Sequence[Match]) -> Decision:
     sound = [m for m in matches if m.how != "similar"]
     if claim.relation == "safe":
         harms = [m for m in sound if m.evidence.relation == "causes"]

@@ -89,11 +89,11 @@ def _turned(told: Context) -> Context:
 
 
 def settle(told: Context, likely: Manner) -> Context:
-    """Correct what the cues say by what is likely; a polarity that is turned over is too doubtful to be judged."""
+    """Correct what the cues say by what is likely; a polarity that is turned over is a guess."""
     denied = likely.denied >= DENIED[told.polarity != "deny"]
     # "Claims that X cures are false": what denies it rejects it, and is counted so.
     if told.voice != "rejected" and denied != (told.polarity == "deny"):
-        told = replace(_turned(told), doubtful=True)
+        told = replace(_turned(told), guessed=True)
     hedged = likely.hedged >= HEDGED[told.strength != "hedged"]
     if hedged != (told.strength == "hedged"):
         told = replace(told, strength="hedged" if hedged else "definite")

@@ -90,7 +90,7 @@ def _is_disputed(text: str, start: int, end: int, cues: Cues) -> bool:
 def _in_claims(asserted: Sequence[Claim], lexicon: Lexicon) -> Iterator[Place]:
     """Find disease claims and structure/function claims, at the words that state them."""
     for c in asserted:
-        if c.grounded and lexicon.kind(c.subject_id) in _SUPPLEMENTS and c.relation in _BENEFITS:
+        if c.is_sure and lexicon.kind(c.subject_id) in _SUPPLEMENTS and c.relation in _BENEFITS:
             kind = lexicon.kind(c.object_id)
             id = DISEASE if kind in CONDITION_KINDS else FUNCTION if kind == "function" else ""
             if id:
@@ -102,7 +102,7 @@ def _cure_alls(asserted: Sequence[Claim], lexicon: Lexicon) -> Iterator[Place]:
     said: dict[str, dict[tuple[int, int], set[str]]] = defaultdict(lambda: defaultdict(set))
     for c in asserted:
         healing = c.relation in {"treats", "prevents"} and lexicon.kind(c.object_id) in CONDITION_KINDS
-        if healing and c.grounded and c.strength != "hedged" and lexicon.kind(c.subject_id) in _SUPPLEMENTS:
+        if healing and c.is_sure and c.strength != "hedged" and lexicon.kind(c.subject_id) in _SUPPLEMENTS:
             said[c.subject_id][c.start, c.end].add(c.object_id)
     for places in said.values():
         if len(set().union(*places.values())) >= MANY:

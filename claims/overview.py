@@ -68,7 +68,7 @@ def _omissions(page: Page, findings: Sequence[Finding], table: EvidenceTable, cu
     praised: dict[str, list[Finding]] = {}
     for f in findings:
         c = f.claim
-        if c.subject_id and c.grounded and c.relation in _BENEFITS and c.polarity == "affirm" and c.voice != "rejected":
+        if c.subject_id and c.is_sure and c.relation in _BENEFITS and c.polarity == "affirm" and c.voice != "rejected":
             praised.setdefault(c.subject_id, []).append(f)
     if not praised or _warns(page, [f for benefits in praised.values() for f in benefits], cues):
         return
@@ -104,6 +104,6 @@ def _claims_a_harm(subject: str, findings: Sequence[Finding]) -> bool:
     return any(
         f.claim.subject_id == subject
         and (f.claim.relation, f.claim.polarity) in {("causes", "affirm"), ("safe", "deny")}
-        and (f.claim.grounded or bool(f.claim.object_id))
+        and (f.claim.is_sure or bool(f.claim.object_id))
         for f in findings
     )

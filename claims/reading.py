@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claims.candidate import Candidate, Surroundings
 from claims.candidates import Looks, candidates
@@ -15,7 +15,7 @@ from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.phrases import Grounded
 from claims.sections import heading_phrase, lead_relation
-from claims.subjects import SubjectOption, frequent_noun, grammatical_subject, subject_options
+from claims.subjects import Named, SubjectOption, frequent_noun, grammatical_subject, subject_options
 from claims.tokens import Parse
 
 _LEAD_IN = re.compile(r":\s*$")
@@ -30,10 +30,14 @@ class Reading:
     candidates: Sequence[Candidate]
     around: Mapping[int, Surroundings]
     looks: Looks
+    named: dict[int, Named] = field(default_factory=dict)  # what sentences name, filled as asked
 
     def subjects(self, c: Candidate) -> list[SubjectOption]:
         """List the subjects that one of the candidates could have."""
-        return subject_options(c, self.grounded[c.sentence], self.around[c.sentence])
+        g = self.grounded[c.sentence]
+        if c.sentence not in self.named:
+            self.named[c.sentence] = Named.of(g)
+        return subject_options(c, g, self.named[c.sentence], self.around[c.sentence])
 
 
 def ground(page: Page, parses: Mapping[int, Parse], lexicon: Lexicon) -> dict[int, Grounded]:
@@ -55,7 +59,7 @@ def survey_candidates(
     found: list[Candidate] = []
     surroundings: dict[int, Surroundings] = {}
     page_noun = frequent_noun(grounded)
-    told: dict[str, int] = {}
+    salience: dict[tuple[str, str], list[str]] = {}
     counts = Counter(m.concept for ms in page.mentions for m in ms)
     title, text = fold(page.article.title), fold(page.article.text)
     for i, sentence in enumerate(page.sentences):
@@ -83,7 +87,7 @@ def survey_candidates(
                 text=text,
                 counts=counts,
                 total=len(page.sentences),
-                told=told,
+                salience=salience,
             )
             found += candidates(i, sentence, g, cues, surroundings[i], looks)
         if i in grounded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claims.arguments import examples
 from claims.candidate import Candidate, Surroundings
@@ -39,16 +40,16 @@ class _Options:
             option.token = at
 
 
-def subject_options(c: Candidate, g: Grounded, around: Surroundings) -> list[SubjectOption]:
+def subject_options(c: Candidate, g: Grounded, named: Named, around: Surroundings) -> list[SubjectOption]:
     """List the subjects a candidate could have: those rules named, those its sentence names, those its page lends."""
     options = _Options(c)
     token = c.token
     pointing = _framed(c, g, options)
-    actors = _mentioned(token, g, options)
-    _other_phrases(token, g, options)
+    _mentioned(token, named, options)
+    _other_phrases(token, named, options)
     _lent(g, around, options)
     shared = [
-        f"named{min(3, actors)}",
+        f"named{min(3, named.actors)}",
         "framed" if c.framed else "unframed",
         "pointing" if pointing else "plain",
     ]
@@ -69,49 +70,82 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
     return pointing
 
 
-def _mentioned(token: Token, g: Grounded, options: _Options) -> int:
-    """Add the things that the sentence names, acting ones and conditions; count those that act."""
-    actors = things = 0
-    for i in sorted(g.at):
-        mention, first, last = g.at[i]
-        if i != first:
-            continue
-        acting, kind = g.lexicon.is_actor(mention.concept), g.lexicon.kind(mention.concept)
-        nth, actors = actors, actors + acting
-        root = g.tokens.root(first, last)
-        # "the drug" points back, whatever class of drugs the lexicon knows.
-        if i == token.i or is_pronoun(root, g):
-            continue
-        side = "before" if i < token.i else "after"
-        if acting:
-            if (whole := phrase(root, g)).text != spelled(mention, g):
-                options.put(whole, root, "whole", side)
-            preposition = f"mprep_{root.head.lower_}" if root.head.pos_ == "ADP" else "mprep_none"
-            distance = f"dist{min(5, abs(i - token.i) // 4)}"
-            name = Phrase(spelled(mention, g), mention.concept, root.i)
-            options.put(name, root, "mention", f"nth{min(nth, 3)}", side, distance, f"mdep_{root.dep_}", preposition)
-        elif kind in OBJECT_KINDS:
-            options.put(phrase(root, g), root, "condition", side, f"cdep_{root.dep_}", f"cnth{min(things, 3)}")
-            things += 1
-    return actors
+class _Named(NamedTuple):
+    """A mention that a sentence could be about: its place among those that act, and how it is put."""
+
+    first: int  # its first token
+    acts: bool
+    nth: int  # acting mentions before it
+    root: Token
+    whole: Phrase  # of the noun phrase around it
+    name: Phrase  # of the mention itself
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What speaks for a thing that acts, wherever the claim stands."""
+        above = self.root.head
+        preposition = f"mprep_{above.lower_}" if above.pos_ == "ADP" else "mprep_none"
+        return f"nth{min(self.nth, 3)}", f"mdep_{self.root.dep_}", preposition
+
+
+class Named(NamedTuple):
+    """What a sentence names, read once for all its claims."""
+
+    mentions: tuple[_Named, ...]
+    others: tuple[tuple[Token, Phrase], ...]  # noun phrases, whether a concept covers them or not
+    actors: int  # mentions of things that act, those that only point back included
+
+    @classmethod
+    def of(cls, g: Grounded) -> Named:
+        """Read what a parsed sentence names."""
+        actors, mentions = 0, []
+        for i in sorted(g.at):
+            mention, first, last = g.at[i]
+            if i != first:
+                continue
+            acts, nth = g.lexicon.is_actor(mention.concept), actors
+            actors += acts
+            root = g.tokens.root(first, last)
+            # "the drug" points back, whatever class of drugs the lexicon knows.
+            if (acts or g.lexicon.kind(mention.concept) in OBJECT_KINDS) and not is_pronoun(root, g):
+                name = Phrase(spelled(mention, g), mention.concept, root.i)
+                mentions.append(_Named(first, acts, nth, root, phrase(root, g), name))
+        others = ((t, phrase(t, g)) for t in g.tokens if _heads_a_phrase(t) and not is_pronoun(t, g))
+        return cls(tuple(mentions), tuple(others), actors)
 
 
 _PHRASE_DEPS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj", "attr"})
 
 
-def _other_phrases(token: Token, g: Grounded, options: _Options) -> None:
-    """Add the noun phrases that no concept covers."""
-    for t in g.tokens:
-        noun = t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ == "csubj")
-        if (
-            noun
-            and t.dep_ in _PHRASE_DEPS
-            and t.i != token.i
-            and t.lemma_.lower() not in PERSON
-            and not is_pronoun(t, g)
-        ):
+def _heads_a_phrase(t: Token) -> bool:
+    noun = t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ == "csubj")
+    return noun and t.dep_ in _PHRASE_DEPS and t.lemma_.lower() not in PERSON
+
+
+def _mentioned(token: Token, named: Named, options: _Options) -> None:
+    """Add the things that the sentence names, acting ones and conditions."""
+    things = 0
+    for m in named.mentions:
+        if m.first == token.i:
+            continue
+        side = "before" if m.first < token.i else "after"
+        if m.acts:
+            if m.whole.text != m.name.text:
+                options.put(m.whole, m.root, "whole", side)
+            nth, arc, preposition = m.marks
+            distance = f"dist{min(5, abs(m.first - token.i) // 4)}"
+            options.put(m.name, m.root, "mention", nth, side, distance, arc, preposition)
+        else:
+            options.put(m.whole, m.root, "condition", side, f"cdep_{m.root.dep_}", f"cnth{min(things, 3)}")
+            things += 1
+
+
+def _other_phrases(token: Token, named: Named, options: _Options) -> None:
+    """Add the noun phrases of the sentence."""
+    for t, filler in named.others:
+        if t.i != token.i:
             side = "before" if t.i < token.i else "after"
-            options.put(phrase(t, g), t, "np", f"np_{t.dep_}", f"np_{t.dep_}_{side}")
+            options.put(filler, t, "np", f"np_{t.dep_}", f"np_{t.dep_}_{side}")
 
 
 def _lent(g: Grounded, around: Surroundings, options: _Options) -> None:
@@ -147,19 +181,22 @@ def _finish(o: SubjectOption, c: Candidate, g: Grounded, around: Surroundings, s
 
 def _salience(filler: Phrase, around: Surroundings) -> list[str]:
     """Say how much a page speaks of a thing: its share of sentences, its place in title and section heading."""
-    if filler.text not in around.told:
-        around.told[filler.text] = around.text.count(filler.text)
-    n = max(around.counts.get(filler.concept, 0), around.told[filler.text])
+    key = (filler.text, filler.concept)
+    if key not in around.salience:
+        around.salience[key] = _on_page(filler, around)
+    if around.heading and (filler.text in around.heading or around.heading in filler.text):
+        return [*around.salience[key], "in_heading"]
+    return around.salience[key]
+
+
+def _on_page(filler: Phrase, around: Surroundings) -> list[str]:
+    n = max(around.counts.get(filler.concept, 0), around.text.count(filler.text))
     share = n / max(1, around.total)
     marks = [
         f"share{next((k for k, limit in enumerate((0.03, 0.08, 0.15, 0.3, 0.5)) if share < limit), 5)}",
         f"count{min(n, 4)}",
     ]
-    if filler.text in around.title:
-        marks.append("in_title")
-    if around.heading and (filler.text in around.heading or around.heading in filler.text):
-        marks.append("in_heading")
-    return marks
+    return [*marks, "in_title"] if filler.text in around.title else marks
 
 
 def frequent_noun(grounded: Mapping[int, Grounded]) -> str:

@@ -137,7 +137,8 @@ class Claim:
     lexicon does not know them; `object_id` holds fields ("act=contains;target=cyanide") for compares,
     status, statistic, use and mechanism. `denies` is set where `polarity` is "deny". `populations` are
     the groups that the statement names (children, animals, test tube …), as concept ids. `grounded` is
-    false where the reading is a guess or the sentence only asks: such a claim is shown, never decided.
+    false where the reading is a guess or the sentence only asks: such a claim is shown, never decided. A `doubtful`
+    one may be found supported, but is too uncertain to fault the page by.
     """
 
     start: int
@@ -154,7 +155,13 @@ class Claim:
     voice: Voice = "own"
     populations: tuple[str, ...] = ()
     grounded: bool = True
+    doubtful: bool = False
     cues: tuple[Cue, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether any verdict may be given on the claim as it was read."""
+        return self.grounded and not self.doubtful
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

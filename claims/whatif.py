@@ -15,7 +15,8 @@ def would_change(claim: Claim, judged: Callable[[Claim], Verdict]) -> str:
         return ""
     if claim.voice == "rejected":
         return "It would be flagged if the page did not dispute it itself." if now in FLAGGED_VERDICTS else ""
-    for other, how in _milder(claim) if now in FLAGGED_VERDICTS else _bolder(claim):
+    sure = replace(claim, doubtful=False)
+    for other, how in _milder(sure) if now in FLAGGED_VERDICTS else _bolder(sure):
         then = judged(other)
         if (then == "supported") != (now == "supported"):
             return f"It would be {then} if the page {how}."

@@ -92,8 +92,9 @@ def banded(finding: Finding, bands: Bands) -> Finding:
 
 
 def group_of(finding: Finding) -> str:
-    """Name the group of a finding: the rule that decided, and the verdict."""
-    return f"{finding.rule.partition('/')[0]}/{finding.verdict}"
+    """Name the group of a finding: the rule that decided, the verdict, and whether the reading was doubtful."""
+    doubt = "/doubtful" if finding.claim.doubtful else ""
+    return f"{finding.rule.partition('/')[0]}/{finding.verdict}{doubt}"
 
 
 def calibrate(outcomes: Sequence[Outcome], folds: Mapping[str, int], digest: str) -> Bands:

@@ -82,8 +82,12 @@ class _Words(_ForOne):
         words = text.split()
         if self.pairs:
             words += [f"{a} {b}" for a, b in pairwise(words)]
+        known = [word for word in words if word in self.terms]
+        counts = dict.fromkeys(known, 1)
+        if len(counts) < len(known):  # most texts have no word twice
+            counts = Counter(known)
         total = squares = 0.0
-        for word, n in Counter(filter(self.terms.__contains__, words)).items():
+        for word, n in counts.items():
             rarity, weight = self.terms[word]
             value = rarity if n == 1 else (math.log(n) + 1.0) * rarity
             total += value * weight

@@ -70,6 +70,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         **_said(finding.claim),
         "populations": list(finding.claim.populations),
         "grounded": finding.claim.grounded,
+        "doubtful": finding.claim.doubtful,
         **_judged(finding),
         "cues": [_cue(cue) for cue in finding.claim.cues],
         "evidence": [_match(match) for match in finding.matches],

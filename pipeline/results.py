@@ -55,7 +55,8 @@ def claim_of(stored: Mapping[str, Any], where: str) -> Claim:
         plain = {name: stored[name] for name in _CLAIM}
         cues = tuple(Cue(id=c["id"], start=c["start"], end=c["end"]) for c in stored["cues"] or ())
         populations = tuple(stored.get("populations") or ())
-        return Claim(**plain, cues=cues, populations=populations, grounded=stored.get("grounded", True))
+        read = {"grounded": stored.get("grounded", True), "doubtful": stored.get("doubtful", False)}
+        return Claim(**plain, cues=cues, populations=populations, **read)
     except (KeyError, TypeError, AttributeError) as err:
         raise ResultsError(f"{where}: this is no claim that a batch wrote ({err!r})") from None
 

@@ -71,19 +71,19 @@ def missing(claims: Iterable[Claim], wants: Sequence[Mapping[str, Any]]) -> list
 def faults(checker: Checker, case: Mapping[str, Any]) -> list[str]:
     """Say how a text is read otherwise than its row wants; [] where it is read right."""
     claims = [f.claim for f in findings(checker, case)]
-    grounded = [c for c in claims if c.grounded]
+    sure = [c for c in claims if c.is_sure]
     banned = case.get("never", () if case["want"] else [{}])
     lost = missing(claims, case["want"])
     return [
         *(f"lost {want} among {[shown(c) for c in claims]}" for want in lost),
-        *(f"should not claim: {shown(c)}" for c in grounded if any(meets(c, ban) for ban in banned)),
+        *(f"should not claim: {shown(c)}" for c in sure if any(meets(c, ban) for ban in banned)),
     ]
 
 
 def shown(c: Claim) -> str:
     """Show a claim's slots in a line."""
     things = f"{c.subject_id or c.subject!r} {c.relation} {c.object_id or c.object!r}"
-    return f"{things} {c.polarity} {c.denies or ''} {c.strength} {c.voice}{'' if c.grounded else ' ungrounded'}"
+    return f"{things} {c.polarity} {c.denies or ''} {c.strength} {c.voice}{'' if c.is_sure else ' unsure'}"
 
 
 def move_closed(checker: Checker, folder: Path = CASES) -> int:

@@ -29,6 +29,7 @@ CLAIM = [
     "voice",
     "populations",
     "grounded",
+    "doubtful",
     "verdict",
     "unverified_reason",
     "flag",

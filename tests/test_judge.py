@@ -860,6 +860,18 @@ def test_an_ungrounded_claim_is_never_decided(asked: tuple[Claim, list[Match]]) 
 
 @steady
 @given(questions())
+def test_a_doubtful_claim_is_found_supported_or_not_decided(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    sure, doubtful = (judge(replace(said_, doubtful=d), rows, LEXICON) for d in (False, True))
+    if sure.verdict in FLAGGED_VERDICTS:
+        assert (doubtful.verdict, doubtful.flag, doubtful.rule) == ("unverified", False, "")
+        assert doubtful.unverified_reason == "weak_match"
+    else:
+        assert (doubtful.verdict, doubtful.rule, doubtful.would_change) == (sure.verdict, sure.rule, sure.would_change)
+
+
+@steady
+@given(questions())
 def test_a_verdict_names_a_row_that_is_sound_and_a_reason_goes_with_none(asked: tuple[Claim, list[Match]]) -> None:
     said_, rows = asked
     verdict, reason, chosen, rule = decide(said_, rows)

@@ -9,7 +9,7 @@ from claims.manner import DENIED, HEDGED, REJECTED, Manner, settle, spelled
 from claims.types import Polarity, Strength
 from pipeline.checker import Checker
 
-PLAIN = Context("affirm", None, "definite", "own", attributed=False, doubtful=False, hits=())
+PLAIN = Context("affirm", None, "definite", "own", attributed=False, guessed=False, doubtful=False, hits=())
 SURE = Manner(denied=0.0, hedged=0.0, reported=0.0, rejected=0.0)
 
 
@@ -29,7 +29,7 @@ def test_a_polarity_turns_at_its_threshold_and_is_then_not_judged(told: Polarity
     assert (under.polarity, over.polarity) == ("affirm", "deny")
     assert (under.denies, over.denies) == (None, "effect")
     turned = under if told == "deny" else over
-    assert turned.doubtful and (under, over).count(context) == 1
+    assert turned.guessed and (under, over).count(context) == 1
 
 
 @pytest.mark.parametrize("told", ["definite", "absolute", "hedged"])

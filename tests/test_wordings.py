@@ -31,7 +31,8 @@ def spelled(row: Mapping[str, str], n: int) -> Iterator[str]:
     text = row["text"]
     if row["about"] == "healing":
         for k, (thing, ill) in enumerate(HEALERS):
-            forms = VERBS[(n + k) % (3 if row["kind"] == "debunk" else 2)].split()
+            prevents = row["kind"] == "debunk" and "{n}" not in text  # "a prevention for it" is no English
+            forms = VERBS[(n + k) % (3 if prevents else 2)].split()
             names = dict(zip(("b", "s", "g", "d", "n"), forms, strict=False))
             yield _capitalised(text.format(S=thing, O=ill, **names))
     elif row["about"] == "causing":
@@ -79,8 +80,8 @@ def test_what_is_asserted_is_flagged(text: str, checker: Checker) -> None:
 
 def test_the_wordings_are_many_and_told_apart() -> None:
     kinds = Counter(r["kind"] for r in ROWS)
-    assert kinds["debunk"] >= 200
-    assert kinds["promotion"] >= 90
-    assert kinds["plain"] >= 90
+    assert kinds["debunk"] >= 800
+    assert kinds["promotion"] >= 150
+    assert kinds["plain"] >= 300
     assert len({(r["about"], r["text"]) for r in ROWS}) == len(ROWS)
     assert all(r["why"] for r in ROWS)

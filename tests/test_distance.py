@@ -1,0 +1,57 @@
+"""Claims that a page puts in other mouths: read, perhaps found supported, never flagged."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.types import Claim
+from pipeline.checker import Checker
+
+AT_A_DISTANCE = (
+    "The idea that garlic cures cancer began with a paperback.",
+    "Many people swear that garlic cures cancer.",
+    "They were marketing garlic as a cure for cancer.",
+    "Anyone who says that garlic cures cancer is selling something.",
+    "Posts announcing that garlic cures cancer are everywhere.",
+    "Garlic's reputation for curing cancer is old.",
+)
+PUT_FORWARD = (
+    "Studies show that garlic cures cancer.",
+    "There is proof that garlic cures cancer.",
+    "Garlic cures cancer, and people believe in it.",
+    "Taking garlic cures cancer.",
+)
+
+
+def about_cancer(checker: Checker, text: str) -> list[Claim]:
+    return [f.claim for f in checker.check(text).findings if f.claim.object_id == "cancer"]
+
+
+@pytest.mark.parametrize("text", AT_A_DISTANCE)
+def test_what_is_believed_sold_or_said_by_others_is_doubtful(text: str, checker: Checker) -> None:
+    said = about_cancer(checker, text)
+    assert said and not any(c.is_sure for c in said)
+    assert not any(f.flag for f in checker.check(text).findings)
+
+
+@pytest.mark.parametrize("text", PUT_FORWARD)
+def test_what_the_page_puts_forward_is_not(text: str, checker: Checker) -> None:
+    assert any(c.is_sure for c in about_cancer(checker, text))
+
+
+def test_what_is_true_may_be_found_supported_at_a_distance(checker: Checker) -> None:
+    (found, *_) = checker.check("Many people believe that vaccines prevent measles.").findings
+    assert (found.claim.doubtful, found.verdict, found.flag) == (True, "supported", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("Antibiotics can cure many bacterial infections.", "definite"),
+        ("Chemotherapy can cure some cancers.", "definite"),
+        ("Antibiotics cure pneumonia.", "absolute"),
+        ("Chemotherapy always cures some cancers.", "absolute"),
+    ],
+)
+def test_a_cure_of_some_of_a_kind_is_not_absolute(text: str, strength: str, checker: Checker) -> None:
+    assert checker.check(text).findings[0].claim.strength == strength
