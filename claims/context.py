@@ -7,12 +7,14 @@ look-alikes ("not only") are rows of their own that hide the cue inside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.cues import Cues, Hit
 from claims.distance import is_distanced
 from claims.phrases import Grounded
+from claims.polarity import read_polarity
+from claims.reach import chain, clause
 from claims.tokens import Token
 from claims.types import Claim, Denies, Polarity, Strength, Voice
 from claims.words import word_list
@@ -51,56 +53,6 @@ class Setting:
     next_denies: bool = False
 
 
-_DEPENDENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "aux", "auxpass"})
-_CLAUSAL = frozenset({"conj", "advcl", "ccomp", "parataxis"})
-
-
-def clause(trigger: Token) -> tuple[int, int]:
-    """Give the token span of the clause a word stands in: its verb's subtree, cut at coordinated clauses."""
-    verb = trigger
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
-        verb = verb.head
-    while (verb.dep_ in _DEPENDENT or _is_content_clause(verb) or _shares_its_subject(verb)) and verb.head != verb:
-        verb = verb.head
-        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
-            verb = verb.head
-    inside = {t.i for t in verb.subtree}
-    for child in verb.children:
-        below = {t.i for t in child.subtree}
-        if child.dep_ in _CLAUSAL and child.pos_ in {"VERB", "AUX"} and _own_subject(child) and trigger.i not in below:
-            inside -= below
-    return (min(inside), max(inside) + 1) if inside else (trigger.i, trigger.i + 1)
-
-
-def _shares_its_subject(verb: Token) -> bool:
-    """Tell whether a verb only goes on with the one before: "no herb can cure or prevent it"."""
-    first = verb.head
-    return (
-        verb.dep_ == "conj"
-        and verb.tag_ == first.tag_
-        and not _own_subject(verb)
-        and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-        and not any(c.dep_ == "cc" and c.lower_ == "but" for c in first.children)
-    )
-
-
-def _is_content_clause(verb: Token) -> bool:
-    """Tell "evidence that statins cause cancer" from "a drug that causes cancer": nothing is missing in it."""
-    if verb.dep_ != "relcl":
-        return False
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    return (
-        subject is not None
-        and subject.pos_ != "PRON"
-        and any(c.lower_ == "that" for c in verb.lefts)
-        and any(c.dep_ in {"dobj", "attr", "acomp"} for c in verb.rights)
-    )
-
-
-def _own_subject(verb: Token) -> bool:
-    return any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children)
-
-
 def read_context(
     trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues, setting: Setting, absolute_row: bool
 ) -> Context:
@@ -110,10 +62,8 @@ def read_context(
     begin, end = g.tokens[lo].idx, g.tokens[hi - 1].idx + len(g.tokens[hi - 1].text)
     at, stop = trigger.idx, max([trigger.idx + len(trigger.text), *(o.idx + len(o.text) for o in objects)])
     begin = _cut_before(text, begin, at, cues)
-    polarity, denies, neg = _polarity(trigger, objects, g, cues, begin, at, end)
-    strength, hedge = _strength(trigger, g, cues, begin, at, max(stop, at), end, absolute_row)
-    if strength == "absolute" and all(h.start == at for h in hedge) and _is_of_some(trigger, objects):
-        strength, hedge = "definite", []
+    polarity, denies, neg = read_polarity(trigger, objects, g, cues, begin, at, end)
+    strength, hedge = _strength(trigger, objects, g, cues, begin, at, max(stop, at), end, absolute_row)
     voice, said = _voice(trigger, g, cues, setting, begin, end)
     attributed = bool(cues.claimed.find(text))
     found = tuple({(h.row.id, h.start): h for h in (*neg, *hedge, *said)}.values())
@@ -177,106 +127,21 @@ def _cut_before(text: str, begin: int, at: int, cues: Cues) -> int:
     return cut
 
 
-def _chain(trigger: Token) -> Iterable[Token]:
-    """Yield the trigger and the words that govern it within its clause."""
-    token = trigger
-    for _ in range(8):
-        yield token
-        told_together = token.dep_ == "conj" and not _own_subject(token) and _shares_a_denial(token)
-        if token.head == token or (token.dep_ in {"relcl", "advcl", "conj", "parataxis"} and not told_together):
-            return
-        token = token.head
-
-
-def _shares_a_denial(second: Token) -> bool:
-    """Tell whether what is denied of the first of two things said together is denied of the second, too.
-
-    "It does not cure or prevent it", "it is neither addictive nor dangerous"; not "it is no cure but a treatment".
-    """
-    first = second.head
-    if first.pos_ in {"VERB", "AUX"}:
-        apart = {"but"}
-    elif first.pos_ in {"ADJ", "NOUN"} and first.pos_ == second.pos_:
-        apart = {"but", "and", "&"}  # "not safe and addictive"
-    else:
-        return False
-    return not any(c.dep_ == "cc" and c.lower_ in apart for c in first.children)
-
-
-def _polarity(
-    trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues, begin: int, at: int, end: int
-) -> tuple[Polarity, Denies | None, list[Hit]]:
-    hits = cues.negation.find(g.text)
-    evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
-    evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
-    if evidence:
-        return "deny", "evidence", evidence[:1]
-    effect = []
-    chained = {t.i for t in _chain(trigger)}
-    rejecting = [h for h in cues.reject.find(g.text) if h.row.type == "reject"]
-    for hit in hits:
-        if hit.row.value != "effect" or hit.row.type == "pseudo":
-            continue
-        # What rejects the sentence denies nothing in it: "it is not true that vaccines cause autism".
-        if any(r.start <= hit.start and hit.end <= r.end for r in rejecting):
-            continue
-        token = _negation_word(hit, g)
-        if hit.row.frame == "backward":
-            if at <= hit.start < end:
-                effect.append(hit)
-        elif token is not None and begin <= hit.start < end and _negates(token, hit, chained, objects, at):
-            effect.append(hit)
-    if len(_apart(effect, trigger, g)) % 2:
-        return "deny", "effect", effect
-    return "affirm", None, []
-
-
-def _negation_word(hit: Hit, g: Grounded) -> Token | None:
-    """Find the word of a cue that negates: the "not" of "cannot"."""
-    inside = [t for t in g.tokens if t.idx < hit.end and t.idx + len(t.text) > hit.start]
-    return next((t for t in inside if t.dep_ == "neg"), inside[0] if inside else None)
-
-
-def _apart(hits: Sequence[Hit], trigger: Token, g: Grounded) -> list[Hit]:
-    """Leave out denials that only say one again: "neither … nor", "do not and cannot"."""
-    words = [(h, _negation_word(h, g)) for h in hits]
-    own = any(t is not None and t.head == trigger and t.dep_ == "neg" for _, t in words)
-    opened = any(t is not None and t.lower_ in {"neither", "no", "not"} for _, t in words)
-    return [
-        h
-        for h, t in words
-        if t is None or not ((t.lower_ == "nor" and opened) or (own and t.dep_ == "neg" and t.head != trigger))
-    ]
-
-
-def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token], at: int) -> bool:
-    """Tell whether a negation word governs the trigger: on its chain, its object or its subject."""
-    if " " in hit.row.pattern or token.pos_ == "VERB":
-        return hit.start < at and (token.i in chained or token.head.i in chained)
-    if token.dep_ == "neg" or token.lower_ in {"never", "hardly", "scarcely", "barely", "not"}:
-        return token.head.i in chained
-    if token.dep_ in {"det", "preconj", "cc"}:
-        head = token.head
-        if head.i in chained or (
-            head.head.i in chained and head.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}
-        ):
-            return not (head.dep_ == "pobj" and head.head.lower_ == "in")
-        return any(head.i == o.i for o in objects)
-    if token.dep_ in {"nsubj", "nsubjpass", "expl"}:
-        likened = any(c.dep_ == "prep" and c.lower_ in {"like", "than"} for c in token.head.subtree)
-        return token.head.i in chained and not likened  # "nothing cures it like soursop", "better than soursop"
-    if token.lower_ == "without":
-        return any(o.i in {t.i for t in token.subtree} for o in objects) or any(c.i in chained for c in token.children)
-    return token.i in chained
-
-
 def _strength(
-    trigger: Token, g: Grounded, cues: Cues, begin: int, at: int, stop: int, end: int, absolute_row: bool
+    trigger: Token,
+    objects: Sequence[Token],
+    g: Grounded,
+    cues: Cues,
+    begin: int,
+    at: int,
+    stop: int,
+    end: int,
+    absolute_row: bool,
 ) -> tuple[Strength, list[Hit]]:
     text = g.text
-    chained = {t.i for t in _chain(trigger)}
+    chained = {t.i for t in chain(trigger)}
     presupposed = any(
-        t.dep_ == "acl" and t.head.lemma_.lower() in {"ability", "power", "capacity"} for t in _chain(trigger)
+        t.dep_ == "acl" and t.head.lemma_.lower() in {"ability", "power", "capacity"} for t in chain(trigger)
     )
     hedges = []
     for hit in cues.hedge.find(text):
@@ -295,9 +160,10 @@ def _strength(
         hedges.append(hit)
     if hedges:
         return "hedged", hedges[:1]
-    total = [h for h in cues.absolute.find(text) if h.row.type == "absolute" and begin <= h.start < end]
-    if total or absolute_row:
-        return "absolute", total[:1]
+    total = [h for h in cues.absolute.find(text) if h.row.type == "absolute" and begin <= h.start < end][:1]
+    by_itself = all(h.start == at for h in total)  # only the verb says so: "cures"
+    if (total or absolute_row) and not (by_itself and _is_of_some(trigger, objects)):
+        return "absolute", total
     return "definite", []
 
 

@@ -80,13 +80,6 @@ class _Named(NamedTuple):
     whole: Phrase  # of the noun phrase around it
     name: Phrase  # of the mention itself
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """What speaks for a thing that acts, wherever the claim stands."""
-        above = self.root.head
-        preposition = f"mprep_{above.lower_}" if above.pos_ == "ADP" else "mprep_none"
-        return f"nth{min(self.nth, 3)}", f"mdep_{self.root.dep_}", preposition
-
 
 class Named(NamedTuple):
     """What a sentence names, read once for all its claims."""
@@ -132,9 +125,9 @@ def _mentioned(token: Token, named: Named, options: _Options) -> None:
         if m.acts:
             if m.whole.text != m.name.text:
                 options.put(m.whole, m.root, "whole", side)
-            nth, arc, preposition = m.marks
-            distance = f"dist{min(5, abs(m.first - token.i) // 4)}"
-            options.put(m.name, m.root, "mention", nth, side, distance, arc, preposition)
+            preposition = f"mprep_{m.root.head.lower_}" if m.root.head.pos_ == "ADP" else "mprep_none"
+            distance, arc = f"dist{min(5, abs(m.first - token.i) // 4)}", f"mdep_{m.root.dep_}"
+            options.put(m.name, m.root, "mention", f"nth{min(m.nth, 3)}", side, distance, arc, preposition)
         else:
             options.put(m.whole, m.root, "condition", side, f"cdep_{m.root.dep_}", f"cnth{min(things, 3)}")
             things += 1

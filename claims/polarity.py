@@ -1,0 +1,82 @@
+"""Polarity of a claim: which denials reach it, of the effect or of the evidence, and which cancel out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.cues import Cues, Hit
+from claims.phrases import Grounded
+from claims.reach import chain
+from claims.tokens import Token
+from claims.types import Denies, Polarity
+
+
+def read_polarity(
+    trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues, begin: int, at: int, end: int
+) -> tuple[Polarity, Denies | None, list[Hit]]:
+    """Read whether a claim is denied, the effect or the evidence, and by which cues.
+
+    The claim's clause is `begin` to `end` of the sentence, the trigger that states it stands `at`.
+    """
+    hits = cues.negation.find(g.text)
+    evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
+    evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
+    if evidence:
+        return "deny", "evidence", evidence[:1]
+    effect = []
+    chained = {t.i for t in chain(trigger)}
+    rejecting = [h for h in cues.reject.find(g.text) if h.row.type == "reject"]
+    for hit in hits:
+        if hit.row.value != "effect" or hit.row.type == "pseudo":
+            continue
+        # What rejects the sentence denies nothing in it: "it is not true that vaccines cause autism".
+        if any(r.start <= hit.start and hit.end <= r.end for r in rejecting):
+            continue
+        token = _negation_word(hit, g)
+        if hit.row.frame == "backward":
+            if at <= hit.start < end:
+                effect.append(hit)
+        elif token is not None and begin <= hit.start < end and _negates(token, hit, chained, objects, at):
+            effect.append(hit)
+    if len(_apart(effect, trigger, g)) % 2:
+        return "deny", "effect", effect
+    return "affirm", None, []
+
+
+def _negation_word(hit: Hit, g: Grounded) -> Token | None:
+    """Find the word of a cue that negates: the "not" of "cannot"."""
+    inside = [t for t in g.tokens if t.idx < hit.end and t.idx + len(t.text) > hit.start]
+    return next((t for t in inside if t.dep_ == "neg"), inside[0] if inside else None)
+
+
+def _apart(hits: Sequence[Hit], trigger: Token, g: Grounded) -> list[Hit]:
+    """Leave out denials that only say one again: "neither … nor", "do not and cannot"."""
+    words = [(h, _negation_word(h, g)) for h in hits]
+    own = any(t is not None and t.head == trigger and t.dep_ == "neg" for _, t in words)
+    opened = any(t is not None and t.lower_ in {"neither", "no", "not"} for _, t in words)
+    return [
+        h
+        for h, t in words
+        if t is None or not ((t.lower_ == "nor" and opened) or (own and t.dep_ == "neg" and t.head != trigger))
+    ]
+
+
+def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token], at: int) -> bool:
+    """Tell whether a negation word governs the trigger: on its chain, its object or its subject."""
+    if " " in hit.row.pattern or token.pos_ == "VERB":
+        return hit.start < at and (token.i in chained or token.head.i in chained)
+    if token.dep_ == "neg" or token.lower_ in {"never", "hardly", "scarcely", "barely", "not"}:
+        return token.head.i in chained
+    if token.dep_ in {"det", "preconj", "cc"}:
+        head = token.head
+        if head.i in chained or (
+            head.head.i in chained and head.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}
+        ):
+            return not (head.dep_ == "pobj" and head.head.lower_ == "in")
+        return any(head.i == o.i for o in objects)
+    if token.dep_ in {"nsubj", "nsubjpass", "expl"}:
+        likened = any(c.dep_ == "prep" and c.lower_ in {"like", "than"} for c in token.head.subtree)
+        return token.head.i in chained and not likened  # "nothing cures it like soursop", "better than soursop"
+    if token.lower_ == "without":
+        return any(o.i in {t.i for t in token.subtree} for o in objects) or any(c.i in chained for c in token.children)
+    return token.i in chained
