@@ -46,7 +46,7 @@ _PLAIN_RELATIONS = frozenset({"treats", "prevents", "improves", "causes", "safe"
 def explain(claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, chosen: Match | None, rule: str) -> str:
     """Say in one sentence why a claim has its verdict."""
     if chosen is None:
-        return _REASONS[reason or "no_row"] if claim.is_sure or reason == "no_row" else _GUESS
+        return _GUESS if reason == "weak_match" and not claim.is_sure else _REASONS[reason or "no_row"]
     row = chosen.evidence
     if rule.startswith("S"):
         return _on_safety(claim, verdict, row)
