@@ -11,12 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
-from claims.types import Confidence
 from models.alike import ALIKE, alike
 
-__all__ = ["FlagError", "Scores", "risk_coverage", "score", "stands"]
+__all__ = ["FlagError", "Scores", "score", "stands"]
 
 Claim = Mapping[str, Any]
 Span = tuple[int, int]
@@ -25,7 +24,6 @@ Scores = dict[str, Any]
 BAD = frozenset({"overstated", "unsupported", "contradicted"})
 DECIDED = BAD | {"supported"}
 SLOTS = ("relation", "subject", "object", "polarity", "strength", "voice")
-CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 OVERLAP = 0.5
 # How a plain reader counts sentences; the unit of the rate of false flags.
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
@@ -99,39 +97,6 @@ def _same_side(gold: str, predicted: str) -> bool:
     return gold in DECIDED and (gold in BAD) == (predicted in BAD)
 
 
-def risk_coverage(gold: Sequence[Mapping[str, Any]], reports: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give the curve of risk against coverage: each point adds a confidence band, the surest first.
-
-    Coverage is the share of checkable gold claims that meet a decided one, risk the share of decided findings that
-    do not stand. Reports without ids and confidence give no curve.
-    """
-    by_id = {report["id"]: report for report in reports}
-    checkable = sum(c["verdict"] != "uncheckable" for p in gold for s in p["statements"] for c in s["claims"])
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for passage in gold:
-        claims = by_id.get(passage["id"], {}).get("claims", ())
-        if claims and all("confidence" in c and "id" in c for c in claims):
-            _count_bands(passage, claims, counts)
-    so_far: Counter[str] = Counter()
-    points = []
-    for band in (b for b in CONFIDENCES if b in counts):
-        so_far += counts[band]
-        share = {"coverage": _share(so_far["met"], checkable), "risk": _share(so_far["fell"], so_far["decided"])}
-        points.append({"down_to": band, "findings": so_far["decided"], **share})
-    return points
-
-
-def _count_bands(passage: Mapping[str, Any], claims: Sequence[Claim], counts: Mapping[str, Counter[str]]) -> None:
-    told = stands(passage, {"claims": claims})
-    for claim in claims:
-        if claim["id"] in told:
-            counts[claim["confidence"]].update(decided=1, fell=not told[claim["id"]])
-    gold, found = gold_statements(passage), predicted_statements(claims)
-    for i, j in pair([s.span for s in gold], [s.span for s in found]):
-        for g, p in align(gold[i].claims, found[j].claims):
-            counts[p["confidence"]]["met"] += g["verdict"] != "uncheckable" and p["verdict"] in DECIDED
-
-
 def gold_statements(passage: Mapping[str, Any]) -> list[Statement]:
     """Find where each gold statement stands in its passage; raise ValueError for a quote not there."""
     out, at = [], 0
@@ -166,7 +131,7 @@ def overlap(a: Span, b: Span) -> float:
 def pair(gold: Sequence[Span], predicted: Sequence[Span]) -> list[tuple[int, int]]:
     """Pair spans that overlap by half one to one, the best first; of equals, the last."""
     ranked = sorted(((overlap(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(predicted)), reverse=True)
-    return list(_one_to_one((i, j) for share, i, j in ranked if share >= OVERLAP))
+    return list(_one_to_one((i, j) for covered, i, j in ranked if covered >= OVERLAP))
 
 
 def align(gold: Sequence[Claim], predicted: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
@@ -279,15 +244,15 @@ def _scores(passages: int, tally: Tally) -> Scores:
             "triple": _f1(n["triple"], n["predicted_claims"], n["gold_claims"]),
         },
         "flags_without_evidence_row": n["no_row"],
-        "slots": {slot: _share(n[f"slot_{slot}"], n["aligned"]) for slot in SLOTS},
+        "slots": {slot: share(n[f"slot_{slot}"], n["aligned"]) for slot in SLOTS},
         "verdict": {
-            "coverage": _share(n["decided"], n["checkable"]),
-            "exact": _share(n["verdict_exact"], n["decided"]),
-            "good_or_bad": _share(n["verdict_side"], n["decided"]),
+            "coverage": share(n["decided"], n["checkable"]),
+            "exact": share(n["verdict_exact"], n["decided"]),
+            "good_or_bad": share(n["verdict_side"], n["decided"]),
         },
         "harm": {
-            "exact": _share(n["harm_exact"], n["harm"]),
-            "within_1": _share(n["harm_near"], n["harm"]),
+            "exact": share(n["harm_exact"], n["harm"]),
+            "within_1": share(n["harm_near"], n["harm"]),
             "claims": n["harm"],
         },
         "confusion": {f"{gold} -> {got}": k for (gold, got), k in tally.confusion.most_common()},
@@ -313,7 +278,8 @@ def _f1(right: int, predicted: int, gold: int) -> dict[str, float]:
     }
 
 
-def _share(part: int, whole: int) -> float | None:
+def share(part: int, whole: int) -> float | None:
+    """Give a share to four digits; None of nothing."""
     return round(part / whole, 4) if whole else None
 
 

@@ -24,10 +24,10 @@ from models.evaluate import (
     overlap,
     pair,
     predicted_statements,
-    risk_coverage,
     score,
     stands,
 )
+from models.risk import risk_coverage
 from tests.conftest import Nostrum
 
 ROOT = Path(__file__).parent.parent

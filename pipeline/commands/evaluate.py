@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from models.evaluate import FlagError, Scores, risk_coverage, score
+from models.evaluate import FlagError, Scores, score
+from models.risk import risk_coverage
 from pipeline.commands.tables import Tables
 from pipeline.commands.terminal import clean
 
