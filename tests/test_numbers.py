@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from claims import special
 from claims.evidence import EvidenceTable
 from claims.judge import judge
 from claims.lexicon import Lexicon
 from claims.match import find_matches
 from claims.numbers import Figure, figure, given_by, is_same_measure, relative_risk, side
 from claims.types import Claim, Concept, Evidence, Finding
+from models.train import LABELLED
 from tests.factories import evidence
 
 LEXICON = Lexicon(
@@ -197,3 +200,10 @@ def test_a_relative_risk_without_what_it_changes_from_is_found(text: str, found:
 def test_a_page_of_digits_costs_no_time(text: str) -> None:
     figure(text)
     relative_risk(text)
+
+
+def test_the_quick_look_for_a_number_misses_none() -> None:
+    lines = [line for file in sorted(LABELLED.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
+    texts = [s["quote"] for line in lines for s in json.loads(line)["statements"]]
+    counted = [text for text in texts if special._NUMBER.search(text)]
+    assert counted and all(special._COUNTED.search(text) for text in counted)
