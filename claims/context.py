@@ -51,6 +51,7 @@ class Setting:
     rejected_stretch: bool = False
     in_quotation: bool = False
     next_denies: bool = False
+    next_doubts: bool = False  # the next sentence rejects something, or finds evidence missing
 
 
 def read_context(
@@ -63,7 +64,7 @@ def read_context(
     at, stop = trigger.idx, max([trigger.idx + len(trigger.text), *(o.idx + len(o.text) for o in objects)])
     begin = _cut_before(text, begin, at, cues)
     polarity, denies, neg = read_polarity(trigger, objects, g, cues, begin, at, end)
-    strength, hedge = _strength(trigger, objects, g, cues, begin, at, max(stop, at), end, absolute_row)
+    strength, hedge = _strength(trigger, objects, g, cues, begin, at, max(stop, at), end, absolute_row, neg)
     voice, said = _voice(trigger, g, cues, setting, begin, end)
     attributed = bool(cues.claimed.find(text))
     found = tuple({(h.row.id, h.start): h for h in (*neg, *hedge, *said)}.values())
@@ -78,7 +79,7 @@ def read_context(
         or (polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         doubtful=((attributed or voice == "reported") and _is_contrasted(text))
-        or (polarity == "affirm" and voice != "rejected" and is_distanced(trigger)),
+        or (voice != "rejected" and (setting.next_doubts or is_distanced(trigger))),
         hits=found,
     )
 
@@ -97,6 +98,9 @@ def _is_contrasted(text: str) -> bool:
     return bool(_CONTRAST.search(text))
 
 
+_AFTER_A_QUESTION = " \t\n\"'”’)"
+
+
 def _is_open(text: str, begin: int, at: int, cues: Cues) -> bool:
     """Tell whether a claim is only asked, looked into, feared or wished, or made of some people alone.
 
@@ -104,7 +108,7 @@ def _is_open(text: str, begin: int, at: int, cues: Cues) -> bool:
     """
     found = [h for h in cues.open.find(text) if h.row.type == "open"]
     before = (h.start < at and (h.start >= begin or h.row.frame == "anywhere") for h in found)
-    return text.rstrip().endswith("?") or any(before) or any(h.row.frame == "around" for h in found)
+    return text.rstrip(_AFTER_A_QUESTION).endswith("?") or any(before) or any(h.row.frame == "around" for h in found)
 
 
 def _denied_nearby(text: str, span: tuple[int, int], cues: Cues) -> bool:
@@ -137,6 +141,7 @@ def _strength(
     stop: int,
     end: int,
     absolute_row: bool,
+    denials: Sequence[Hit],
 ) -> tuple[Strength, list[Hit]]:
     text = g.text
     chained = {t.i for t in chain(trigger)}
@@ -160,14 +165,19 @@ def _strength(
         hedges.append(hit)
     if hedges:
         return "hedged", hedges[:1]
+    # What follows the object at once belongs to it, whatever the parser hangs it on: "rid of it once and for all".
+    end = max(end, _END_OF_STRETCH.search(text, stop).start())
     total = [h for h in cues.absolute.find(text) if h.row.type == "absolute" and begin <= h.start < end][:1]
     by_itself = all(h.start == at for h in total)  # only the verb says so: "cures"
-    if (total or absolute_row) and not (by_itself and _is_of_some(trigger, objects)):
+    total_in_itself = absolute_row or (bool(denials) and trigger.lemma_.lower() == _CURE)
+    if (total or total_in_itself) and not (by_itself and _is_of_some(trigger, objects)):
         return "absolute", total
     return "definite", []
 
 
+_END_OF_STRETCH = re.compile(r"[.,;:!?()\n–—]|\b(?:and|but|or|that|which|who|if|when|because)\b|$")
 _PARTS = word_list("parts of a whole")
+_CURE = "cure"  # "a cure for" may be a remedy; "no cure" says that it does not heal, not that it does not help
 
 
 def _is_of_some(trigger: Token, objects: Sequence[Token]) -> bool:

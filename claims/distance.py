@@ -1,7 +1,8 @@
-"""Whether a claim is told at a distance: as what is believed, sold, heard or said by somebody, not as what is so.
+"""Whether a claim is told at a distance: as what is believed, sold, heard, sought or asked for, not as what is so.
 
-"The idea that garlic cures cancer began with a paperback", "he was jailed for telling families that it would". What a
-page goes on to say of such a claim takes any form, and no list of denials holds them all.
+"The idea that garlic cures cancer began with a paperback", "he was jailed for telling families that it would", "drugs
+that attempt to fight cancer". What a page goes on to say of such a claim takes any form, and no list of denials holds
+them all.
 """
 
 from __future__ import annotations
@@ -13,8 +14,15 @@ from claims.words import word_list
 
 _BELIEFS = word_list("beliefs")  # nouns
 _TELLERS = word_list("tellers")  # verbs, and what is made of them
+_SALESMEN = word_list("salesmen")
+_SAYINGS = word_list("sayings")
+_CONSUME = word_list("consume")
+_FOLK = frozenset({"people", "person", "many", "some", "other", "user", "patient", "man", "woman", "american"})
+_AIMS = word_list("aims")  # verbs and adjectives: "tries to", "willing to"
 _PROOFS = word_list("proofs")
+_WANTS = word_list("wants")  # verbs: what they want is not there yet
 _BELOW_A_TELLER = frozenset({"ccomp", "xcomp", "prep", "oprd", "pcomp", "advcl"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ANOTHER_CLAUSE = frozenset({"conj", "parataxis"})
 _FAR = 12  # words up the tree
 
@@ -30,11 +38,50 @@ def is_distanced(trigger: Token) -> bool:
         if above.pos_ == "NOUN" and above.lemma_.lower() in _BELIEFS and below.dep_ != "compound":
             return True
         told = below.dep_ in _BELOW_A_TELLER or (by_preposition and below.dep_ == "dobj")
-        if told and above.lemma_.lower() in _TELLERS:
+        if told and (above.lemma_.lower() in _TELLERS or _is_said_by_who_gains(above)):
             return True
-        if below.dep_ == "ccomp" and _is_told_of(above):
+        if below.dep_ == "xcomp" and _is_infinitive(below) and above.lemma_.lower() in _AIMS:
+            return True
+        if below.dep_ == "advcl" and _is_infinitive(below) and _is_done_by_people(above):
+            return True
+        if below.dep_ == "ccomp" and (_is_told_of(above) or _says_what_is_believed(above)):
+            return True
+        if above.lemma_.lower() in _PROOFS and (_is_wanted(above) or (by_preposition and _is_weighed(above))):
             return True
     return False
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.lefts)
+
+
+def _is_said_by_who_gains(verb: Token) -> bool:
+    """Tell whether a thing is said by who sells it, or by what only passes it on: "the label says", "sellers state"."""
+    said = verb.lemma_.lower() in _SAYINGS
+    return said and any(c.dep_ == "nsubj" and c.lemma_.lower() in _SALESMEN for c in verb.children)
+
+
+def _is_done_by_people(verb: Token) -> bool:
+    """Tell whether some people do a thing in the hope of something: "many people take fish oil to prevent it"."""
+    people = any(c.dep_ == "nsubj" and c.lemma_.lower() in _FOLK for c in verb.lefts)
+    advised = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)  # "men should take aspirin to ward it off"
+    return people and not advised and verb.lemma_.lower() in _CONSUME
+
+
+def _says_what_is_believed(verb: Token) -> bool:
+    """Tell whether a clause says what a belief is: "a prevailing concern has been that nuts make people fat"."""
+    subjects = (c for c in verb.lefts if c.dep_ in _SUBJECTS)
+    return verb.lemma_ == "be" and any(s.lemma_.lower() in _BELIEFS for s in subjects)
+
+
+def _is_wanted(proof: Token) -> bool:
+    """Tell whether a proof is asked for: "needed proof that it was safe"."""
+    return proof.dep_ == "dobj" and proof.head.lemma_.lower() in _WANTS
+
+
+def _is_weighed(proof: Token) -> bool:
+    """Tell whether a sentence is about how good some proof is: "the data on aspirin for preventing cancer are thin"."""
+    return proof.dep_ in _SUBJECTS and proof.head.lemma_ == "be"
 
 
 def _is_told_of(saying: Token) -> bool:

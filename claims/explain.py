@@ -39,6 +39,7 @@ _FOUND = {
     **{("mixed", level): "Studies of this disagree" for level in range(3)},
     **{("insufficient", level): "There is too little good evidence on this to say" for level in range(3)},
 }
+_WHO_SAYS_SO = "rep-"  # begins the ids of all cues of report
 # Relations whose own name can stand for the page's words where no cue does.
 _PLAIN_RELATIONS = frozenset({"treats", "prevents", "improves", "causes", "safe"})
 
@@ -103,8 +104,9 @@ def strength_gap(claim: Claim, verdict: Verdict, best: Match | None) -> str:
 
 
 def _words(claim: Claim) -> str:
-    """Give the words of the page that state the claim, from its cues."""
-    spans = sorted({(c.start - claim.start, c.end - claim.start) for c in claim.cues})
+    """Give the words of the page that state the claim, from its cues: not those that name who says so."""
+    stating = (c for c in claim.cues if not c.id.startswith(_WHO_SAYS_SO))
+    spans = sorted({(c.start - claim.start, c.end - claim.start) for c in stating})
     words, last = "", -1
     for start, end in spans:
         if start >= last:

@@ -93,7 +93,7 @@ def compose(
                 continue
             claim = _claim(c, relation, option.phrase, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
-                sound = claim.grounded and may_be_judged(claim, c, option, options)
+                sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
                 claim = replace(claim, grounded=sound)
                 out.append((claim, grounds(claim, c, likely, option, options)))
     return _with_its_page(out)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import islice
 from typing import NamedTuple
 
 from claims.candidate import Candidate
+from claims.lexicon import Lexicon
 from claims.phrases import LIGHT_MODIFIERS, PERSON, Phrase
 from claims.subjects import SubjectOption
 from claims.tokens import Token
@@ -23,6 +24,7 @@ _REMOVALS = word_list("removals")
 _LESSENERS = word_list("lesseners")
 _INQUIRIES = word_list("inquiries")
 _HINDRANCES = word_list("hindrances")
+_SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _HELPS = frozenset({"treats", "prevents", "improves"})
 _FAR = 6  # words up the tree: "will be tested for use as a potential treatment"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
@@ -38,21 +40,31 @@ class Likely(NamedTuple):
     rejected: float
 
 
-def may_be_judged(claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+def may_be_judged(
+    claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption], lexicon: Lexicon
+) -> bool:
     """Tell whether a reading is about a thing that acts, and about having it: "by cutting out dairy" is about lack."""
     token = chosen.token
     if _is_asked(c) or (claim.relation in _HELPS and (_is_whose(c.object_token) or _is_hindered(c, claim.relation))):
         return False
+    if _is_part_of_a_name(claim, c) or _is_death_of(c.object_token) or _is_open_risk(c):
+        return False
+    if claim.relation in _HELPS and _is_who(c, claim.relation):
+        return False
     if token is not None and token.dep_ in {"dobj", "pobj"} and token.head.lemma_.lower() in _REMOVALS:
         return False
+    if token is not None and _lacks(token):
+        return False  # "a drug-free therapy"
     if token is not None and token.dep_ == "attr" and any(c.dep_ == "expl" for c in token.head.children):
         return False  # "before there was a vaccine"
     if _is_of_it(c, token) or _is_less(token) or (claim.relation == "improves" and _is_less(c.object_token)):
         return False
     if any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree):
         return False  # "makes blood sugar fall too low" is a harm
-    if claim.relation == "status" and not _is_no_guess(chosen, options):
+    if claim.relation == "status" and (_is_one_of_many(c.trigger) or not _is_no_guess(chosen, options)):
         return False  # "has approved Lovaza, an omega-3 medicine"
+    if _is_pointed_at(chosen, _SEVERAL) and lexicon.has_members(chosen.phrase.concept):
+        return False  # "these fats" are those just named
     if any("frame" in o.marks and _is_pointed_at(o) and not _is_the_same(o.phrase, chosen.phrase) for o in options):
         return False  # "these receptors" are not the herb
     # "his oil": where rules found but a pointer, what it points to must be a thing that acts; so must what is safe.
@@ -121,11 +133,58 @@ def _is_whose(thing: Token | None) -> bool:
     return people.lemma_.lower() in PERSON and people.dep_ == "pobj" and people.head.lower_ in {"in", "among"}
 
 
+def _is_who(c: Candidate, relation: Relation) -> bool:
+    """Tell whether a condition only says who took part: "in obese adults", "For men with gout, cherries …"."""
+    thing = c.object_token
+    if thing is None:
+        return False
+    first = thing.first_conjunct
+    if first.dep_ in {"amod", "compound", "nmod"} and first.head.lemma_.lower() in PERSON:
+        people = first.head
+        return people.dep_ == "pobj" and people.head.lower_ in {"in", "among", "of"}
+    # The sentence opens with whom it is about.
+    opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and t.i == 0), None)
+    return opened is not None and opened.dep_ == "prep" and not is_stated(c, relation)
+
+
+def _lacks(thing: Token) -> bool:
+    """Tell whether a hyphen says that a thing is not there: "drug-free"."""
+    behind = thing.parse[thing.i + 1 : thing.i + 3]
+    return len(behind) == 2 and behind[0].text == "-" and behind[1].lower_ in {"free", "less"}
+
+
+def _is_part_of_a_name(claim: Claim, c: Candidate) -> bool:
+    """Tell whether "health" only belongs to another word: "health care", "health officials", not "health benefits"."""
+    thing = c.object_token
+    if thing is None or claim.object_id != "well-being" or thing.dep_ not in {"compound", "nmod"}:
+        return False
+    return thing.head != c.trigger
+
+
+def _is_open_risk(c: Candidate) -> bool:
+    """Tell whether it stays open which way a risk goes: "influences the risk of autism"."""
+    return c.row is not None and c.row.value == "risk" and c.trigger.head.lemma_.lower() in _SWAYS
+
+
+def _is_one_of_many(approved: Token) -> bool:
+    """Tell whether just any approved thing is meant: "they wanted to try an FDA-approved product"."""
+    thing = approved.head
+    indefinite = any(c.lower_ in {"a", "an", "any"} for c in thing.lefts)
+    return approved.dep_ == "amod" and thing.dep_ in {"dobj", "pobj"} and indefinite
+
+
+def _is_death_of(thing: Token | None) -> bool:
+    """Tell whether an object is death of one cause: "deaths from lung cancer" are not all deaths."""
+    if thing is None or thing.lemma_.lower() not in {"death", "mortality"}:
+        return False
+    return any(c.dep_ == "prep" and c.lower_ in {"from", "due", "of"} for c in thing.rights)
+
+
 def _is_asked(c: Candidate) -> bool:
     """Tell whether a sentence only asks or advises against: "is testing it for pain", "against taking it for pain"."""
-    token = c.trigger
+    token = c.trigger if c.row is not None or c.object_token is None else c.object_token
     for _ in range(_FAR):
-        if token.dep_ in {"conj", "ROOT"}:
+        if token.dep_ == "ROOT" or (token.dep_ == "conj" and token.pos_ != "NOUN"):
             return False
         below, token = token, token.head
         if token.lemma_.lower() in _INQUIRIES and below.dep_ not in {"nsubj", "nsubjpass"}:
@@ -154,10 +213,14 @@ def _is_less(thing: Token | None) -> bool:
     return thing is not None and any(t.lemma_.lower() in _LESSENERS for t in thing.lefts)
 
 
-def _is_pointed_at(option: SubjectOption) -> bool:
+_SEVERAL = frozenset({"these", "those"})
+_POINTERS = _SEVERAL | {"this", "that"}
+
+
+def _is_pointed_at(option: SubjectOption, words: Set[str] = _POINTERS) -> bool:
     """Tell whether a subject takes up a thing of its own kind: "these receptors"; "this herb" could be any herb."""
     token = option.token
-    return token is not None and any(c.lower_ in {"this", "that", "these", "those"} for c in token.lefts)
+    return token is not None and any(c.lower_ in words for c in token.lefts)
 
 
 def _only_points(c: Candidate, options: Sequence[SubjectOption]) -> bool:

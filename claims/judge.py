@@ -127,6 +127,11 @@ def _answer(claim: Claim, matches: Sequence[Match]) -> Decision:
         return "unverified", _why_unverified(claim, matches), None, ""
     best = min(rank(m) for m in pool)
     top = [m for m in pool if rank(m) == best]
+    if claim.polarity == "deny" and claim.strength == "absolute":
+        # That it is no cure, or not always one, leaves room for help.
+        top = [m for m in top if m.evidence.strength == "absolute" or _verdict(claim, m) not in FLAGGED_VERDICTS]
+        if not top:
+            return "unverified", "weak_match", None, ""
     verdicts = {_verdict(claim, m) for m in top}
     if len(verdicts) > 1:
         return "unverified", "conflicting", None, ""

@@ -16,6 +16,7 @@ from claims.context import Context, read_context, share_taken_back
 from claims.grounds import is_hoped_for, is_stated
 from claims.phrases import Grounded
 from claims.reading import Reading
+from claims.safety import was_observed
 from claims.sections import PageContext
 from claims.tokens import Token
 from claims.types import Relation, Voice
@@ -70,15 +71,23 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
     if unsaid or value == "unsafe":
         told = _turned(told)
     if value in {"sideeffect", "harmless"} and relation == "safe":
-        told = replace(told, polarity="affirm", denies=None)
+        told = replace(told, polarity="affirm", denies=None, doubtful=told.doubtful or was_observed(c.trigger))
     if value.startswith("caution"):
         told = replace(told, polarity="deny", denies="effect")
     if (hoped and not is_stated(c, relation)) or is_hoped_for(c):
         voice: Voice = "reported" if told.voice == "own" else told.voice
         told = replace(told, strength="hedged", voice=voice, doubtful=True)
-    if told.strength == "absolute" and relation not in _CAN_BE_TOTAL:
+    if told.strength == "absolute" and (relation not in _CAN_BE_TOTAL or _is_stressed(told)):
         told = replace(told, strength="definite")
     return told
+
+
+def _is_stressed(told: Context) -> bool:
+    """Tell whether a denial is stressed, not what it denies: "absolutely does not work" is no "not in every case"."""
+    if told.polarity == "affirm":
+        return False
+    starts = {kind: [h.start for h in told.hits if h.row.type == kind] for kind in ("absolute", "negation")}
+    return bool(starts["absolute"] and starts["negation"]) and max(starts["absolute"]) < min(starts["negation"])
 
 
 def _turned(told: Context) -> Context:

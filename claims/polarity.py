@@ -33,6 +33,8 @@ def read_polarity(
         if any(r.start <= hit.start and hit.end <= r.end for r in rejecting):
             continue
         token = _negation_word(hit, g)
+        if token is not None and any(_is_inside(token, o, g) for o in objects):
+            continue
         if hit.row.frame == "backward":
             if at <= hit.start < end:
                 effect.append(hit)
@@ -41,6 +43,12 @@ def read_polarity(
     if len(_apart(effect, trigger, g)) % 2:
         return "deny", "effect", effect
     return "affirm", None, []
+
+
+def _is_inside(word: Token, thing: Token, g: Grounded) -> bool:
+    """Tell whether a negation belongs to the name of a thing: "it causes no appetite"."""
+    named = g.at.get(thing.i)
+    return named is not None and named[1] <= word.i < named[2]
 
 
 def _negation_word(hit: Hit, g: Grounded) -> Token | None:

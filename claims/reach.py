@@ -7,13 +7,14 @@ from collections.abc import Container, Iterator
 from claims.tokens import Token
 
 _DEPENDENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "aux", "auxpass"})
+_OF_A_NOUN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound"})  # "migraine", tagged as a verb
 _CLAUSAL = frozenset({"conj", "advcl", "ccomp", "parataxis"})
 
 
 def clause(trigger: Token) -> tuple[int, int]:
     """Give the token span of the clause a word stands in: its verb's subtree, cut at coordinated clauses."""
     verb = trigger
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+    while (verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in _OF_A_NOUN) and verb.head != verb:
         verb = verb.head
     while (verb.dep_ in _DEPENDENT or _is_content_clause(verb) or _shares_its_subject(verb)) and verb.head != verb:
         verb = verb.head

@@ -218,7 +218,7 @@ def _is_lessened(obj: Token, frame: Frame, g: Grounded) -> bool:
         heads.append(frame.trigger)
     first = g.at[obj.i][1] if obj.i in g.at else len(g.tokens)  # "low blood oxygen" is the name of a thing
     return any(
-        c.lemma_.lower() in _LESSENERS and not first <= c.i <= obj.i
+        not _LESSENERS.isdisjoint((c.lemma_.lower(), c.lower_)) and not first <= c.i <= obj.i
         for h in heads
         for c in h.children
         if c.dep_ in {"amod", "advmod"}

@@ -11,7 +11,7 @@ from claims.frame import Frame, Triple
 from claims.lexicon import CONDITION_KINDS, fold
 from claims.phrases import Grounded, Phrase, conjuncts, is_bad_thing, is_pronoun, phrase
 from claims.tokens import Token
-from claims.words import word_map
+from claims.words import word_list, word_map
 
 SAFETY = frozenset({"safe", "unsafe", "sideeffect", "harmless", "caution", "caution-not"})
 
@@ -115,6 +115,19 @@ def _side_effects(frame: Frame, subjects: Sequence[Token | None], g: Grounded) -
                     yield Triple("causes", subject, phrase(obj, g), obj, trigger, frame.row)
         elif how_many := _how_few(trigger):
             yield Triple("safe", subject, Phrase(f"{how_many} side effects", "", trigger.i), None, trigger, frame.row)
+
+
+_SEEN = word_list("seen")
+
+
+def was_observed(trigger: Token) -> bool:
+    """Tell whether side effects are counted, not promised: "there were none in the trial", "none was reported"."""
+    verb = trigger.head
+    if trigger.dep_ == "nsubjpass":
+        return verb.lemma_.lower() in _SEEN
+    there_were = trigger.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.lefts)
+    counted = trigger.dep_ == "dobj" and verb.lemma_.lower() in _SEEN
+    return (there_were or counted) and any(t.tag_ in {"VBD", "VBN"} for t in (verb, *verb.lefts))
 
 
 _NONE = frozenset({"no", "without", "any", "zero", "free", "none"})

@@ -65,6 +65,7 @@ class PageContext:
             rejected_stretch=i in self._rejected,
             in_quotation=i in self._quoted,
             next_denies=self._denies(following),
+            next_doubts=self._doubts(following),
         )
 
     def around(self, i: int) -> Around:
@@ -98,6 +99,11 @@ class PageContext:
     def _denies(self, following: str) -> bool:
         hits = self.cues.denies.find(following)
         return bool(hits) and not following[: hits[0].start].strip(" \"'“”")
+
+    def _doubts(self, following: str) -> bool:
+        """Tell whether a sentence rejects something or finds evidence missing: it may well speak of the one before."""
+        rejects = any(h.row.type == "reject" for h in self.cues.reject.find(following))
+        return rejects or any(h.row.value == "evidence" for h in self.cues.negation.find(following))
 
     def _rejected_sentences(self) -> set[int]:
         """Find the sentences that a heading or label such as "Myth:" rejects."""

@@ -66,6 +66,12 @@ JUDGE = (
     ('        row.finding == "insufficient",\n        match.how != "exact",', '        match.how != "exact",\n        row.finding == "insufficient",'),
     ("        CERTAINTIES.index(row.certainty),\n        SOURCE_TYPES.index(row.source_type),", "        SOURCE_TYPES.index(row.source_type),\n        CERTAINTIES.index(row.certainty),"),
     ("        SOURCE_TYPES.index(row.source_type),\n        -(row.year or 0),", "        -(row.year or 0),\n        SOURCE_TYPES.index(row.source_type),"),
+    # no cure leaves room for help
+    ('if claim.polarity == "deny" and claim.strength == "absolute":', "if False:"),
+    ('if claim.polarity == "deny" and claim.strength == "absolute":', 'if claim.polarity == "deny":'),
+    ('if claim.polarity == "deny" and claim.strength == "absolute":', 'if claim.strength == "absolute":'),
+    ('if m.evidence.strength == "absolute" or _verdict(claim, m) not in FLAGGED_VERDICTS]', 'if _verdict(claim, m) not in FLAGGED_VERDICTS]'),
+    ('if m.evidence.strength == "absolute" or _verdict(claim, m) not in FLAGGED_VERDICTS]', 'if m.evidence.strength == "absolute"]'),
     # who decides
     ("if not claim.grounded:", "if False:"),
     ("if claim.doubtful and decision[0] in FLAGGED_VERDICTS:", "if False:"),

@@ -14,12 +14,21 @@ AT_A_DISTANCE = (
     "Anyone who says that garlic cures cancer is selling something.",
     "Posts announcing that garlic cures cancer are everywhere.",
     "Garlic's reputation for curing cancer is old.",
+    "A common concern has been that garlic causes cancer.",
+    "The agency needed proof that garlic cures cancer.",
+    "The data on garlic for preventing cancer are thin.",
+    "Many people eat garlic to prevent cancer.",
+    "The label says that garlic cures cancer.",
+    "Garlic is one of the herbs that attempt to fight cancer.",
 )
 PUT_FORWARD = (
     "Studies show that garlic cures cancer.",
     "There is proof that garlic cures cancer.",
     "Garlic cures cancer, and people believe in it.",
     "Taking garlic cures cancer.",
+    "You should eat garlic to prevent cancer.",
+    "Men should eat garlic to prevent cancer.",
+    "Try garlic to fight cancer.",
 )
 
 

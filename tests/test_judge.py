@@ -310,6 +310,15 @@ def test_a_denied_absolute_wording_meets_the_absolute_row() -> None:
     assert decide(denied, [PLAIN, ABSOLUTE])[::3] == ("supported", "R6/deny_effect")
 
 
+def test_that_a_thing_is_no_cure_leaves_room_for_help() -> None:
+    denied = said("deny_effect", strength="absolute")
+    assert decide(denied, [PLAIN]) == ("unverified", "weak_match", None, "")
+    assert decide(said("deny_effect"), [PLAIN])[0] == "contradicted"
+    assert decide(denied, [row("none", finding="refutes")])[::3] == ("supported", "R6/deny_effect")
+    assert decide(denied, [row("cured", strength="absolute")])[0] == "contradicted"
+    assert decide(said("affirm_absolute"), [PLAIN])[0] == "overstated"
+
+
 # ---------------------------------------------------------------- safety by harms
 
 
