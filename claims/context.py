@@ -166,7 +166,8 @@ def _strength(
     if hedges:
         return "hedged", hedges[:1]
     # What follows the object at once belongs to it, whatever the parser hangs it on: "rid of it once and for all".
-    end = max(end, _END_OF_STRETCH.search(text, stop).start())
+    stretch = _END_OF_STRETCH.search(text, stop)
+    end = max(end, stretch.start() if stretch else len(text))
     total = [h for h in cues.absolute.find(text) if h.row.type == "absolute" and begin <= h.start < end][:1]
     by_itself = all(h.start == at for h in total)  # only the verb says so: "cures"
     total_in_itself = absolute_row or (bool(denials) and trigger.lemma_.lower() == _CURE)
@@ -175,7 +176,7 @@ def _strength(
     return "definite", []
 
 
-_END_OF_STRETCH = re.compile(r"[.,;:!?()\n–—]|\b(?:and|but|or|that|which|who|if|when|because)\b|$")
+_END_OF_STRETCH = re.compile(r"[.,;:!?()\n–—]|\b(?:and|but|or|that|which|who|if|when|because)\b")
 _PARTS = word_list("parts of a whole")
 _CURE = "cure"  # "a cure for" may be a remedy; "no cure" says that it does not heal, not that it does not help
 

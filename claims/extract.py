@@ -12,7 +12,7 @@ from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
 from claims.gist import claim_marks, gist, telling_words, word_marks
-from claims.grounds import Likely, grounds, may_be_judged
+from claims.grounds import Likely, grounds
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.page import PASSAGE
@@ -21,6 +21,7 @@ from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
 from claims.types import Claim, Cue, Relation
+from claims.vetoes import may_be_judged
 
 # From this probability on that it is right, a reading may be judged. Set on topics left out, November 2026: of the
 # claims on the passages that two readers labelled, 15 % are decided from 0.2 on, 17 % from 0.16, 18 % from 0.1; their

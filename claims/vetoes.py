@@ -1,0 +1,182 @@
+"""What forbids judging a reading, however likely it is: it is of no effect, or of another thing than it seems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from itertools import islice
+
+from claims.candidate import Candidate
+from claims.grounds import is_no_guess, is_stated, is_the_same
+from claims.lexicon import Lexicon
+from claims.phrases import PERSON
+from claims.subjects import SubjectOption
+from claims.tokens import Token
+from claims.types import Claim, Relation
+from claims.words import word_list
+
+_REMOVALS = word_list("removals")
+_LESSENERS = word_list("lesseners")
+_INQUIRIES = word_list("inquiries")
+_HINDRANCES = word_list("hindrances")
+_SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
+_HELPS = frozenset({"treats", "prevents", "improves"})
+_FAR = 6  # words up the tree: "will be tested for use as a potential treatment"
+_NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
+_WHEN = frozenset({"after", "following", "before", "despite"})
+
+
+def may_be_judged(
+    claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption], lexicon: Lexicon
+) -> bool:
+    """Tell whether a reading is about a thing that acts, and about what it does."""
+    return not (_is_no_effect(claim, c) or _is_another_thing(claim, c, chosen, options, lexicon))
+
+
+def _is_no_effect(claim: Claim, c: Candidate) -> bool:
+    """Tell whether what would be done is only asked for, is said in passing, or goes another way."""
+    thing, helps = c.object_token, claim.relation in _HELPS
+    return (
+        _is_asked(c)
+        or (helps and (_is_whose(thing) or _is_who(c, claim.relation) or _is_hindered(c, claim.relation)))
+        or _is_part_of_a_name(claim, c)
+        or _is_death_of(thing)
+        or _is_open_risk(c)
+        or (claim.relation == "improves" and _is_less(thing))
+        # "makes blood sugar fall too low" is a harm
+        or any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree)
+        or (claim.relation == "status" and _is_one_of_many(c.trigger))
+    )
+
+
+def _is_another_thing(
+    claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption], lexicon: Lexicon
+) -> bool:
+    """Tell whether the chosen subject is not what acts: it is gone, only named, or another than the rules found."""
+    token = chosen.token
+    return (
+        (token is not None and _is_absent(token))
+        or _is_of_it(c, token)
+        # "has approved Lovaza, an omega-3 medicine"
+        or (claim.relation == "status" and not is_no_guess(chosen, options))
+        # "these fats" are those just named
+        or (_is_pointed_at(chosen, _SEVERAL) and lexicon.has_members(chosen.phrase.concept))
+        # "these receptors" are not the herb
+        or any("frame" in o.marks and _is_pointed_at(o) and not is_the_same(o.phrase, chosen.phrase) for o in options)
+        # "his oil": where rules found but a pointer, what it points to must be a thing that acts; so must what is safe
+        or ("is_actor" not in chosen.marks and (claim.relation == "safe" or _only_points(c, options)))
+    )
+
+
+def _is_absent(thing: Token) -> bool:
+    """Tell whether a thing is said not to be there: "by cutting out dairy", "a drug-free therapy", "less sugar"."""
+    removed = thing.dep_ in {"dobj", "pobj"} and thing.head.lemma_.lower() in _REMOVALS
+    # "Before there was a vaccine".
+    awaited = thing.dep_ == "attr" and any(c.dep_ == "expl" for c in thing.head.children)
+    return removed or awaited or _lacks(thing) or _is_less(thing)
+
+
+def _is_whose(thing: Token | None) -> bool:
+    """Tell whether a condition only says in whom or when: "better sleep in people with diabetes", "after a stroke"."""
+    if thing is None or thing.dep_ != "pobj":
+        return False
+    if thing.head.lower_ in _WHEN:
+        return True
+    if thing.head.lower_ != "with":
+        return False
+    people = thing.head.head
+    return people.lemma_.lower() in PERSON and people.dep_ == "pobj" and people.head.lower_ in {"in", "among"}
+
+
+def _is_who(c: Candidate, relation: Relation) -> bool:
+    """Tell whether a condition only says who took part: "in obese adults", "For men with gout, cherries …"."""
+    thing = c.object_token
+    if thing is None:
+        return False
+    first = thing.first_conjunct
+    if first.dep_ in {"amod", "compound", "nmod"} and first.head.lemma_.lower() in PERSON:
+        people = first.head
+        return people.dep_ == "pobj" and people.head.lower_ in {"in", "among", "of"}
+    # The sentence opens with whom it is about.
+    opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and t.i == 0), None)
+    return opened is not None and opened.dep_ == "prep" and not is_stated(c, relation)
+
+
+def _lacks(thing: Token) -> bool:
+    """Tell whether a hyphen says that a thing is not there: "drug-free"."""
+    behind = thing.parse[thing.i + 1 : thing.i + 3]
+    return len(behind) == 2 and behind[0].text == "-" and behind[1].lower_ in {"free", "less"}
+
+
+def _is_part_of_a_name(claim: Claim, c: Candidate) -> bool:
+    """Tell whether "health" only belongs to another word: "health care", "health officials", not "health benefits"."""
+    thing = c.object_token
+    if thing is None or claim.object_id != "well-being" or thing.dep_ not in {"compound", "nmod"}:
+        return False
+    return thing.head != c.trigger
+
+
+def _is_open_risk(c: Candidate) -> bool:
+    """Tell whether it stays open which way a risk goes: "influences the risk of autism"."""
+    return c.row is not None and c.row.value == "risk" and c.trigger.head.lemma_.lower() in _SWAYS
+
+
+def _is_one_of_many(approved: Token) -> bool:
+    """Tell whether just any approved thing is meant: "they wanted to try an FDA-approved product"."""
+    thing = approved.head
+    indefinite = any(c.lower_ in {"a", "an", "any"} for c in thing.lefts)
+    return approved.dep_ == "amod" and thing.dep_ in {"dobj", "pobj"} and indefinite
+
+
+def _is_death_of(thing: Token | None) -> bool:
+    """Tell whether an object is death of one cause: "deaths from lung cancer" are not all deaths."""
+    if thing is None or thing.lemma_.lower() not in {"death", "mortality"}:
+        return False
+    return any(c.dep_ == "prep" and c.lower_ in {"from", "due", "of"} for c in thing.rights)
+
+
+def _is_asked(c: Candidate) -> bool:
+    """Tell whether a sentence only asks or advises against: "is testing it for pain", "against taking it for pain"."""
+    token = c.trigger if c.row is not None or c.object_token is None else c.object_token
+    for _ in range(_FAR):
+        if token.dep_ == "ROOT" or (token.dep_ == "conj" and token.pos_ != "NOUN"):
+            return False
+        below, token = token, token.head
+        if token.lemma_.lower() in _INQUIRIES and below.dep_ not in {"nsubj", "nsubjpass"}:
+            return True
+        if token.lower_ == "against" and below.dep_ == "pcomp":
+            return True
+    return False
+
+
+def _is_hindered(c: Candidate, relation: Relation) -> bool:
+    """Tell whether a condition stands, by no rule, below a word of hindrance: "interferes with treatment for it"."""
+    above = islice(c.object_token.ancestors, _FAR) if c.object_token is not None else ()
+    return not is_stated(c, relation) and any(t.lemma_.lower() in _HINDRANCES for t in above)
+
+
+def _is_of_it(c: Candidate, subject: Token | None) -> bool:
+    """Tell whether a subject only names the object: "kratom addiction treatment" does not treat by kratom."""
+    thing = c.object_token
+    if subject is None or thing is None or subject.dep_ not in {"compound", "nmod"}:
+        return False
+    return subject.i < thing.i < c.trigger.i and thing.dep_ in {"compound", "nmod"} and c.trigger.i - subject.i <= _NAME
+
+
+def _is_less(thing: Token | None) -> bool:
+    """Tell whether there is said to be less of a thing, by no rule: "less calm", "less sugar helps"."""
+    return thing is not None and any(t.lemma_.lower() in _LESSENERS for t in thing.lefts)
+
+
+_SEVERAL = frozenset({"these", "those"})
+_POINTERS = _SEVERAL | {"this", "that"}
+
+
+def _is_pointed_at(option: SubjectOption, words: Set[str] = _POINTERS) -> bool:
+    """Tell whether a subject takes up a thing of its own kind: "these receptors"; "this herb" could be any herb."""
+    token = option.token
+    return token is not None and any(c.lower_ in words for c in token.lefts)
+
+
+def _only_points(c: Candidate, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether rules found but a pointer ("his oil") where a subject would be."""
+    return bool(c.framed) and not any("frame" in o.marks for o in options)
