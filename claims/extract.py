@@ -21,7 +21,7 @@ from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
 from claims.types import Claim, Cue, Relation
-from claims.vetoes import may_be_judged
+from claims.vetoes import is_disputed, may_be_judged
 
 # From this probability on that it is right, a reading may be judged. Set on topics left out, November 2026: of the
 # claims on the passages that two readers labelled, 15 % are decided from 0.2 on, 17 % from 0.16, 18 % from 0.1; their
@@ -95,7 +95,8 @@ def compose(
             claim = _claim(c, relation, option.phrase, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
-                claim = replace(claim, grounded=sound)
+                doubtful = claim.doubtful or is_disputed(option, options)
+                claim = replace(claim, grounded=sound, doubtful=doubtful)
                 out.append((claim, grounds(claim, c, likely, option, options)))
     return _with_its_page(out)
 

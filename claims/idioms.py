@@ -120,11 +120,14 @@ _SOURCES = frozenset({"with", "after", "from", "by", "on", "under", "following",
 
 def _by_itself(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     """Read a thing that changes by itself: "sleep improves with magnesium", "blood pressure goes up after coffee"."""
-    if token.pos_ not in {"VERB", "AUX"} or any(c.dep_ in {"dobj", "nsubjpass", "ccomp"} for c in token.children):
+    gone = token.lower_ == _GONE  # the parser takes "it is gone" for a passive
+    barred = {"dobj", "ccomp"} if gone else {"dobj", "ccomp", "nsubjpass"}
+    if token.pos_ not in {"VERB", "AUX"} or any(c.dep_ in barred for c in token.children):
         return None
-    changing = [c for c in token.children if c.dep_ == "nsubj" and g.kind(c) in HEALTH_KINDS]
+    its_own = {"nsubj", "nsubjpass"}
+    changing = [c for c in token.children if c.dep_ in its_own and g.kind(c) in HEALTH_KINDS]
     _, _, wanted = row.frame.partition(":")
-    particles = {c.lower_ for c in token.rights if c.dep_ in {"prt", "advmod", "prep"}}
+    particles = {c.lower_ for c in token.rights if c.dep_ in {"prt", "advmod", "prep"}} | ({_GONE} if gone else set())
     if not changing or (particles & _PARTICLES and not wanted) or (wanted and not particles & set(wanted.split("/"))):
         return None
     if row.value == "treats" and g.kind(changing[0]) not in CONDITION_KINDS:
@@ -133,6 +136,7 @@ def _by_itself(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     return Frame(row, token, list(conjuncts(changing[0])), [s for s in sources if s.pos_ in {"NOUN", "PROPN"}])
 
 
+_GONE = "gone"
 _PARTICLES = frozenset({"out", "off", "up", "down"})
 
 

@@ -20,6 +20,8 @@ _INQUIRIES = word_list("inquiries")
 _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _HELPS = frozenset({"treats", "prevents", "improves"})
+_FINDINGS = word_list("findings")
+_NEAR = 2  # words up the tree: over the preposition
 _FAR = 6  # words up the tree: "will be tested for use as a potential treatment"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
 _WHEN = frozenset({"after", "following", "before", "despite"})
@@ -32,6 +34,13 @@ def may_be_judged(
     return not (_is_no_effect(claim, c) or _is_another_thing(claim, c, chosen, options, lexicon))
 
 
+def is_disputed(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether rules found another thing that the lexicon knows: "the virus that causes it", on a page on masks."""
+    framed = (o for o in options if "frame" in o.marks and "is_population" not in o.marks)
+    found = [o.phrase for o in framed if o.phrase.concept]
+    return bool(found) and not any(is_the_same(chosen.phrase, phrase) for phrase in found)
+
+
 def _is_no_effect(claim: Claim, c: Candidate) -> bool:
     """Tell whether what would be done is only asked for, is said in passing, or goes another way."""
     thing, helps = c.object_token, claim.relation in _HELPS
@@ -40,6 +49,7 @@ def _is_no_effect(claim: Claim, c: Candidate) -> bool:
         or (helps and (_is_whose(thing) or _is_who(c, claim.relation) or _is_hindered(c, claim.relation)))
         or _is_part_of_a_name(claim, c)
         or _is_death_of(thing)
+        or ((helps or claim.relation == "causes") and _is_found(thing))
         or _is_open_risk(c)
         or (claim.relation == "improves" and _is_less(thing))
         # "makes blood sugar fall too low" is a harm
@@ -113,6 +123,12 @@ def _is_part_of_a_name(claim: Claim, c: Candidate) -> bool:
     if thing is None or claim.object_id != "well-being" or thing.dep_ not in {"compound", "nmod"}:
         return False
     return thing.head != c.trigger
+
+
+def _is_found(thing: Token | None) -> bool:
+    """Tell whether a condition is what is looked for: "the detection of breast cancer", "people diagnosed with it"."""
+    above = islice(thing.ancestors, _NEAR) if thing is not None else ()
+    return any(t.lemma_.lower() in _FINDINGS for t in above)
 
 
 def _is_open_risk(c: Candidate) -> bool:
