@@ -15,6 +15,8 @@ from claims.words import word_list
 # Heads that measure or stand for another thing.
 _VAGUE = word_list("generic") | word_list("measures") | word_list("vehicles") | word_list("empty objects")
 _LEAST = 0.001
+# The name of a ground: the page lends the subject, and no rule found the relation.
+ALL_GUESSED = "all guessed"
 
 
 class Likely(NamedTuple):
@@ -36,6 +38,8 @@ def grounds(
         "stated relation" if stated else "relation": _log_odds(likely.relation),
         f"{'stated' if stated else 'chosen'} {claim.relation}": 1.0,
         "no guess": float(is_no_guess(chosen, options)),
+        "lent": float(chosen.token is None),
+        ALL_GUESSED: float(chosen.token is None and not stated),
         "subject known": float(bool(claim.subject_id)),
         "object known": float(bool(claim.object_id)),
         claim.voice: 1.0,

@@ -22,7 +22,7 @@ _SWAYS = frozenset("influence affect impact alter change modify shape determine"
 _HELPS = frozenset({"treats", "prevents", "improves"})
 _FINDINGS = word_list("findings")
 _NEAR = 2  # words up the tree: over the preposition
-_FAR = 6  # words up the tree: "will be tested for use as a potential treatment"
+_FAR = 8  # words up the tree: "is researched for a number of ills, including colds and coughs"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
 _WHEN = frozenset({"after", "following", "before", "despite"})
 
@@ -35,10 +35,18 @@ def may_be_judged(
 
 
 def is_disputed(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
-    """Tell whether rules found another thing that the lexicon knows: "the virus that causes it", on a page on masks."""
+    """Tell whether rules found another thing that the lexicon knows: "the virus that causes it", on a page on masks.
+
+    Not where it is part of the chosen one: "garlic contains antioxidants, which heal".
+    """
     framed = (o for o in options if "frame" in o.marks and "is_population" not in o.marks)
-    found = [o.phrase for o in framed if o.phrase.concept]
-    return bool(found) and not any(is_the_same(chosen.phrase, phrase) for phrase in found)
+    found = [o for o in framed if o.phrase.concept]
+    return bool(found) and not any(_is_the_same_or_in_it(chosen, o) for o in found)
+
+
+def _is_the_same_or_in_it(chosen: SubjectOption, o: SubjectOption) -> bool:
+    beside = chosen.token is not None and o.token is not None and chosen.token.head == o.token.head
+    return beside or is_the_same(chosen.phrase, o.phrase)
 
 
 def _is_no_effect(claim: Claim, c: Candidate) -> bool:
@@ -106,9 +114,13 @@ def _is_who(c: Candidate, relation: Relation) -> bool:
     if first.dep_ in {"amod", "compound", "nmod"} and first.head.lemma_.lower() in PERSON:
         people = first.head
         return people.dep_ == "pobj" and people.head.lower_ in {"in", "among", "of"}
-    # The sentence opens with whom it is about.
-    opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and t.i == 0), None)
+    # The sentence, or what follows its dateline, opens with whom it is about.
+    opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and _opens(t)), None)
     return opened is not None and opened.dep_ == "prep" and not is_stated(c, relation)
+
+
+def _opens(word: Token) -> bool:
+    return word.i == 0 or word.nbor(-1).is_punct
 
 
 def _lacks(thing: Token) -> bool:
