@@ -41,16 +41,17 @@ run: setup ## Check the sample articles, then serve the dashboard: HOST, PORT, H
 	@echo
 	@$(NOSTRUM) dashboard --host $(HOST) --port $(PORT) $(if $(filter false 0 no,$(HEADLESS)),--no-headless,--headless)
 
-# The browser has the machine to itself; then gate and notebooks, which need one core for minutes, run beside the rest.
+# The browser has the machine to itself; then what needs one core for minutes runs beside the rest.
 test: setup lint types browser ## Run every check: style, types, tests, notebooks, quality gate
 	$(PY) -m pytest tests/browser
 	@$(MAKE) --no-print-directory -j2 unit measured
 
 unit: setup
-	$(PY) -m pytest --ignore tests/browser
+	$(PY) -m pytest --ignore tests/browser -m "not long"
 
 measured: setup
 	$(PY) -m tests.gate
+	$(PY) -m pytest --ignore tests/browser -m long
 	$(PY) -m pytest --nbmake --timeout 300 notebooks
 
 lint: setup ## Check the style

@@ -57,16 +57,19 @@ class PageContext:
         self._quoted = _quoted_sentences(page)
         self._rejected = self._rejected_sentences()
         self._signs: dict[int, tuple[str, ...]] = {}
+        self._settings: dict[int, Setting] = {}
 
     def setting(self, i: int) -> Setting:
         """Describe what surrounds a sentence."""
-        following = self._page.sentences[i + 1].text if i + 1 < len(self._page.sentences) else ""
-        return Setting(
-            rejected_stretch=i in self._rejected,
-            in_quotation=i in self._quoted,
-            next_denies=self._denies(following),
-            next_doubts=self._doubts(following),
-        )
+        if i not in self._settings:
+            following = self._page.sentences[i + 1].text if i + 1 < len(self._page.sentences) else ""
+            self._settings[i] = Setting(
+                rejected_stretch=i in self._rejected,
+                in_quotation=i in self._quoted,
+                next_denies=self._denies(following),
+                next_doubts=self._doubts(following),
+            )
+        return self._settings[i]
 
     def around(self, i: int) -> Around:
         """Give the signs of another voice in a sentence, beside it and on its page."""

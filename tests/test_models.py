@@ -60,7 +60,8 @@ def test_a_model_file_is_the_one_whose_digest_is_kept(file: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.long
+@pytest.mark.timeout(600)
 def test_training_again_gives_the_same_coefficients(checker: Checker) -> None:
     """As `make train` does, on every labelled passage; where this fails, train again and look at the gate."""
     passages = load_labelled(LABELLED.glob("*.jsonl"), checker.lexicon)
