@@ -68,18 +68,19 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
     trust = slots.trust([told for _, told in composed])
     whole = len(reading.page.sentences) > LONGEST_PASSAGE
     claims = [
-        _trusted(claim, p, _enough(claim, told, whole)) for (claim, told), p in zip(composed, trust, strict=True)
+        trusted(claim, p, trust_asked(claim, told, whole)) for (claim, told), p in zip(composed, trust, strict=True)
     ]
     return _reject_what_the_page_denies(claims, context)
 
 
-def _enough(claim: Claim, told: Mapping[str, float], whole: bool) -> float:
+def trust_asked(claim: Claim, told: Mapping[str, float], whole: bool) -> float:
+    """Give the probability, 0 to 1, from which on a page may be faulted by a claim read on such grounds."""
     if claim.polarity == "deny" or (whole and told[ALL_GUESSED]):
         return TRUSTED_WELL
     return TRUSTED_IN_WHOLE if whole else TRUSTED
 
 
-def _trusted(claim: Claim, p: float, enough: float) -> Claim:
+def trusted(claim: Claim, p: float, enough: float) -> Claim:
     """Leave a claim grounded if it is trusted enough, and mark it doubtful if not enough to fault the page by it.
 
     A denial has to be sure in any case: who promises a cure must not be read as denying it, and be found right.

@@ -9,8 +9,8 @@ from claims.discourse import topic_of
 from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
-# The labelled passages have from so many to so many sentences: how the parts of a shorter page stand to each other, no
-# model has learned, and on a longer one less is claimed.
+# Nearly all labelled passages have from so many to so many sentences: how the parts of a shorter page stand to each
+# other, no model has learned, and on a longer one less is claimed.
 PASSAGE, LONGEST_PASSAGE = 7, 25
 # A recipe names foods, and yet is not about health.
 TELLING_KINDS = (ACTOR_KINDS | CONDITION_KINDS) - {"food", "drink"}

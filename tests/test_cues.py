@@ -66,6 +66,11 @@ def test_a_look_alike_holds_a_cue() -> None:
     assert dead == []
 
 
+def test_cues_of_report_are_told_from_the_others_by_their_ids() -> None:
+    """So an explanation leaves out who says so."""
+    assert {r.id for r in CUES.rows if r.type == "report"} == {r.id for r in CUES.rows if r.id.startswith("rep-")}
+
+
 def test_a_phrase_is_no_cue_and_its_own_look_alike() -> None:
     true = {r.pattern for r in CUES.rows if r.type in {"negation", "hedge", "absolute"}}
     assert [r.id for r in CUES.rows if r.type in {"pseudo", "nohedge", "notabsolute", "notopen"} and r.pattern in true] == []
