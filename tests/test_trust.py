@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 import pytest
 
 from claims.extract import CONFIRMED, TRUSTED, TRUSTED_IN_WHOLE, TRUSTED_WELL, trust_asked, trusted
@@ -54,17 +55,22 @@ def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float
 @pytest.mark.parametrize(
     "text",
     [
-        "Deep brain stimulation is an operation. Its use is being researched for epilepsy, depression and other ills.",
-        "The team measured weight loss and improvement in quality of life a year after bariatric surgery.",
-        "Aspirin was given for years. Deaths from lung cancer were cut by a third.",
-        "For people with heart disease, some say, meditation is worth a try.",
-        "Insulin sensitivity got better with pecans in overweight and obese adults.",
-        "Trans fats are to be left out. These fats raise the risk of heart disease.",
-        "Mammograms help in the detection of breast cancer.",
-        "It is a drug-free therapy that is FDA-approved.",
-        "Bariatric surgery changed health care.",
-        "Which way it influences the risk of autism, folic acid has not told us.",
+        "The team measured weight loss, improvement in metabolism and quality of life in 90 patients a year after bariatric surgery.",
+        "Aspirin was taken for ten years, and deaths from esophageal cancer were reduced by half.",
+        "Trans fats are worst of all. These fats raise unhealthy cholesterol, increasing the risk of heart problems.",
+        "Some were keen to try an FDA-approved cannabis product.",
+        "It seems to be folic acid that influences a child's risk of autism.",
+        "Pecans were of benefit in obese and overweight adults.",
+        "The only FDA-approved drug-free therapy for erectile dysfunction is ours.",
+        "For women suffering from heart disease, meditation is a good start.",
     ],
 )
-def test_what_is_of_no_effect_or_of_another_thing_is_not_judged(text: str, checker: Checker) -> None:
-    assert [f.rule for f in checker.check(text).findings if f.flag] == []
+def test_what_is_of_no_effect_or_of_another_thing_is_not_judged(
+    text: str, checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decided() -> list[str]:
+        return [f.rule for f in checker.check(text).findings if f.verdict != "unverified"]
+
+    assert decided() == []
+    monkeypatch.setattr("claims.extract.may_be_judged", lambda *_: True)
+    assert decided() != []
