@@ -205,9 +205,8 @@ def _governs(token: Token, chained: set[int], g: Grounded) -> bool:
 
 def _voice(trigger: Token, g: Grounded, cues: Cues, setting: Setting, begin: int, end: int) -> tuple[Voice, list[Hit]]:
     text = g.text
-    rejects = [h for h in cues.reject.find(text) if h.row.type == "reject"]
     at = trigger.idx
-    for hit in rejects:
+    for hit in cues.rejections(text):
         if (hit.row.frame == "forward" and hit.start < at) or (hit.row.frame == "backward" and hit.start >= at):
             return "rejected", [hit]
     if _is_scare_quoted(trigger):

@@ -145,6 +145,10 @@ class Cues:
         self.lead = self._phrases("lead")
         self.denies = self._phrases("denies")
 
+    def rejections(self, text: str) -> list[Hit]:
+        """Find what rejects something in a text, look-alikes left out."""
+        return [h for h in self.reject.find(text) if h.row.type == "reject"]
+
     def relation_stem(self, word: str) -> str:
         """Give the relation cue that a word is a regular form of, without a parse; or ""."""
         return self._stem_of(word)

@@ -35,24 +35,26 @@ def is_distanced(trigger: Token) -> bool:
         if below.dep_ in _ANOTHER_CLAUSE:
             return False
         by_preposition = by_preposition or below.dep_ == "prep"
-        if above.pos_ == "NOUN" and above.lemma_.lower() in _BELIEFS and below.dep_ != "compound":
+        word = above.lemma_.lower()
+        if above.pos_ == "NOUN" and word in _BELIEFS and below.dep_ != "compound":
             return True
         told = below.dep_ in _BELOW_A_TELLER or (by_preposition and below.dep_ == "dobj")
-        if told and (above.lemma_.lower() in _TELLERS or _is_said_by_who_gains(above)):
+        if told and (word in _TELLERS or _is_said_by_who_gains(above)):
             return True
-        if below.dep_ == "xcomp" and _is_infinitive(below) and above.lemma_.lower() in _AIMS:
-            return True
-        if below.dep_ == "advcl" and _is_infinitive(below) and _is_done_by_people(above):
+        if below.has_to and _is_sought(below, above):
             return True
         if below.dep_ == "ccomp" and (_is_told_of(above) or _says_what_is_believed(above)):
             return True
-        if above.lemma_.lower() in _PROOFS and (_is_wanted(above) or (by_preposition and _is_weighed(above))):
+        if word in _PROOFS and (_is_wanted(above) or (by_preposition and _is_weighed(above))):
             return True
     return False
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.lefts)
+def _is_sought(infinitive: Token, verb: Token) -> bool:
+    """Tell whether something is but tried ("drugs that try to fight it"), or the hope in which people do a thing."""
+    if infinitive.dep_ == "xcomp":
+        return verb.lemma_.lower() in _AIMS
+    return infinitive.dep_ == "advcl" and _is_done_by_people(verb)
 
 
 def _is_said_by_who_gains(verb: Token) -> bool:
@@ -63,9 +65,11 @@ def _is_said_by_who_gains(verb: Token) -> bool:
 
 def _is_done_by_people(verb: Token) -> bool:
     """Tell whether some people do a thing in the hope of something: "many people take fish oil to prevent it"."""
-    people = any(c.dep_ == "nsubj" and c.lemma_.lower() in _FOLK for c in verb.lefts)
-    advised = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.lefts)  # "men should take aspirin to ward it off"
-    return people and not advised and verb.lemma_.lower() in _CONSUME
+    if verb.has_modal:
+        return False  # "men should take aspirin to ward it off" advises it
+    return verb.lemma_.lower() in _CONSUME and any(
+        c.dep_ == "nsubj" and c.lemma_.lower() in _FOLK for c in verb.lefts
+    )
 
 
 def _says_what_is_believed(verb: Token) -> bool:

@@ -84,10 +84,8 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
 
 def _is_stressed(told: Context) -> bool:
     """Tell whether a denial is stressed, not what it denies: "absolutely does not work" is no "not in every case"."""
-    if told.polarity == "affirm":
-        return False
-    starts = {kind: [h.start for h in told.hits if h.row.type == kind] for kind in ("absolute", "negation")}
-    return bool(starts["absolute"] and starts["negation"]) and max(starts["absolute"]) < min(starts["negation"])
+    total, denial = ([h.start for h in told.hits if h.row.type == kind] for kind in ("absolute", "negation"))
+    return told.polarity == "deny" and bool(total and denial) and max(total) < min(denial)
 
 
 def _turned(told: Context) -> Context:

@@ -25,7 +25,7 @@ def read_polarity(
         return "deny", "evidence", evidence[:1]
     effect = []
     chained = {t.i for t in chain(trigger)}
-    rejecting = [h for h in cues.reject.find(g.text) if h.row.type == "reject"]
+    rejecting = cues.rejections(g.text)
     for hit in hits:
         if hit.row.value != "effect" or hit.row.type == "pseudo":
             continue

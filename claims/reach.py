@@ -35,7 +35,7 @@ def _shares_its_subject(verb: Token) -> bool:
         verb.dep_ == "conj"
         and verb.tag_ == first.tag_
         and not _own_subject(verb)
-        and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+        and not verb.has_modal
         and not _is_joined_by(_BUT, first)
     )
 

@@ -105,8 +105,8 @@ class PageContext:
 
     def _doubts(self, following: str) -> bool:
         """Tell whether a sentence rejects something or finds evidence missing: it may well speak of the one before."""
-        rejects = any(h.row.type == "reject" for h in self.cues.reject.find(following))
-        return rejects or any(h.row.value == "evidence" for h in self.cues.negation.find(following))
+        missing = any(h.row.value == "evidence" for h in self.cues.negation.find(following))
+        return missing or bool(self.cues.rejections(following))
 
     def _rejected_sentences(self) -> set[int]:
         """Find the sentences that a heading or label such as "Myth:" rejects."""

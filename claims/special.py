@@ -174,15 +174,11 @@ def _status_use(token: Token, g: Grounded) -> Phrase | None:
     """Find what a thing is approved for: "for pain", "as a sleep aid", "to treat pain"."""
     for c in token.subtree:
         named = c.dep_ == "prep" and c.lower_ in {"for", "to", "as", "in"}
-        if c.i > token.i and (named or _is_purpose(c)):
+        if c.i > token.i and (named or (c.tag_ == "VB" and c.has_to)):
             for p in c.subtree:
                 if g.kind(p) in HEALTH_KINDS:
                     return phrase(p, g)
     return None
-
-
-def _is_purpose(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.lefts)
 
 
 def statistics(g: Grounded) -> Iterator[Triple]:

@@ -74,6 +74,16 @@ class Token:
         return self._subtree
 
     @property
+    def has_to(self) -> bool:
+        """Whether "to" makes it an infinitive."""
+        return any(c.dep_ == "aux" and c.lower_ == "to" for c in self.lefts)
+
+    @property
+    def has_modal(self) -> bool:
+        """Whether a verb such as "can" or "should" stands beside it."""
+        return any(c.dep_ == "aux" and c.tag_ == "MD" for c in self.children)
+
+    @property
     def opens(self) -> bool:
         """Whether it is the first of what the parser took for a sentence."""
         *_, root = self, *self.ancestors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
 from itertools import islice
 
 from claims.candidate import Candidate
@@ -39,14 +39,12 @@ def is_disputed(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool
 
     Not where it is part of the chosen one: "garlic contains antioxidants, which heal".
     """
-    framed = (o for o in options if "frame" in o.marks and "is_population" not in o.marks)
-    found = [o for o in framed if o.phrase.concept]
-    return bool(found) and not any(_is_the_same_or_in_it(chosen, o) for o in found)
+    known = [o for o in options if o.phrase.concept and "is_population" not in o.marks]
+    return not is_no_guess(chosen, known) and not any("frame" in o.marks and _is_beside(chosen, o) for o in known)
 
 
-def _is_the_same_or_in_it(chosen: SubjectOption, o: SubjectOption) -> bool:
-    beside = chosen.token is not None and o.token is not None and chosen.token.head == o.token.head
-    return beside or is_the_same(chosen.phrase, o.phrase)
+def _is_beside(chosen: SubjectOption, o: SubjectOption) -> bool:
+    return chosen.token is not None and o.token is not None and chosen.token.head == o.token.head
 
 
 def _is_no_effect(claim: Claim, c: Candidate) -> bool:
@@ -99,10 +97,15 @@ def _is_whose(thing: Token | None) -> bool:
         return False
     if thing.head.lower_ in _WHEN:
         return True
-    if thing.head.lower_ != "with":
-        return False
-    people = thing.head.head
-    return people.lemma_.lower() in PERSON and people.dep_ == "pobj" and people.head.lower_ in {"in", "among"}
+    return thing.head.lower_ == "with" and _took_part(thing.head.head, _AMONG)
+
+
+_AMONG = frozenset({"in", "among"})
+
+
+def _took_part(people: Token, prepositions: Container[str]) -> bool:
+    """Tell whether people are those in whom something was seen: "better sleep in adults"."""
+    return people.lemma_.lower() in PERSON and people.dep_ == "pobj" and people.head.lower_ in prepositions
 
 
 def _is_who(c: Candidate, relation: Relation) -> bool:
@@ -112,14 +115,13 @@ def _is_who(c: Candidate, relation: Relation) -> bool:
         return False
     first = thing.first_conjunct
     if first.dep_ in {"amod", "compound", "nmod"} and first.head.lemma_.lower() in PERSON:
-        people = first.head
-        return people.dep_ == "pobj" and people.head.lower_ in {"in", "among", "of"}
+        return _took_part(first.head, _AMONG | {"of"})
     # The sentence, or what follows its dateline, opens with whom it is about.
-    opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and _opens(t)), None)
+    opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and _begins(t)), None)
     return opened is not None and opened.dep_ == "prep" and not is_stated(c, relation)
 
 
-def _opens(word: Token) -> bool:
+def _begins(word: Token) -> bool:
     return word.i == 0 or word.nbor(-1).is_punct
 
 
