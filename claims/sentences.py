@@ -14,15 +14,20 @@ from claims.types import Article, Block, Sentence
 
 # Words after which a full stop seldom ends a sentence; spaCy's tokenizer already knows "Dr.", "e.g." and the like.
 _OPEN_END = re.compile(
-    r"(?:\b(?:vs|approx|no|fig|al|inc|ltd|jr|sr|st|prof|drs|sp|spp|subsp|cf|incl|dept|est|max|min)\.|\b[A-Z]\.)$"
+    r"(?:\b(?:vs|approx|no|[Ff]ig|al|inc|ltd|jr|sr|st|prof|drs|sp|spp|subsp|cf|incl|[Dd]ept|est|max|min)\.|\b[A-Z]\.)$"
 )
 # Ends that the splitter or the rule above takes for none: "vitamin C. It", "works... It", "works.[1] It".
 _SURE_END = re.compile(
     r"(?:\b(?:vitamins?|hepatitis|influenza|types?|groups?|omega|stage|grade)\b[^.;]{0,20}\b[A-Z]\."
     r"|\.\.\.|…|[.!?](?:\[\d{1,3}\])+)(?=\s+[\"“‘(]?[A-Z])"
 )
-# An end that no rule doubts, after a plain lower-case word: the splitter, which takes far longer, need not see it.
-_PLAIN_END = re.compile(r"\b(?!(?:approx|prof|subsp|incl|dept)\.)[a-z]{4,}[.!?][\"”’)]*(?=\s+[\"“‘(]?[A-Z])")
+# An end that no rule doubts is one after a plain word, a name longer than any abbreviation, or a number ("in 2019.",
+# "COVID-19."). The splitter, which takes far longer, need not see it.
+_END = re.compile(r"[.!?][\"”’)]*(?=\s+[\"“‘(]?[A-Z])")
+_PLAIN = re.compile(
+    r"(?:\b(?!(?:approx|prof|subsp|incl|dept|fig|inc|ltd|drs|spp|est|max|min)$)[a-z]{3,}|\b[A-Z][a-z]{6,}|\d\d)$"
+)
+_LONG_WORD = 24  # letters
 # Where the splitter may see an end: not inside "3.5" or "example.com".
 _DOUBTFUL = re.compile(r"[.!?]+(?:\[\w{1,4}\])*(?:\W*\s\W*\w|[^\w\s]*[A-Z])|[…。！？]\W*\w|[!?]\w")
 _BULLET = re.compile(r"[ \t]*(?:[-*•‣▪◦·–—✓✔►]|\(?\d{1,2}[.)])[ \t]+")
@@ -77,7 +82,8 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
     begin = 0
-    for end in (*(m.end() for m in _PLAIN_END.finditer(line)), len(line)):
+    plain = (m.end() for m in _END.finditer(line) if _PLAIN.search(line, m.start() - _LONG_WORD, m.start()))
+    for end in (*plain, len(line)):
         for first, last in _divided(line[begin:end]):
             yield begin + first, begin + last
         begin = end

@@ -32,6 +32,7 @@ The U.S. Food and Drug Administration warned of kratom.
 Kratom vs. coffee is no fair match.
 Take 2.5 mg a day.
 It costs approx. 20 dollars.
+Ask the Dept. of Health for a list.
 See fig. 3 of Smith et al. for the numbers.
 J. Smith found that Mitragyna sp. and M. speciosa differ.
 Vitamin no. 1 is vitamin C.
@@ -54,6 +55,12 @@ def test_a_stop_that_ends_no_sentence(text: str) -> None:
         ('"It works." She smiled.', ['"It works."', "She smiled."]),
         ("It works (mostly). It is safe.", ["It works (mostly).", "It is safe."]),
         ('He said it works. "It is safe," he said.', ["He said it works.", '"It is safe," he said.']),
+        (
+            'So says Lee of Stanford. "It is safe," he adds.',
+            ["So says Lee of Stanford.", '"It is safe," he adds.'],
+        ),
+        ("It began in 2019. Kratom was new to us all.", ["It began in 2019.", "Kratom was new to us all."]),
+        ("A cure for COVID-19. None is known.", ["A cure for COVID-19.", "None is known."]),
         ("It rose by 3.5 percent. (More below.)", ["It rose by 3.5 percent.", "(More below.)"]),
         ("Take 5 mg. Then wait.", ["Take 5 mg.", "Then wait."]),
         ("Kratom is safe.It is natural.", ["Kratom is safe.", "It is natural."]),
