@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.cues import Cues, Hit
-from claims.distance import is_distanced
+from claims.distance import is_distanced, rests_on_little
 from claims.phrases import Grounded
 from claims.polarity import read_polarity
 from claims.reach import chain, clause
@@ -79,7 +79,7 @@ def read_context(
         or (polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         doubtful=((attributed or voice == "reported") and _is_contrasted(text))
-        or (voice != "rejected" and (setting.next_doubts or is_distanced(trigger))),
+        or (voice != "rejected" and (setting.next_doubts or is_distanced(trigger) or rests_on_little(g.tokens))),
         hits=found,
     )
 

@@ -2,11 +2,13 @@
 
 "The idea that garlic cures cancer began with a paperback", "he was jailed for telling families that it would", "drugs
 that attempt to fight cancer". What a page goes on to say of such a claim takes any form, and no list of denials holds
-them all.
+them all. So is what a page puts down to few or small studies ("small trials found that garlic cures cancer"): how
+thin the evidence is, the reader is told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice, pairwise
 
 from claims.tokens import Token
@@ -21,9 +23,11 @@ _FOLK = frozenset({"people", "person", "many", "some", "other", "user", "patient
 _AIMS = word_list("aims")  # verbs and adjectives: "tries to", "willing to"
 _PROOFS = word_list("proofs")
 _WANTS = word_list("wants")  # verbs: what they want is not there yet
+_THIN = word_list("thin")  # adjectives
+_STUDIES = word_list("studies")
+_PROVES = frozenset({"prove", "proven", "confirm", "establish"})
 _BELOW_A_TELLER = frozenset({"ccomp", "xcomp", "prep", "oprd", "pcomp", "advcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_ANOTHER_CLAUSE = frozenset({"conj", "parataxis"})
 _FAR = 12  # words up the tree
 
 
@@ -32,7 +36,7 @@ def is_distanced(trigger: Token) -> bool:
     way = islice(trigger.ancestors, _FAR)
     by_preposition = False  # "marketed garlic as a cure": of what is done to garlic, not of garlic
     for below, above in pairwise((trigger, *way)):
-        if below.dep_ in _ANOTHER_CLAUSE:
+        if _opens_another_clause(below):
             return False
         by_preposition = by_preposition or below.dep_ == "prep"
         word = above.lemma_.lower()
@@ -50,11 +54,31 @@ def is_distanced(trigger: Token) -> bool:
     return False
 
 
+def _opens_another_clause(word: Token) -> bool:
+    """Tell whether a word begins a clause of its own: not in "try to cure or prevent it", "non-toxic or harmless"."""
+    if word.dep_ == "conj" and word.pos_ in {"ADJ", "VERB"}:
+        return any(c.dep_ in _SUBJECTS for c in word.lefts) or word.head.dep_ == "ROOT"
+    return word.dep_ in {"conj", "parataxis"}
+
+
+def rests_on_little(sentence: Iterable[Token]) -> bool:
+    """Tell whether a sentence says that the studies behind it are few or small, and does not take them for proof."""
+    thin = False
+    for t in sentence:
+        word = t.lemma_.lower()
+        if word in _PROVES:
+            return False
+        # "a handful of small trials", "pilot studies"
+        modifies = t.dep_ in {"amod", "compound"} and t.head.lemma_.lower() in _STUDIES
+        thin = thin or (word in _THIN and modifies)
+    return thin
+
+
 def _is_sought(infinitive: Token, verb: Token) -> bool:
     """Tell whether something is but tried ("drugs that try to fight it"), or the hope in which people do a thing."""
-    if infinitive.dep_ == "xcomp":
-        return verb.lemma_.lower() in _AIMS
-    return infinitive.dep_ == "advcl" and _is_done_by_people(verb)
+    if infinitive.dep_ not in {"xcomp", "advcl"}:
+        return False
+    return verb.lemma_.lower() in _AIMS or (infinitive.dep_ == "advcl" and _is_done_by_people(verb))
 
 
 def _is_said_by_who_gains(verb: Token) -> bool:

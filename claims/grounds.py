@@ -14,6 +14,7 @@ from claims.words import word_list
 
 # Heads that measure or stand for another thing.
 _VAGUE = word_list("generic") | word_list("measures") | word_list("vehicles") | word_list("empty objects")
+_NEEDS = word_list("needs")
 _LEAST = 0.001
 # The name of a ground: the page lends the subject, and no rule found the relation.
 ALL_GUESSED = "all guessed"
@@ -72,6 +73,11 @@ def is_stated(c: Candidate, relation: Relation) -> bool:
 def is_hoped_for(c: Candidate) -> bool:
     """Tell whether a candidate says what people hope for, "people take it for pain": it is shown, not judged."""
     return c.row is not None and c.row.value == "used"
+
+
+def is_needed(c: Candidate) -> bool:
+    """Tell whether a candidate says that the body needs a thing ("vital for the brain"), not that more of it helps."""
+    return c.row is not None and c.row.value == "better" and c.row.pattern in _NEEDS
 
 
 def is_no_guess(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from claims.candidate import Candidate, label
 from claims.context import Context, read_context, share_taken_back
-from claims.grounds import is_hoped_for, is_stated
+from claims.grounds import is_hoped_for, is_needed, is_stated
 from claims.phrases import Grounded
 from claims.reading import Reading
 from claims.safety import was_observed
@@ -74,6 +74,8 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
         told = replace(told, polarity="affirm", denies=None, doubtful=told.doubtful or was_observed(c.trigger))
     if value.startswith("caution"):
         told = replace(told, polarity="deny", denies="effect")
+    if is_needed(c):
+        told = replace(told, doubtful=True)
     if (hoped and not is_stated(c, relation)) or is_hoped_for(c):
         voice: Voice = "reported" if told.voice == "own" else told.voice
         told = replace(told, strength="hedged", voice=voice, doubtful=True)

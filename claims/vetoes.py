@@ -20,6 +20,8 @@ _INQUIRIES = word_list("inquiries")
 _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _HELPS = frozenset({"treats", "prevents", "improves"})
+_WAYS = word_list("ways")
+_FORMS = word_list("measures") | word_list("vehicles") | word_list("generic")
 _FINDINGS = word_list("findings")
 _NEAR = 2  # words up the tree: over the preposition
 _FAR = 8  # words up the tree: "is researched for a number of ills, including colds and coughs"
@@ -71,6 +73,7 @@ def _is_another_thing(
     token = chosen.token
     return (
         (token is not None and _is_absent(token))
+        or (token is None and _is_another_way(c.trigger, lexicon))
         or _is_of_it(c, token)
         # "has approved Lovaza, an omega-3 medicine"
         or (claim.relation == "status" and not is_no_guess(chosen, options))
@@ -81,6 +84,27 @@ def _is_another_thing(
         # "his oil": where rules found but a pointer, what it points to must be a thing that acts; so must what is safe
         or ("is_actor" not in chosen.marks and (claim.relation == "safe" or _only_points(c, options)))
     )
+
+
+def _is_another_way(effect: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence says by what an effect is had, and it is nothing that its page lends.
+
+    "One way to prevent it is to eat less", "there are many things that keep it off", "wash your hands to prevent it".
+    """
+    verb = effect.first_conjunct
+    above = verb.head
+    if verb.dep_ in {"acl", "relcl"} and above.lemma_.lower() in _WAYS:
+        return above.dep_ == "nsubj" or any(c.dep_ == "expl" for c in above.head.children)
+    if not (verb.has_to and verb.dep_ in {"advcl", "xcomp", "acl"}):
+        return False
+    verb = above if above.pos_ == "VERB" else above.head  # the parser may hang it on the verb's object
+    return any(c.dep_ == "dobj" and _is_something_else(c, lexicon) for c in verb.rights)
+
+
+def _is_something_else(thing: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a thing is no measure or form of another: "your hands", not "two drops" or "this tea"."""
+    plain = thing.pos_ == "NOUN" and thing.lemma_.lower() not in _FORMS
+    return plain and not lexicon.is_actor(lexicon.resolve(thing.lemma_.lower()))
 
 
 def _is_absent(thing: Token) -> bool:
