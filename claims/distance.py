@@ -76,9 +76,10 @@ def rests_on_little(sentence: Iterable[Token]) -> bool:
 
 def _is_sought(infinitive: Token, verb: Token) -> bool:
     """Tell whether something is but tried ("drugs that try to fight it"), or the hope in which people do a thing."""
-    if infinitive.dep_ not in {"xcomp", "advcl"}:
-        return False
-    return verb.lemma_.lower() in _AIMS or (infinitive.dep_ == "advcl" and _is_done_by_people(verb))
+    aims = verb.lemma_.lower() in _AIMS
+    if infinitive.dep_ == "advcl":  # "are working to perfect it", not "try garlic to fight it"
+        return _is_done_by_people(verb) or (aims and not any(c.dep_ == "dobj" for c in verb.rights))
+    return aims and infinitive.dep_ == "xcomp"
 
 
 def _is_said_by_who_gains(verb: Token) -> bool:

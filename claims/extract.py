@@ -12,7 +12,7 @@ from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
 from claims.gist import claim_marks, gist, telling_words, word_marks
-from claims.grounds import ALL_GUESSED, Likely, grounds
+from claims.grounds import ALL_GUESSED, GUESSED_RELATION, Likely, grounds
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.page import LONGEST_PASSAGE, PASSAGE
@@ -76,7 +76,7 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
 
 def trust_asked(claim: Claim, told: Mapping[str, float], whole: bool) -> float:
     """Give the probability, 0 to 1, from which on a page may be faulted by a claim read on such grounds."""
-    harm_guessed = claim.relation == "causes" and "relation" in told
+    harm_guessed = claim.relation == "causes" and GUESSED_RELATION in told
     if claim.polarity == "deny" or harm_guessed or (whole and told[ALL_GUESSED]):
         return TRUSTED_WELL
     return TRUSTED_IN_WHOLE if whole else TRUSTED

@@ -18,6 +18,8 @@ _NEEDS = word_list("needs")
 _LEAST = 0.001
 # The name of a ground: the page lends the subject, and no rule found the relation.
 ALL_GUESSED = "all guessed"
+# The name of a ground: how likely a relation is that no rule found.
+GUESSED_RELATION = "relation"
 
 
 class Likely(NamedTuple):
@@ -36,7 +38,7 @@ def grounds(
     stated = is_stated(c, claim.relation)
     return {
         "subject": _log_odds(likely.subject),
-        "stated relation" if stated else "relation": _log_odds(likely.relation),
+        "stated relation" if stated else GUESSED_RELATION: _log_odds(likely.relation),
         f"{'stated' if stated else 'chosen'} {claim.relation}": 1.0,
         "no guess": float(is_no_guess(chosen, options)),
         "lent": float(chosen.token is None),

@@ -20,6 +20,7 @@ _INQUIRIES = word_list("inquiries")
 _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _HELPS = frozenset({"treats", "prevents", "improves"})
+_STUDIES = word_list("studies")
 _WAYS = word_list("ways")
 _FORMS = word_list("measures") | word_list("vehicles") | word_list("generic")
 _FINDINGS = word_list("findings")
@@ -75,6 +76,7 @@ def _is_another_thing(
         (token is not None and _is_absent(token))
         or (token is None and _is_another_way(c.trigger, lexicon))
         or _is_of_it(c, token)
+        or _is_studied(c, token)
         # "has approved Lovaza, an omega-3 medicine"
         or (claim.relation == "status" and not is_no_guess(chosen, options))
         # "these fats" are those just named
@@ -214,6 +216,15 @@ def _is_of_it(c: Candidate, subject: Token | None) -> bool:
     if subject is None or thing is None or subject.dep_ not in {"compound", "nmod"}:
         return False
     return subject.i < thing.i < c.trigger.i and thing.dep_ in {"compound", "nmod"} and c.trigger.i - subject.i <= _NAME
+
+
+def _is_studied(c: Candidate, subject: Token | None) -> bool:
+    """Tell whether it is the studies of a thing that do something: "the adaptogen studies deal with tiredness"."""
+    thing = c.object_token
+    if subject is None or thing is None or subject.dep_ != "compound" or subject.head.lemma_.lower() not in _STUDIES:
+        return False
+    verb = next((t for t in thing.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return subject.head.dep_ == "nsubj" and subject.head.head == verb
 
 
 def _is_less(thing: Token | None) -> bool:

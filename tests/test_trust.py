@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claims.extract import CONFIRMED, TRUSTED, TRUSTED_IN_WHOLE, TRUSTED_WELL, trust_asked, trusted
-from claims.grounds import ALL_GUESSED
+from claims.grounds import ALL_GUESSED, GUESSED_RELATION
 from claims.types import Claim
 from pipeline.checker import Checker
 
@@ -32,6 +32,11 @@ DENIED = replace(SAID, polarity="deny", denies="effect")
 )
 def test_what_is_seldom_read_right_is_asked_for_more(claim: Claim, guessed: float, whole: bool, asked: float) -> None:
     assert trust_asked(claim, {ALL_GUESSED: guessed}, whole) == asked
+
+
+@pytest.mark.parametrize(("ground", "asked"), [(GUESSED_RELATION, TRUSTED_WELL), ("stated relation", TRUSTED)])
+def test_a_harm_that_no_rule_found_is_asked_for_more(ground: str, asked: float) -> None:
+    assert trust_asked(replace(SAID, relation="causes"), {ALL_GUESSED: 0.0, ground: 1.0}, whole=False) == asked
 
 
 @pytest.mark.parametrize(
@@ -59,10 +64,15 @@ def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float
         "Aspirin was taken for ten years, and deaths from esophageal cancer were reduced by half.",
         "Trans fats are worst of all. These fats raise unhealthy cholesterol, increasing the risk of heart problems.",
         "Some were keen to try an FDA-approved cannabis product.",
-        "It seems to be folic acid that influences a child's risk of autism.",
+        "Aspartame influences the risk of brain cancer.",
         "Pecans were of benefit in obese and overweight adults.",
         "The only FDA-approved drug-free therapy for erectile dysfunction is ours.",
         "For women suffering from heart disease, meditation is a good start.",
+        "The adaptogen studies deal with tiredness.",
+        "Garlic. There are several things that cure cancer.",
+        "Face masks are worn by many people now. A face mask covers nose and mouth. Face masks should fit well. Change "
+        "your face mask when it is damp. Face masks are sold in every shop. Put the face mask on before you go in. Face "
+        "masks are cheap. Wash your hands often to protect yourself against the coronavirus. Babies need none.",
     ],
 )
 def test_what_is_of_no_effect_or_of_another_thing_is_not_judged(
