@@ -15,6 +15,7 @@ from claims.clauses import clauses
 from claims.cues import Cues
 from claims.frame import Triple
 from claims.frames import frames
+from claims.known import known_marks
 from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
 from claims.relations import triples
@@ -72,9 +73,12 @@ def candidates(
     read = {t.i for c in told if c.stated for t in (c.trigger, c.trigger.head)}
     out = [*found.values(), *(clauses(index, g, read) if looks != "quick" else ())]
     shared = _Shared.of(sentence, g, cues, around)
+    acting = tuple(g.at[i][0].concept for i in shared.actors)
     places: dict[tuple[int, bool], str] = {}  # many candidates stand in one place
     for c in out:
         c.marks.append(f"lead_{around.lead}")
+        if c.allowed == THING_RELATIONS:
+            c.marks += known_marks(c.object.concept, around.topic, around.focus, acting, g.lexicon)
         at = (c.token.i, c.object_token is not None)
         if at not in places:
             places[at] = " ".join(_place_marks(c.token, g, cues, shared, named=at[1]))

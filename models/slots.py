@@ -4,8 +4,8 @@ Logistic regressions over the descriptions of `claims.candidates` and `claims.su
 lexicon propose; one over those of `claims.manner` says how likely a candidate is denied, hedged, reported or rejected;
 one over those of `claims.gist` which words of its sentence say a claim. Boosted trees over those of `claims.rivals`
 look at the likeliest subjects again, side by side, where one thing counts for what it is beside another. A last
-regression says from `claims.grounds` how likely a reading is right. They never see the evidence table, and never make
-a verdict.
+regression says from `claims.grounds` how likely a reading is right. Of the evidence table they know
+which relations it speaks of (`claims.known`), never what it found, and they never make a verdict.
 """
 
 from __future__ import annotations
