@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.cues import Cues, Hit
-from claims.distance import is_distanced, rests_on_little
+from claims.distance import is_distanced
 from claims.phrases import Grounded
 from claims.polarity import read_polarity
 from claims.reach import chain, clause
 from claims.tokens import Token
 from claims.types import Claim, Denies, Polarity, Strength, Voice
+from claims.weighed import is_weighed
 from claims.words import word_list
 
 
@@ -52,6 +53,7 @@ class Setting:
     in_quotation: bool = False
     next_denies: bool = False
     next_doubts: bool = False  # the next sentence rejects something, or finds evidence missing
+    lists_who: bool = False  # a bullet that says of whom or when something holds: "are pregnant", "have cancer"
 
 
 def read_context(
@@ -79,7 +81,9 @@ def read_context(
         or (polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         doubtful=((attributed or voice == "reported") and _is_contrasted(text))
-        or (voice != "rejected" and (setting.next_doubts or is_distanced(trigger) or rests_on_little(g.tokens))),
+        or setting.lists_who
+        or (voice != "rejected" and (setting.next_doubts or is_distanced(trigger)))
+        or (voice != "rejected" and is_weighed(trigger, g.tokens, text)),
         hits=found,
     )
 

@@ -2,13 +2,12 @@
 
 "The idea that garlic cures cancer began with a paperback", "he was jailed for telling families that it would", "drugs
 that attempt to fight cancer". What a page goes on to say of such a claim takes any form, and no list of denials holds
-them all. So is what a page puts down to few or small studies ("small trials found that garlic cures cancer"): how
-thin the evidence is, the reader is told.
+them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 from itertools import islice, pairwise
 
 from claims.tokens import Token
@@ -23,9 +22,6 @@ _FOLK = frozenset({"people", "person", "many", "some", "other", "user", "patient
 _AIMS = word_list("aims")  # verbs and adjectives: "tries to", "willing to"
 _PROOFS = word_list("proofs")
 _WANTS = word_list("wants")  # verbs: what they want is not there yet
-_THIN = word_list("thin")  # adjectives
-_STUDIES = word_list("studies")
-_PROVES = frozenset({"prove", "proven", "confirm", "establish"})
 _BELOW_A_TELLER = frozenset({"ccomp", "xcomp", "prep", "oprd", "pcomp", "advcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FAR = 12  # words up the tree
@@ -43,7 +39,9 @@ def is_distanced(trigger: Token) -> bool:
         if above.pos_ == "NOUN" and word in _BELIEFS and below.dep_ != "compound":
             return True
         told = below.dep_ in _BELOW_A_TELLER or (by_preposition and below.dep_ == "dobj")
-        if told and (word in _TELLERS or _is_said_by_who_gains(above)):
+        if told and (word in _TELLERS or _is_said_by_who_gains(above, _SAYINGS) or _is_told_to_us(above)):
+            return True
+        if below.dep_ == "dobj" and _is_said_by_who_gains(above, _TELLERS):
             return True
         if below.has_to and _is_sought(below, above):
             return True
@@ -61,19 +59,6 @@ def _opens_another_clause(word: Token) -> bool:
     return word.dep_ in {"conj", "parataxis"}
 
 
-def rests_on_little(sentence: Iterable[Token]) -> bool:
-    """Tell whether a sentence says that the studies behind it are few or small, and does not take them for proof."""
-    thin = False
-    for t in sentence:
-        word = t.lemma_.lower()
-        if word in _PROVES:
-            return False
-        # "a handful of small trials", "pilot studies"
-        modifies = t.dep_ in {"amod", "compound"} and t.head.lemma_.lower() in _STUDIES
-        thin = thin or (word in _THIN and modifies)
-    return thin
-
-
 def _is_sought(infinitive: Token, verb: Token) -> bool:
     """Tell whether something is but tried ("drugs that try to fight it"), or the hope in which people do a thing."""
     aims = verb.lemma_.lower() in _AIMS
@@ -82,10 +67,15 @@ def _is_sought(infinitive: Token, verb: Token) -> bool:
     return aims and infinitive.dep_ == "xcomp"
 
 
-def _is_said_by_who_gains(verb: Token) -> bool:
+def _is_said_by_who_gains(verb: Token, sayings: Container[str]) -> bool:
     """Tell whether a thing is said by who sells it, or by what only passes it on: "the label says", "sellers state"."""
-    said = verb.lemma_.lower() in _SAYINGS
+    said = verb.lemma_.lower() in sayings
     return said and any(c.dep_ == "nsubj" and c.lemma_.lower() in _SALESMEN for c in verb.children)
+
+
+def _is_told_to_us(verb: Token) -> bool:
+    """Tell whether a thing is what somebody was told: "they'll tell me it cures asthma"."""
+    return verb.lemma_ == "tell" and any(c.lower_ in {"me", "us"} for c in verb.rights)
 
 
 def _is_done_by_people(verb: Token) -> bool:

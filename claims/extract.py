@@ -114,7 +114,7 @@ def compose(
             claim = _claim(c, relation, option.phrase, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
-                doubtful = claim.doubtful or is_disputed(option, options)
+                doubtful = claim.doubtful or is_disputed(c, option, options)
                 claim = replace(claim, grounded=sound, doubtful=doubtful)
                 out.append((claim, grounds(claim, c, likely, option, options)))
     return _with_its_page(out)

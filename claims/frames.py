@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.arguments import actors, complements, patients
+from claims.arguments import actors, complements, examples, patients
 from claims.cues import CueRow, Cues
 from claims.frame import Frame
 from claims.idioms import WHOLE_FRAMES
@@ -183,7 +183,9 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
         ]
     if not objects and row.value not in {"sideeffect", "risk"}:
         return None
-    return Frame(row, token, objects, list(actors(token, g)), particle)
+    # "Pain relief such as ibuprofen".
+    subjects = list(actors(token, g)) or [t for t in examples(token) if g.lexicon.is_actor(g.concept(t))]
+    return Frame(row, token, objects, subjects, particle)
 
 
 # "He chose herbs over cancer treatment": what stands behind these is set apart from the subject.

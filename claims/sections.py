@@ -22,6 +22,13 @@ _QUESTION_OPENING = re.compile(
 )
 
 
+# A lead-in with care whose bullets say of whom or when it holds: "Ask a doctor first if you:", "Not for people with:".
+_WITH_CARE = re.compile(
+    r"\b(?:not|avoid|check|tell|talk|speak|ask|consult|see|call|contact|care(?:ful)?|caution|unsafe|unsuitable|stop)\b"
+    r"|n[’']t\b",
+    re.I,
+)
+_WHO_OR_WHEN = re.compile(r"\b(?:if|when|unless|who|anyone|people|patients|those)\b[^.:]{0,40}[:…]+\s*$", re.I)
 # What a section is on, and not what its lines are about.
 _EMPTY_HEADINGS = word_list("empty headings")
 
@@ -56,6 +63,7 @@ class PageContext:
         self.cues, self._page = cues, page
         self._quoted = _quoted_sentences(page)
         self._rejected = self._rejected_sentences()
+        self._conditions = self._listed_conditions()
         self._signs: dict[int, tuple[str, ...]] = {}
         self._settings: dict[int, Setting] = {}
 
@@ -68,6 +76,7 @@ class PageContext:
                 in_quotation=i in self._quoted,
                 next_denies=self._denies(following),
                 next_doubts=self._doubts(following),
+                lists_who=i in self._conditions,
             )
         return self._settings[i]
 
@@ -107,6 +116,16 @@ class PageContext:
         """Tell whether a sentence rejects something or finds evidence missing: it may well speak of the one before."""
         missing = any(h.row.value == "evidence" for h in self.cues.negation.find(following))
         return missing or bool(self.cues.rejections(following))
+
+    def _listed_conditions(self) -> set[int]:
+        """Find the bullets below a lead-in that asks whether they hold of the reader."""
+        out, listing = set(), False
+        for i, sentence in enumerate(self._page.sentences):
+            if sentence.kind == "list_item":
+                out |= {i} if listing else set()
+            else:
+                listing = bool(_WHO_OR_WHEN.search(sentence.text) and _WITH_CARE.search(sentence.text))
+        return out
 
     def _rejected_sentences(self) -> set[int]:
         """Find the sentences that a heading or label such as "Myth:" rejects."""

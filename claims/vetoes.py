@@ -7,6 +7,7 @@ from itertools import islice
 
 from claims.candidate import Candidate
 from claims.grounds import is_no_guess, is_stated, is_the_same
+from claims.lent import has_a_subject, is_about_something_else
 from claims.lexicon import Lexicon
 from claims.phrases import PERSON
 from claims.subjects import SubjectOption
@@ -21,8 +22,8 @@ _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _HELPS = frozenset({"treats", "prevents", "improves"})
 _STUDIES = word_list("studies")
-_WAYS = word_list("ways")
-_FORMS = word_list("measures") | word_list("vehicles") | word_list("generic")
+_CARE = word_list("care")
+_PARTS = word_list("parts of a whole")
 _FINDINGS = word_list("findings")
 _NEAR = 2  # words up the tree: over the preposition
 _FAR = 8  # words up the tree: "is researched for a number of ills, including colds and coughs"
@@ -37,11 +38,14 @@ def may_be_judged(
     return not (_is_no_effect(claim, c) or _is_another_thing(claim, c, chosen, options, lexicon))
 
 
-def is_disputed(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
-    """Tell whether rules found another thing that the lexicon knows: "the virus that causes it", on a page on masks.
+def is_disputed(c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether a claim's own clause, or a rule, has another subject than the one chosen.
 
-    Not where it is part of the chosen one: "garlic contains antioxidants, which heal".
+    "The virus that causes it", on a page on masks: rules found another thing that the lexicon knows. Not where it is
+    part of the chosen one: "garlic contains antioxidants, which heal".
     """
+    if chosen.token is None and has_a_subject(c, options):
+        return True
     known = [o for o in options if o.phrase.concept and "is_population" not in o.marks]
     return not is_no_guess(chosen, known) and not any("frame" in o.marks and _is_beside(chosen, o) for o in known)
 
@@ -61,6 +65,7 @@ def _is_no_effect(claim: Claim, c: Candidate) -> bool:
         or ((helps or claim.relation == "causes") and _is_found(thing))
         or _is_open_risk(c)
         or (claim.relation == "improves" and _is_less(thing))
+        or (helps and (_is_kind_of_care(thing) or _is_compared(thing)))
         # "makes blood sugar fall too low" is a harm
         or any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree)
         or (claim.relation == "status" and _is_one_of_many(c.trigger))
@@ -74,7 +79,7 @@ def _is_another_thing(
     token = chosen.token
     return (
         (token is not None and _is_absent(token))
-        or (token is None and _is_another_way(c.trigger, lexicon))
+        or is_about_something_else(c, chosen, lexicon, denied=claim.polarity == "deny")
         or _is_of_it(c, token)
         or _is_studied(c, token)
         # "has approved Lovaza, an omega-3 medicine"
@@ -88,27 +93,6 @@ def _is_another_thing(
     )
 
 
-def _is_another_way(effect: Token, lexicon: Lexicon) -> bool:
-    """Tell whether a sentence says by what an effect is had, and it is nothing that its page lends.
-
-    "One way to prevent it is to eat less", "there are many things that keep it off", "wash your hands to prevent it".
-    """
-    verb = effect.first_conjunct
-    above = verb.head
-    if verb.dep_ in {"acl", "relcl"} and above.lemma_.lower() in _WAYS:
-        return above.dep_ == "nsubj" or any(c.dep_ == "expl" for c in above.head.children)
-    if not (verb.has_to and verb.dep_ in {"advcl", "xcomp", "acl"}):
-        return False
-    verb = above if above.pos_ == "VERB" else above.head  # the parser may hang it on the verb's object
-    return any(c.dep_ == "dobj" and _is_something_else(c, lexicon) for c in verb.rights)
-
-
-def _is_something_else(thing: Token, lexicon: Lexicon) -> bool:
-    """Tell whether a thing is no measure or form of another: "your hands", not "two drops" or "this tea"."""
-    plain = thing.pos_ == "NOUN" and thing.lemma_.lower() not in _FORMS
-    return plain and not lexicon.is_actor(lexicon.resolve(thing.lemma_.lower()))
-
-
 def _is_absent(thing: Token) -> bool:
     """Tell whether a thing is said not to be there: "by cutting out dairy", "a drug-free therapy", "less sugar"."""
     removed = thing.dep_ in {"dobj", "pobj"} and thing.head.lemma_.lower() in _REMOVALS
@@ -119,11 +103,12 @@ def _is_absent(thing: Token) -> bool:
 
 def _is_whose(thing: Token | None) -> bool:
     """Tell whether a condition only says in whom or when: "better sleep in people with diabetes", "after a stroke"."""
-    if thing is None or thing.dep_ != "pobj":
+    first = thing.first_conjunct if thing is not None else None
+    if first is None or first.dep_ != "pobj":
         return False
-    if thing.head.lower_ in _WHEN:
+    if first.head.lower_ in _WHEN:
         return True
-    return thing.head.lower_ == "with" and _took_part(thing.head.head, _AMONG)
+    return first.head.lower_ == "with" and _took_part(first.head.head, _AMONG)
 
 
 _AMONG = frozenset({"in", "among"})
@@ -181,6 +166,22 @@ def _is_one_of_many(approved: Token) -> bool:
     thing = approved.head
     indefinite = any(c.lower_ in {"a", "an", "any"} for c in thing.lefts)
     return approved.dep_ == "amod" and thing.dep_ in {"dobj", "pobj"} and indefinite
+
+
+def _is_kind_of_care(thing: Token | None) -> bool:
+    """Tell whether a condition only says which care is meant: "it binds to cancer drugs", "the headache nurse"."""
+    first = thing.first_conjunct if thing is not None else None
+    if first is None or first.dep_ not in {"compound", "nmod", "amod"} or first.head.lemma_.lower() not in _CARE:
+        return False
+    care = first.head
+    some = any(c.lower_ in _PARTS for c in care.lefts)
+    return some or care.first_conjunct.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass"}
+
+
+def _is_compared(thing: Token | None) -> bool:
+    """Tell whether a thing is only what others differ in: "coffee drinkers differ from others in income and health"."""
+    above = islice(thing.ancestors, _FAR) if thing is not None else ()
+    return any(t.lemma_.lower() in {"differ", "vary"} for t in above)
 
 
 def _is_death_of(thing: Token | None) -> bool:

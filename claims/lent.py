@@ -1,0 +1,104 @@
+"""Whether a sentence speaks of something else than the thing that its page lends it as a subject.
+
+Bullets and short sentences are about what their page is about ("Relieves pain"); on a whole page there are others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.candidate import Candidate
+from claims.lexicon import Lexicon
+from claims.phrases import PERSON
+from claims.subjects import SubjectOption
+from claims.tokens import Token
+from claims.words import word_list
+
+_WAYS = word_list("ways")
+_GENERIC = word_list("generic")
+_FORMS = word_list("measures") | word_list("vehicles") | _GENERIC
+# Subjects that leave open what acts: the page says it.
+_LENDERS = _FORMS | _WAYS | word_list("studies") | word_list("proofs") | word_list("transparent") | PERSON
+_OF_NEW = frozenset({"a", "an", "another", "other", "our", "some"})
+_NEAR = 6  # words: "there are several good treatments"
+
+
+def is_about_something_else(c: Candidate, chosen: SubjectOption, lexicon: Lexicon, *, denied: bool) -> bool:
+    """Tell whether a sentence says of its own what acts on an object, or only what the object is like."""
+    lent = chosen.token is None
+    elsewhere = lent and (_is_another_way(c.trigger, lexicon) or _is_spoken_of(c) or _stays(c, denied=denied))
+    return elsewhere or _is_for_another(c, chosen, lexicon)
+
+
+def _is_another_way(effect: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence says by what an effect is had, and it is nothing that its page lends.
+
+    "One way to prevent it is to eat less", "there are many things that keep it off", "wash your hands to prevent it".
+    """
+    verb = effect.first_conjunct
+    above = verb.head
+    if verb.dep_ in {"acl", "relcl"} and above.lemma_.lower() in _WAYS:
+        return above.dep_ == "nsubj" or any(c.dep_ == "expl" for c in above.head.children)
+    if not (verb.has_to and verb.dep_ in {"advcl", "xcomp", "acl"}):
+        return False
+    verb = above if above.pos_ == "VERB" else above.head  # the parser may hang it on the verb's object
+    return any(c.dep_ == "dobj" and _is_something_else(c, lexicon) for c in verb.rights)
+
+
+def _is_something_else(thing: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a thing is no measure or form of another: "your hands", not "two drops" or "this tea"."""
+    plain = thing.pos_ == "NOUN" and thing.lemma_.lower() not in _FORMS
+    return plain and not lexicon.is_actor(lexicon.resolve(thing.lemma_.lower()))
+
+
+def _is_for_another(c: Candidate, chosen: SubjectOption, lexicon: Lexicon) -> bool:
+    """Tell whether a sentence has another thing for a condition: "we discourage codeine and other opioids for it".
+
+    Or has treatments for it that it goes on to name: "there are proven treatments for it, such as buprenorphine".
+    """
+    thing = c.object_token.first_conjunct if c.object_token is not None else None
+    if thing is None or thing.dep_ != "pobj" or thing.head.lower_ not in {"for", "against"}:
+        return False
+    above = thing.head.head
+    other = next((x for x in above.rights if x.dep_ == "dobj"), above)
+    there = any(x.dep_ == "expl" for x in other.parse[max(0, other.i - _NEAR) : other.i])
+    if there and other.lemma_.lower() in _GENERIC:
+        return chosen.token is None or chosen.token not in other.subtree
+    concept = lexicon.resolve(other.lower_) or lexicon.resolve(other.lemma_.lower())
+    acts = lexicon.is_actor(concept) and lexicon.kind(concept) != "class"
+    return acts and chosen.token is None and concept != chosen.phrase.concept
+
+
+def _is_spoken_of(c: Candidate) -> bool:
+    """Tell whether a sentence says what a condition is like: "depression is common and treatable"."""
+    thing = c.object_token
+    if thing is None or thing.dep_ != "nsubj" or thing.head.lemma_ != "be":
+        return False
+    return any(x.dep_ in {"acomp", "attr"} for x in thing.head.rights)
+
+
+def _stays(c: Candidate, *, denied: bool) -> bool:
+    """Tell whether a condition is itself what has not gone: "rickets has not disappeared from our cities"."""
+    thing = c.object_token
+    return denied and thing is not None and thing.dep_ == "nsubj" and thing.head == c.trigger
+
+
+def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether the clause of an object says itself what acts, and newly so: its page need lend nothing.
+
+    "A regular routine helps", "loperamide helps", not "it helps", "the herb helps", "the berries help".
+    """
+    verb = next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token)
+    subjects = (t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t != c.object_token)
+    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in subjects):
+        return True
+    # A name that the parser took for another part of speech.
+    return any("is_actor" in o.marks and o.token is not None and o.token in verb.lefts for o in options)
+
+
+def _is_new(noun: Token) -> bool:
+    """Tell whether a noun names what was not spoken of before: "a routine", a bare name such as "loperamide"."""
+    first = next(iter(noun.lefts), None)
+    if first is not None:
+        return first.lower_ in _OF_NEW and noun.pos_ in {"NOUN", "PROPN"}
+    return noun.tag_ == "NNP" or (noun.tag_ == "NN" and noun.i > 0)
