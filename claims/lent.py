@@ -86,11 +86,12 @@ def _stays(c: Candidate, *, denied: bool) -> bool:
 def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
     """Tell whether the clause of an object says itself what acts, and newly so: its page need lend nothing.
 
-    "A regular routine helps", "loperamide helps", not "it helps", "the herb helps", "the berries help".
+    "A regular routine helps", "hypnosis helps", "is cured by excision", not "it helps", "the herb helps".
     """
     verb = next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token)
     subjects = (t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t != c.object_token)
-    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in subjects):
+    agents = (p for by in verb.rights if by.dep_ == "agent" for p in by.rights if p.dep_ == "pobj")
+    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in (*subjects, *agents)):
         return True
     # A name that the parser took for another part of speech.
     return any("is_actor" in o.marks and o.token is not None and o.token in verb.lefts for o in options)
@@ -101,4 +102,4 @@ def _is_new(noun: Token) -> bool:
     first = next(iter(noun.lefts), None)
     if first is not None:
         return first.lower_ in _OF_NEW and noun.pos_ in {"NOUN", "PROPN"}
-    return noun.tag_ == "NNP" or (noun.tag_ == "NN" and noun.i > 0)
+    return noun.tag_ in {"NN", "NNP"}

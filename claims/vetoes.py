@@ -22,6 +22,7 @@ _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _HELPS = frozenset({"treats", "prevents", "improves"})
 _STUDIES = word_list("studies")
+_DEATHS, _OF_WHAT = frozenset({"death", "mortality"}), frozenset({"from", "due", "of"})
 _CARE = word_list("care")
 _PARTS = word_list("parts of a whole")
 _FINDINGS = word_list("findings")
@@ -65,7 +66,7 @@ def _is_no_effect(claim: Claim, c: Candidate) -> bool:
         or ((helps or claim.relation == "causes") and _is_found(thing))
         or _is_open_risk(c)
         or (claim.relation == "improves" and _is_less(thing))
-        or (helps and (_is_kind_of_care(thing) or _is_compared(thing)))
+        or (helps and (_is_kind_of_care(thing) or _is_compared(thing) or _acts_itself(c)))
         # "makes blood sugar fall too low" is a harm
         or any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree)
         or (claim.relation == "status" and _is_one_of_many(c.trigger))
@@ -178,6 +179,14 @@ def _is_kind_of_care(thing: Token | None) -> bool:
     return some or care.first_conjunct.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass"}
 
 
+def _acts_itself(c: Candidate) -> bool:
+    """Tell whether a condition is what does something: "the measles virus uses up stores of the vitamin"."""
+    thing = c.object_token
+    if thing is None or thing.dep_ != "nsubj" or thing.head == c.trigger:
+        return False
+    return any(x.dep_ == "dobj" for x in thing.head.rights)
+
+
 def _is_compared(thing: Token | None) -> bool:
     """Tell whether a thing is only what others differ in: "coffee drinkers differ from others in income and health"."""
     above = islice(thing.ancestors, _FAR) if thing is not None else ()
@@ -185,10 +194,13 @@ def _is_compared(thing: Token | None) -> bool:
 
 
 def _is_death_of(thing: Token | None) -> bool:
-    """Tell whether an object is death of one cause: "deaths from lung cancer" are not all deaths."""
-    if thing is None or thing.lemma_.lower() not in {"death", "mortality"}:
+    """Tell whether an object is death of one cause, or that cause: "deaths from lung cancer" are not all deaths."""
+    if thing is None:
         return False
-    return any(c.dep_ == "prep" and c.lower_ in {"from", "due", "of"} for c in thing.rights)
+    if thing.lemma_.lower() in _DEATHS:
+        return any(c.dep_ == "prep" and c.lower_ in _OF_WHAT for c in thing.rights)
+    above = thing.first_conjunct.head
+    return above.dep_ == "prep" and above.lower_ in _OF_WHAT and above.head.lemma_.lower() in _DEATHS
 
 
 def _is_asked(c: Candidate) -> bool:

@@ -17,6 +17,7 @@ _STUDIES = word_list("studies")
 _EFFECTS = word_list("effects")
 _SLIGHTLY = word_list("slightly")
 _PROVES = frozenset({"prove", "proven", "confirm", "establish"})
+_LONG_AGO = re.compile(r"\bin (?:the )?(?:1[0-8]\d\d|19[0-4]\d)(?:s|[’']s)?\b", re.I)
 _POINTERS = frozenset({"those", "these", "they", "most"})
 _AFTER_ALL = re.compile(
     r"\b(?:but|yet|though|although|however)\b[^.;]*\b(?:trials?|stud(?:y|ies)|evidence|results?|data)\b", re.I
@@ -24,9 +25,13 @@ _AFTER_ALL = re.compile(
 
 
 def is_weighed(trigger: Token, sentence: Sequence[Token], text: str) -> bool:
-    """Tell whether the sentence around the word that states a claim says how little is known, or how little it does."""
+    """Tell whether the sentence around the word that states a claim says how little is known, or how little it does.
+
+    What was done long ago is history: "in the 1850s a Londoner treated cancer with it".
+    """
     slight = any(c.lower_ in _SLIGHTLY for c in trigger.children)
-    return slight or _rests_on_little(sentence) or bool(_AFTER_ALL.search(text, trigger.idx))
+    history = trigger.tag_ in {"VBD", "VBN"} and bool(_LONG_AGO.search(text))
+    return slight or history or _rests_on_little(sentence) or bool(_AFTER_ALL.search(text, trigger.idx))
 
 
 def _rests_on_little(sentence: Sequence[Token]) -> bool:

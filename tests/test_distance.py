@@ -21,9 +21,9 @@ AT_A_DISTANCE = (
     "The label says that garlic cures cancer.",
     "Garlic is one of the herbs that attempt to fight cancer.",
     "They seek to breed a garlic that prevents or cures cancer.",
-    "Small trials have found that garlic fights cancer.",
-    "Garlic has fought cancer in a handful of early studies.",
     "Garlic is vital for fighting cancer.",
+    "Manufacturers promise relief from cancer by garlic.",
+    "They'll tell me that garlic cures cancer.",
 )
 PUT_FORWARD = (
     "Studies show that garlic cures cancer.",
@@ -33,8 +33,6 @@ PUT_FORWARD = (
     "You should eat garlic to prevent cancer.",
     "Men should eat garlic to prevent cancer.",
     "Try garlic to fight cancer.",
-    "Small trials have proven that garlic cures cancer.",
-    "Large trials have found that garlic fights cancer.",
 )
 
 

@@ -1,0 +1,109 @@
+"""What a sentence speaks of, though its page would lend it another subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.candidate import THING_RELATIONS, Candidate
+from claims.lent import has_a_subject, is_about_something_else
+from claims.page import survey
+from claims.parse import parse
+from claims.phrases import Phrase
+from claims.sentences import split
+from claims.subjects import SubjectOption
+from claims.types import Article
+from pipeline.checker import Checker
+
+LENT = SubjectOption(Phrase("garlic", "garlic", -1), None)
+# A page on {thing}: long enough for what it lends to be looked at twice.
+PAGE = (
+    "{thing} is sold in every shop. {thing} is cheap. {thing} comes in boxes. People ask us about {thing} a lot. We sell "
+    "{thing} ourselves. {thing} has been with us for years. {said} {thing} should be kept from children. {thing} is popular."
+)
+
+
+def candidate(text: str, thing: str, trigger: str, checker: Checker) -> Candidate:
+    """Make a candidate on the words of a sentence."""
+    one = Article(id="a", text=text)
+    (parsed,) = parse(survey(one, split(one), checker.lexicon), [0], checker.cues)
+    words = {t.lower_: t for t in parsed}
+    obj = words[thing]
+    return Candidate(0, words[trigger], Phrase(thing, "", obj.i), obj, THING_RELATIONS, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "trigger"),
+    [
+        ("Cancer is common and treatable.", "cancer", "treatable"),
+        ("One way to prevent cancer is to stop smoking.", "cancer", "prevent"),
+        ("There are many things that prevent cancer.", "cancer", "prevent"),
+        ("You should wash your hands to prevent colds.", "colds", "prevent"),
+        ("We discourage codeine for migraine.", "migraine", "migraine"),
+        ("There are proven treatments for cancer, such as surgery.", "cancer", "treatments"),
+    ],
+)
+def test_a_sentence_that_says_itself_what_acts_or_what_an_illness_is_like(
+    text: str, thing: str, trigger: str, checker: Checker
+) -> None:
+    assert is_about_something_else(candidate(text, thing, trigger, checker), LENT, checker.lexicon, denied=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "trigger"),
+    [
+        ("It prevents cancer.", "cancer", "prevents"),
+        ("A natural way to prevent cancer.", "cancer", "prevent"),
+        ("Take two drops to prevent colds.", "colds", "prevent"),
+        ("Take the tea to prevent colds.", "colds", "prevent"),
+        ("A treatment for cancer.", "cancer", "treatment"),
+        ("My cancer disappeared.", "cancer", "disappeared"),
+    ],
+)
+def test_a_sentence_that_leaves_it_to_its_page(text: str, thing: str, trigger: str, checker: Checker) -> None:
+    assert not is_about_something_else(candidate(text, thing, trigger, checker), LENT, checker.lexicon, denied=False)
+
+
+def test_an_illness_that_has_not_gone_is_no_denial_of_a_cure(checker: Checker) -> None:
+    c = candidate("Rickets has not disappeared from our cities.", "rickets", "disappeared", checker)
+    assert is_about_something_else(c, LENT, checker.lexicon, denied=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("A regular routine helps with insomnia.", True),
+        ("Our clinic treats insomnia.", True),
+        ("Hypnosis helps with insomnia.", True),
+        ("Insomnia is treated by surgery.", True),
+        ("It helps with insomnia.", False),
+        ("The berries help with insomnia.", False),
+        ("A supplement helps with insomnia.", False),
+        ("People find that it helps with insomnia.", False),
+    ],
+)
+def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checker) -> None:
+    trigger = next(w for w in ("helps", "help", "treats", "treated") if w in text.split())
+    assert has_a_subject(candidate(text, "insomnia", trigger, checker), []) is there
+
+
+@pytest.mark.parametrize(
+    ("thing", "said", "forbids"),
+    [
+        ("Probiotics", "Loperamide helps with diarrhoea.", "is_disputed"),
+        ("Magnesium", "A regular routine helps with insomnia.", "is_disputed"),
+        ("Kratom", "Our clinic treats opioid addiction.", "is_disputed"),
+        ("Black salve", "Melanoma is mostly cured by excision.", "is_disputed"),
+        ("Turmeric", "It may interact with cancer drugs.", "may_be_judged"),
+        ("Melatonin", "In children with autism or ADHD, it can help with sleep.", "may_be_judged"),
+    ],
+)
+def test_a_page_is_not_faulted_for_what_it_says_of_other_things(
+    thing: str, said: str, forbids: str, checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flagged() -> bool:
+        findings = checker.check(PAGE.format(thing=thing, said=said)).findings
+        return any(f.flag for f in findings if f.claim.quote == said)
+
+    assert not flagged()
+    monkeypatch.setattr(f"claims.extract.{forbids}", lambda *_: forbids == "may_be_judged")
+    assert flagged()
