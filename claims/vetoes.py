@@ -26,6 +26,7 @@ _DEATHS, _OF_WHAT = frozenset({"death", "die", "mortality"}), frozenset({"after"
 _CARE = word_list("care")
 _PARTS = word_list("parts of a whole")
 _FINDINGS = word_list("findings")
+_ENROLLED = frozenset("admit enrol enroll hospitalise hospitalize recruit refer see".split())
 _NEAR = 2  # words up the tree: over the preposition
 _FAR = 8  # words up the tree: "is researched for a number of ills, including colds and coughs"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
@@ -61,6 +62,7 @@ def _is_no_effect(claim: Claim, c: Candidate) -> bool:
     return (
         _is_asked(c)
         or (helps and (_is_whose(thing) or _is_who(c, claim.relation) or _is_hindered(c, claim.relation)))
+        or _goes_another_way(c, claim.relation)
         or _is_part_of_a_name(claim, c)
         or _is_death_of(thing)
         or ((helps or claim.relation == "causes") and _is_found(thing))
@@ -92,6 +94,12 @@ def _is_another_thing(
         # "his oil": where rules found but a pointer, what it points to must be a thing that acts; so must what is safe
         or ("is_actor" not in chosen.marks and (claim.relation == "safe" or _only_points(c, options)))
     )
+
+
+def _goes_another_way(c: Candidate, relation: Relation) -> bool:
+    """Tell whether a model reads a harm where a rule, if a doubtful one, sees help, or help where it sees a harm."""
+    seen = {m.removeprefix("rule_") for m in c.marks if m.startswith("rule_")}
+    return bool(seen & (_HELPS if relation == "causes" else {"causes"})) and relation not in seen
 
 
 def _is_absent(thing: Token) -> bool:
@@ -128,6 +136,9 @@ def _is_who(c: Candidate, relation: Relation) -> bool:
     first = thing.first_conjunct
     if first.dep_ in {"amod", "compound", "nmod"} and first.head.lemma_.lower() in PERSON:
         return _took_part(first.head, _AMONG | {"of"})
+    # "The participants were seen at four hospitals for migraine."
+    if any(t.lemma_.lower() in _ENROLLED and any(x.dep_ == "nsubjpass" for x in t.lefts) for t in first.ancestors):
+        return True
     # The sentence, or what follows its dateline, opens with whom it is about.
     opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and _begins(t)), None)
     return opened is not None and opened.dep_ == "prep" and not is_stated(c, relation)

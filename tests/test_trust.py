@@ -69,6 +69,7 @@ def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float
         "The only FDA-approved drug-free therapy for erectile dysfunction is ours.",
         "For women suffering from heart disease, meditation is a good start.",
         "The adaptogen studies deal with tiredness.",
+        "Acupuncture in clinics. Patients were seen for migraine and headache.",
         "Garlic. There are several things that cure cancer.",
         "Face masks are worn by many people now. A face mask covers nose and mouth. Face masks should fit well. Change "
         "your face mask when it is damp. Face masks are sold in every shop. Put the face mask on before you go in. Face "
