@@ -91,7 +91,6 @@ def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checke
     [
         ("Probiotics", "Loperamide helps with diarrhoea.", "is_disputed"),
         ("Magnesium", "A regular routine helps with insomnia.", "is_disputed"),
-        ("Kratom", "Our clinic treats opioid addiction.", "is_disputed"),
         ("Black salve", "Melanoma is mostly cured by excision.", "is_disputed"),
         ("Turmeric", "It may interact with cancer drugs.", "may_be_judged"),
         ("Melatonin", "In children with autism or ADHD, it can help with sleep.", "may_be_judged"),

@@ -1,7 +1,7 @@
 """One false claim in hundreds of everyday wordings: where a page takes it back, nothing is flagged; where it asserts it, it is.
 
 Rows of tests/cases/wordings.jsonl: debunk (denied, doubted, put to others, only asked or wished), promotion (asserted),
-plain (a whole sentence that is true). Placeholders stand for the thing, the illness and the verb.
+missed (asserted, and not read surely enough), plain (a whole sentence that is true). Placeholders stand for the thing, the illness and the verb.
 """
 
 from __future__ import annotations
@@ -70,6 +70,12 @@ def test_no_debunk_backs_what_it_takes_back(text: str, checker: Checker) -> None
         and f.claim.relation in {"treats", "prevents", "causes"}
     ]
     assert told(backed) == []
+
+
+@pytest.mark.parametrize("text", cases("missed", "promotion"))
+def test_what_is_asserted_is_never_backed(text: str, checker: Checker) -> None:
+    found = checker.check(text).findings
+    assert not any(f.verdict == "supported" and f.claim.relation in {"treats", "prevents"} for f in found), told(list(found))
 
 
 @pytest.mark.parametrize("text", cases("promotion"))
