@@ -82,8 +82,10 @@ def read_context(
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
         doubtful=((attributed or voice == "reported") and _is_contrasted(text))
         or setting.lists_who
-        or (voice != "rejected" and (setting.next_doubts or is_distanced(trigger)))
-        or (voice != "rejected" and is_weighed(trigger, g.tokens, text)),
+        or (
+            voice != "rejected"
+            and (setting.next_doubts or is_distanced(trigger) or is_weighed(trigger, g.tokens, text))
+        ),
         hits=found,
     )
 

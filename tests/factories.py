@@ -20,6 +20,7 @@ from claims.types import (
     Verdict,
     digest,
 )
+from pipeline.checker import Checker
 from pipeline.store import Review
 
 KRATOM_BLOCKS: tuple[tuple[BlockKind, int, str], ...] = (
@@ -399,3 +400,8 @@ def hostile_report() -> Report:
         finding(page, "الكركم يعالج السرطان تماما.", ("الكركم", "treats", "السرطان"), "contradicted", harm=3),
         finding(page, "𝕂𝕣𝕒𝕥𝕠𝕞 🌿 is safe.", ("kratom", "safe", ""), "contradicted", cues=(("safe", "safe.safe"),)),
     )  # fmt: skip
+
+
+def claims_on(concept: str, text: str, checker: Checker) -> list[Claim]:
+    """Read what a text claims about a concept as the object."""
+    return [f.claim for f in checker.check(text).findings if f.claim.object_id == concept]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.types import Claim
 from pipeline.checker import Checker
+from tests.factories import claims_on
 
 AT_A_DISTANCE = (
     "The idea that garlic cures cancer began with a paperback.",
@@ -36,20 +36,16 @@ PUT_FORWARD = (
 )
 
 
-def about_cancer(checker: Checker, text: str) -> list[Claim]:
-    return [f.claim for f in checker.check(text).findings if f.claim.object_id == "cancer"]
-
-
 @pytest.mark.parametrize("text", AT_A_DISTANCE)
 def test_what_is_believed_sold_or_said_by_others_is_doubtful(text: str, checker: Checker) -> None:
-    said = about_cancer(checker, text)
+    said = claims_on("cancer", text, checker)
     assert said and not any(c.is_sure for c in said)
     assert not any(f.flag for f in checker.check(text).findings)
 
 
 @pytest.mark.parametrize("text", PUT_FORWARD)
 def test_what_the_page_puts_forward_is_not(text: str, checker: Checker) -> None:
-    assert any(c.is_sure for c in about_cancer(checker, text))
+    assert any(c.is_sure for c in claims_on("cancer", text, checker))
 
 
 def test_what_is_true_may_be_found_supported_at_a_distance(checker: Checker) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.types import Claim
 from pipeline.checker import Checker
+from tests.factories import claims_on
 
 WEIGHED = (
     "Small trials have found that garlic fights cancer.",
@@ -26,20 +26,16 @@ NOT_WEIGHED = (
 )
 
 
-def about_cancer(checker: Checker, text: str) -> list[Claim]:
-    return [f.claim for f in checker.check(text).findings if f.claim.object_id == "cancer"]
-
-
 @pytest.mark.parametrize("text", WEIGHED)
 def test_what_is_weighed_is_doubtful(text: str, checker: Checker) -> None:
-    said = about_cancer(checker, text)
+    said = claims_on("cancer", text, checker)
     assert said and not any(c.is_sure for c in said)
     assert not any(f.flag for f in checker.check(text).findings)
 
 
 @pytest.mark.parametrize("text", NOT_WEIGHED)
 def test_what_is_promised_is_not(text: str, checker: Checker) -> None:
-    assert any(c.is_sure for c in about_cancer(checker, text))
+    assert any(c.is_sure for c in claims_on("cancer", text, checker))
 
 
 @pytest.mark.parametrize(
