@@ -30,8 +30,9 @@ class Context:
     strength: Strength
     voice: Voice
     attributed: bool  # to those who spread the claim: rejected where the page denies it
-    guessed: bool  # only asked or looked into, or beside a denial whose reach is unclear: never decided
-    doubtful: bool  # told at a distance, or put to others beside a contrast: never faulted
+    guessed: bool  # beside a denial whose reach is unclear: never decided
+    doubtful: bool  # weighed, or said of some people alone: never faulted
+    distanced: bool  # asked, looked into, told at a distance, or put to others beside a contrast: never flagged
     hits: tuple[Hit, ...]
 
 
@@ -77,11 +78,11 @@ def read_context(
         strength,
         voice,
         attributed=attributed,
-        guessed=_is_open(text, begin, at, cues)
-        or (polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
+        guessed=(polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
         or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
-        doubtful=((attributed or voice == "reported") and _is_contrasted(text))
-        or setting.lists_who
+        doubtful=setting.lists_who,
+        distanced=_is_open(text, begin, at, cues)
+        or ((attributed or voice == "reported") and _is_contrasted(text))
         or (
             voice != "rejected"
             and (setting.next_doubts or is_distanced(trigger) or is_weighed(trigger, g.tokens, text))

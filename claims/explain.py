@@ -12,7 +12,9 @@ _REASONS: dict[UnverifiedReason, str] = {
     "too_vague": "This is too vague to be checked against a row.",
     "conflicting": "Rows of equal weight disagree, so both are shown and no side is taken.",
 }
+_TOLD = "The page only tells or asks about this, so its wording is not judged; the rows on it are shown."
 _GUESS = "The sentence could not be read surely enough to be judged; the rows on what it seems to say are shown."
+_TAKEN_BACK, _ONLY_TOLD = "and the page itself disputes what it mentions", "and the page only tells or asks about it"
 _SAID = {"hedged": "hedges it", "definite": "states it as a fact", "absolute": "allows no exception"}
 # What a row backs, as a careful writer would say it: plainly, weakly, very weakly.
 _BACKED: dict[Relation, tuple[str, str, str]] = {
@@ -47,7 +49,9 @@ _PLAIN_RELATIONS = frozenset({"treats", "prevents", "improves", "causes", "safe"
 def explain(claim: Claim, verdict: Verdict, reason: UnverifiedReason | None, chosen: Match | None, rule: str) -> str:
     """Say in one sentence why a claim has its verdict."""
     if chosen is None:
-        return _GUESS if reason == "weak_match" and not claim.is_sure else _REASONS[reason or "no_row"]
+        if reason == "weak_match" and not claim.is_sure:
+            return _TOLD if claim.grounded and not claim.doubtful else _GUESS
+        return _REASONS[reason or "no_row"]
     row = chosen.evidence
     if rule.startswith("S"):
         return _on_safety(claim, verdict, row)
@@ -63,8 +67,8 @@ def _source(row: Evidence) -> str:
 
 def _against(claim: Claim, verdict: Verdict, row: Evidence) -> str:
     """Set what the page does beside what the source found."""
-    if claim.voice == "rejected":
-        return "and the page itself disputes what it mentions"
+    if not claim.is_put_forward:
+        return _TAKEN_BACK if claim.voice == "rejected" else _ONLY_TOLD
     denied = claim.polarity == "deny"
     if verdict == "supported":
         if denied and row.finding == "refutes":
@@ -90,12 +94,13 @@ def _on_safety(claim: Claim, verdict: Verdict, row: Evidence) -> str:
     words = f"“{_words(claim)}”" if claim.cues else claim.object or "safe"
     tail = "which contradicts it" if verdict == "contradicted" else "so that is too strong"
     found = f"a serious harm is known with {certainty} certainty ({_source(row)}): {harm}"
-    return f"The page calls it {words}, but {found}, {tail}."
+    calls = "It is called" if claim.distanced else "The page calls it"
+    return f"{calls} {words}, but {found}, {tail}."
 
 
 def strength_gap(claim: Claim, verdict: Verdict, best: Match | None) -> str:
     """Say what the page says against what the best row backs, or "" where it says no more than that."""
-    if best is None or verdict == "supported" or claim.voice == "rejected":
+    if best is None or verdict == "supported" or not claim.is_put_forward:
         return ""
     row = best.evidence
     if claim.relation == "statistic" and numbers.side(claim, row) in {"above", "below"}:

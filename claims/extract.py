@@ -21,7 +21,7 @@ from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
 from claims.types import Claim, Cue, Relation
-from claims.vetoes import is_disputed, may_be_judged
+from claims.vetoes import is_disputed, may_be_judged, says_no_effect
 
 # From this probability on that it is right, a reading of a passage may be judged. Set on topics left out, November
 # 2026: of the claims on the passages that two readers labelled, 18 % are decided from 0.15 on, 17.5 % from 0.2; their
@@ -87,8 +87,7 @@ def trusted(claim: Claim, p: float, enough: float) -> Claim:
 
     A denial has to be sure in any case: who promises a cure must not be read as denying it, and be found right.
     """
-    to_be_sure = claim.doubtful or claim.polarity == "deny"
-    grounded = claim.grounded and p >= (TRUSTED_IN_WHOLE if to_be_sure else CONFIRMED)
+    grounded = claim.grounded and p >= (TRUSTED_IN_WHOLE if claim.polarity == "deny" else CONFIRMED)
     return replace(claim, grounded=grounded, doubtful=claim.doubtful or p < enough)
 
 
@@ -114,7 +113,7 @@ def compose(
             claim = _claim(c, relation, option.phrase, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
-                doubtful = claim.doubtful or is_disputed(c, option, options)
+                doubtful = claim.doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)
                 claim = replace(claim, grounded=sound, doubtful=doubtful)
                 out.append((claim, grounds(claim, c, likely, option, options)))
     return _with_its_page(out)
@@ -231,6 +230,7 @@ def _claim(
         voice=told.voice,
         grounded=not told.guessed,
         doubtful=told.doubtful,
+        distanced=told.distanced,
         populations=tuple(
             sorted({m.concept for m in reading.page.mentions[c.sentence] if lexicon.kind(m.concept) == "population"})
         ),

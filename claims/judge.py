@@ -108,6 +108,9 @@ def decide(claim: Claim, matches: Sequence[Match]) -> Decision:
     decision = _answer(claim, matches)
     if claim.doubtful and decision[0] in FLAGGED_VERDICTS:
         return "unverified", "weak_match", None, ""
+    # That something is overstated says how the page puts it, and the page puts nothing forward here.
+    if claim.distanced and decision[0] == "overstated":
+        return "unverified", "weak_match", None, ""
     return decision
 
 
@@ -212,7 +215,7 @@ def judge(
 ) -> Finding:
     """Judge a claim by the rows about the same thing; abstain unless they agree. Its id is made, unless it has one."""
     verdict, reason, chosen, rule = decide(claim, matches)
-    flag = verdict in FLAGGED_VERDICTS and claim.voice != "rejected"
+    flag = verdict in FLAGGED_VERDICTS and claim.is_put_forward
     ordered = sorted(matches, key=lambda m: (m is not chosen, m.how == "similar", rank(m), m.evidence.id))
     best = next((m for m in ordered if m.how != "similar"), None)
     return Finding(
@@ -235,5 +238,5 @@ def judge(
 def _group(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> str:
     """Give one id to the places that make the same claim with the same outcome."""
     relation, obj = canonical(claim.relation, claim.object_id, lexicon)
-    voice = "rejected" if claim.voice == "rejected" else "asserted"
-    return digest(claim.subject_id or claim.subject, relation, obj or claim.object, claim.polarity, voice, verdict)
+    put = "asserted" if claim.is_put_forward else "told" if claim.distanced else "rejected"
+    return digest(claim.subject_id or claim.subject, relation, obj or claim.object, claim.polarity, put, verdict)

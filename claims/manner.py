@@ -78,7 +78,7 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
         told = replace(told, doubtful=True)
     if (hoped and not is_stated(c, relation)) or is_hoped_for(c):
         voice: Voice = "reported" if told.voice == "own" else told.voice
-        told = replace(told, strength="hedged", voice=voice, doubtful=True)
+        told = replace(told, strength="hedged", voice=voice, distanced=True)
     if told.strength == "absolute" and (relation not in _CAN_BE_TOTAL or _is_stressed(told)):
         told = replace(told, strength="definite")
     return told

@@ -137,8 +137,9 @@ class Claim:
     lexicon does not know them; `object_id` holds fields ("act=contains;target=cyanide") for compares,
     status, statistic, use and mechanism. `denies` is set where `polarity` is "deny". `populations` are
     the groups that the statement names (children, animals, test tube …), as concept ids. `grounded` is
-    false where the reading is a guess or the sentence only asks: such a claim is shown, never decided. A `doubtful`
-    one may be found supported, but is too uncertain to fault the page by.
+    false where the reading is a guess: such a claim is shown, never decided. A `doubtful` one may be found supported,
+    but is too uncertain to fault the page by. A `distanced` one is only told of or asked, not put forward by the page:
+    it has its verdict, but is never flagged.
     """
 
     start: int
@@ -156,12 +157,18 @@ class Claim:
     populations: tuple[str, ...] = ()
     grounded: bool = True
     doubtful: bool = False
+    distanced: bool = False
     cues: tuple[Cue, ...] = ()
 
     @property
     def is_sure(self) -> bool:
         """Tell whether any verdict may be given on the claim as it was read."""
-        return self.grounded and not self.doubtful
+        return self.grounded and not self.doubtful and not self.distanced
+
+    @property
+    def is_put_forward(self) -> bool:
+        """Tell whether the page says it, itself or in the words of others, without taking it back."""
+        return self.voice != "rejected" and not self.distanced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

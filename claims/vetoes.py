@@ -37,7 +37,20 @@ def may_be_judged(
     claim: Claim, c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption], lexicon: Lexicon
 ) -> bool:
     """Tell whether a reading is about a thing that acts, and about what it does."""
-    return not (_is_no_effect(claim, c) or _is_another_thing(claim, c, chosen, options, lexicon))
+    return not (_goes_wrong(claim, c) or _is_another_thing(claim, c, chosen, options, lexicon))
+
+
+def says_no_effect(claim: Claim, c: Candidate) -> bool:
+    """Tell whether an effect is only asked for, or a condition only says in whom or when.
+
+    What is read there may be right, and be found so, but the page does not say it.
+    """
+    thing, helps = c.object_token, claim.relation in _HELPS
+    return (
+        _is_asked(c)
+        or (helps and (_is_whose(thing) or _is_who(c, claim.relation)))
+        or ((helps or claim.relation == "causes") and _is_found(thing))
+    )
 
 
 def is_disputed(c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
@@ -56,19 +69,17 @@ def _is_beside(chosen: SubjectOption, o: SubjectOption) -> bool:
     return chosen.token is not None and o.token is not None and chosen.token.head == o.token.head
 
 
-def _is_no_effect(claim: Claim, c: Candidate) -> bool:
-    """Tell whether what would be done is only asked for, is said in passing, or goes another way."""
+def _goes_wrong(claim: Claim, c: Candidate) -> bool:
+    """Tell whether what would be done goes, or may go, another way, or is done to something else."""
     thing, helps = c.object_token, claim.relation in _HELPS
     return (
-        _is_asked(c)
-        or (helps and (_is_whose(thing) or _is_who(c, claim.relation) or _is_hindered(c, claim.relation)))
-        or _goes_another_way(c, claim.relation)
+        _goes_another_way(c, claim.relation)
         or _is_part_of_a_name(claim, c)
         or _is_death_of(thing)
-        or ((helps or claim.relation == "causes") and _is_found(thing))
         or _is_open_risk(c)
         or (claim.relation == "improves" and _is_less(thing))
-        or (helps and (_is_kind_of_care(thing) or _is_compared(thing) or _acts_itself(c)))
+        or (helps and (_is_hindered(c, claim.relation) or _is_kind_of_care(thing)))
+        or (helps and (_is_compared(thing) or _acts_itself(c)))
         # "makes blood sugar fall too low" is a harm
         or any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree)
         or (claim.relation == "status" and _is_one_of_many(c.trigger))

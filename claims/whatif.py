@@ -15,7 +15,9 @@ def would_change(claim: Claim, judged: Callable[[Claim], Verdict]) -> str:
         return ""
     if claim.voice == "rejected":
         return "It would be flagged if the page did not dispute it itself." if now in FLAGGED_VERDICTS else ""
-    sure = replace(claim, doubtful=False)
+    if claim.distanced and now in FLAGGED_VERDICTS:
+        return "It would be flagged if the page stated it itself."
+    sure = replace(claim, doubtful=False, distanced=False)
     for other, how in _milder(sure) if now in FLAGGED_VERDICTS else _bolder(sure):
         then = judged(other)
         if (then == "supported") != (now == "supported"):

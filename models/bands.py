@@ -92,8 +92,8 @@ def banded(finding: Finding, bands: Bands) -> Finding:
 
 
 def group_of(finding: Finding) -> str:
-    """Name the group of a finding: the rule that decided, the verdict, and whether the reading was doubtful."""
-    doubt = "/doubtful" if finding.claim.doubtful else ""
+    """Name the group of a finding: the rule that decided, the verdict, and whether it was doubtful or only told."""
+    doubt = "/doubtful" if finding.claim.doubtful else "/told" if finding.claim.distanced else ""
     return f"{finding.rule.partition('/')[0]}/{finding.verdict}{doubt}"
 
 

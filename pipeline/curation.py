@@ -161,7 +161,7 @@ def _why_not(stored: Mapping[str, Any], seen: set[str]) -> str:
     if stored.get("id") in seen:
         return "seen before"
     seen.add(str(stored.get("id")))
-    if not stored.get("grounded", True) or stored.get("doubtful", False):
+    if not stored.get("grounded", True) or stored.get("doubtful", False) or stored.get("distanced", False):
         return "not read surely"
     reason = str(stored.get("unverified_reason"))
     return "" if reason in SETTLED_BY_A_ROW else reason.replace("_", " ")

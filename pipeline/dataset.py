@@ -51,6 +51,7 @@ SCHEMA: dict[str, dict[str, tuple[str, str]]] = {
         "populations": ("strings", "the groups that the statement names, as concepts"),
         "grounded": ("bool", "false where the reading is a guess, which is shown but never decided"),
         "doubtful": ("bool", "true where the reading may be found supported, but is never flagged"),
+        "distanced": ("bool", "true where the page only tells of it, asks or weighs it: has its verdict, but no flag"),
         "verdict": ("string", "supported, overstated, unsupported, contradicted or unverified"),
         "unverified_reason": ("string", "no_row, weak_match, too_vague or conflicting"),
         "flag": ("bool", "a reviewer should look at it"),

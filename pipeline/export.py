@@ -71,6 +71,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "populations": list(finding.claim.populations),
         "grounded": finding.claim.grounded,
         "doubtful": finding.claim.doubtful,
+        "distanced": finding.claim.distanced,
         **_judged(finding),
         "cues": [_cue(cue) for cue in finding.claim.cues],
         "evidence": [_match(match) for match in finding.matches],

@@ -55,7 +55,7 @@ def claim_of(stored: Mapping[str, Any], where: str) -> Claim:
         plain = {name: stored[name] for name in _CLAIM}
         cues = tuple(Cue(id=c["id"], start=c["start"], end=c["end"]) for c in stored["cues"] or ())
         populations = tuple(stored.get("populations") or ())
-        read = {"grounded": stored.get("grounded", True), "doubtful": stored.get("doubtful", False)}
+        read = {name: stored.get(name, default) for name, default in _READ.items()}
         return Claim(**plain, cues=cues, populations=populations, **read)
     except (KeyError, TypeError, AttributeError) as err:
         raise ResultsError(f"{where}: this is no claim that a batch wrote ({err!r})") from None
@@ -65,6 +65,8 @@ _CLAIM = (
     "start", "end", "quote", "subject", "subject_id", "relation", "object", "object_id",
     "polarity", "denies", "strength", "voice",
 )  # fmt: skip
+
+_READ = {"grounded": True, "doubtful": False, "distanced": False}
 
 
 @contextmanager

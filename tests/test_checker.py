@@ -147,7 +147,7 @@ def test_on_labelled_passages(passage: dict[str, Any], checker: Checker) -> None
         assert f.verdict in VERDICTS
         assert (f.verdict == "unverified") == (f.unverified_reason is not None) == (f.rule == "")
         assert f.verdict == "unverified" or (sound and f.claim.grounded)
-        assert f.flag == (f.verdict in FLAGGED_VERDICTS and f.claim.voice != "rejected")
+        assert f.flag == (f.verdict in FLAGGED_VERDICTS and f.claim.is_put_forward)
         assert (f.claim.denies is not None) == (f.claim.polarity == "deny")
         assert f.because
 

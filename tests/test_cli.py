@@ -93,7 +93,7 @@ def test_the_most_harmful_statement_comes_first_and_its_claims_stay_together() -
 def test_what_is_not_flagged_is_counted() -> None:
     assert summary(kratom_report()) == (
         "Not flagged: 2 supported, 3 unverified (1 weak match, 1 no row, 1 too vague), "
-        "1 wrong but rejected by the page itself."
+        "1 wrong but rejected, or only told of, by the page itself."
     )
     assert summary(plain_report()) == ""
     assert "No health claims found." in show(plain_report())

@@ -37,20 +37,25 @@ PUT_FORWARD = (
 
 
 @pytest.mark.parametrize("text", AT_A_DISTANCE)
-def test_what_is_believed_sold_or_said_by_others_is_doubtful(text: str, checker: Checker) -> None:
+def test_what_is_believed_sold_or_said_by_others_is_not_put_forward(text: str, checker: Checker) -> None:
     said = claims_on("cancer", text, checker)
     assert said and not any(c.is_sure for c in said)
     assert not any(f.flag for f in checker.check(text).findings)
 
 
 @pytest.mark.parametrize("text", PUT_FORWARD)
-def test_what_the_page_puts_forward_is_not(text: str, checker: Checker) -> None:
+def test_what_the_page_puts_forward_is(text: str, checker: Checker) -> None:
     assert any(c.is_sure for c in claims_on("cancer", text, checker))
 
 
 def test_what_is_true_may_be_found_supported_at_a_distance(checker: Checker) -> None:
     (found, *_) = checker.check("Many people believe that vaccines prevent measles.").findings
-    assert (found.claim.doubtful, found.verdict, found.flag) == (True, "supported", False)
+    assert (found.claim.distanced, found.verdict, found.flag) == (True, "supported", False)
+
+
+def test_what_is_false_is_told_to_be_so_and_not_flagged(checker: Checker) -> None:
+    (found, *_) = checker.check("Many people believe that vaccines cause autism.").findings
+    assert (found.claim.distanced, found.verdict, found.flag) == (True, "contradicted", False)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ CLAIM = [
     "populations",
     "grounded",
     "doubtful",
+    "distanced",
     "verdict",
     "unverified_reason",
     "flag",

@@ -484,6 +484,20 @@ def test_a_rejected_claim_is_never_flagged_and_voice_moves_no_verdict(voice: Voi
     assert found.flag is (found.verdict in {"overstated", "unsupported", "contradicted"} and voice != "rejected")
 
 
+@pytest.mark.parametrize("told", [{"distanced": True}, {"distanced": True, "voice": "rejected"}])
+@pytest.mark.parametrize("finding", get_args(EvidenceFinding))
+def test_what_is_only_told_has_its_verdict_but_no_flag(told: dict[str, Any], finding: EvidenceFinding) -> None:
+    found = judge(claim(**told), [row(finding=finding)], LEXICON)
+    stated = judge(claim(), [row(finding=finding)], LEXICON)
+    assert not found.flag
+    assert found.verdict == ("unverified" if stated.verdict == "overstated" else stated.verdict)
+
+
+def test_places_that_only_tell_of_a_claim_are_a_group_apart_from_those_that_reject_it() -> None:
+    told, rejected = (judge(claim(**how), [row(finding="refutes")], LEXICON) for how in ({"distanced": True}, {"voice": "rejected"}))
+    assert told.verdict == rejected.verdict and told.group != rejected.group
+
+
 def test_the_flagged_verdicts_are_these() -> None:
     assert set(FLAGGED_VERDICTS) == {"overstated", "unsupported", "contradicted"}
 
@@ -654,6 +668,7 @@ GAPS: tuple[tuple[Claim, list[Match], str, str], ...] = (
     (cued(["treats"]), [], "", "nor without a row"),
     (cued(["treats"]), [row(how="similar", finding="refutes")], "", "nor by a similar row"),
     (cued(["treats"], voice="rejected"), [row(finding="refutes")], "", "nor in what the page rejects"),
+    (cued(["treats"], distanced=True), [row(finding="refutes")], "", "nor in what it only tells of"),
     (cued(["treats"]), [row("a"), row("b", finding="refutes")], "", "nor where rows conflict"),
 )  # fmt: skip
 
@@ -691,6 +706,8 @@ CHANGES: tuple[tuple[Claim, list[Match], str, str], ...] = (
     (said("deny_effect"), [row(finding="refutes")], "", "nothing would change it"),
     (said("affirm_definite", voice="rejected"), [row(finding="refutes")], "It would be flagged if the page did not dispute it itself.", "saved by its voice"),
     (said("affirm_definite", voice="rejected"), [row()], "", "nothing to save"),
+    (said("affirm_definite", distanced=True), [row(finding="refutes")], "It would be flagged if the page stated it itself.", "saved by its distance"),
+    (said("affirm_hedged", distanced=True), [row(certainty="low")], f"It would be overstated if the page {FACT}.", "true as told"),
     (said("affirm_definite", voice="reported"), [row(certainty="low")], f"It would be supported if the page {HEDGE}.", "reported as own"),
     (said("affirm_definite"), [], "", "no row"),
     (said("affirm_definite"), [row("a"), row("b", finding="refutes")], "", "a conflict"),
@@ -726,6 +743,11 @@ BECAUSE: tuple[tuple[Claim, list[Match], str], ...] = (
     (claim(grounded=False), [], "The table has no row on this, so nothing is said about it."),
     (claim(doubtful=True), [row(finding="refutes")], "The sentence could not be read surely enough to be judged; the rows on what it seems to say are shown."),
     (claim(doubtful=True), [row("a"), row("b", finding="refutes")], "Rows of equal weight disagree, so both are shown and no side is taken."),
+    (claim(distanced=True), [row(finding="refutes")], "Good evidence shows that this is not so (FDA, 2018), and the page only tells or asks about it."),
+    (claim(distanced=True), [row(certainty="low")], "The page only tells or asks about this, so its wording is not judged; the rows on it are shown."),
+    (claim(distanced=True, doubtful=True), [row(finding="refutes")], "The sentence could not be read surely enough to be judged; the rows on what it seems to say are shown."),
+    (claim(distanced=True, grounded=False), [row()], "The sentence could not be read surely enough to be judged; the rows on what it seems to say are shown."),
+    (on_safety("harmless", distanced=True), [harm(proposition="Kratom kills.")], "It is called harmless, but a serious harm is known with high certainty (FDA, 2018): Kratom kills, which contradicts it."),
     (claim(doubtful=True, object=""), [], "This is too vague to be checked against a row."),
     (claim(), [row(how="similar")], "The table only has rows on something similar, which cannot decide this."),
     (claim(), [row("a"), row("b", finding="refutes")], "Rows of equal weight disagree, so both are shown and no side is taken."),
@@ -752,6 +774,7 @@ def test_because_reads_like_a_colleague(said_: Claim, rows: list[Match], expecte
         ({"strength": "hedged"}, True, "another strength with the same verdict"),
         ({"voice": "reported"}, True, "reported is asserted"),
         ({"voice": "rejected"}, False, "rejected is not"),
+        ({"distanced": True}, False, "nor is what is only told"),
         ({"subject_id": "tea"}, False, "another thing"),
         ({"relation": "prevents"}, False, "another relation"),
         ({"object_id": "cancer"}, False, "another object"),
@@ -884,6 +907,15 @@ def test_a_doubtful_claim_is_found_supported_or_not_decided(asked: tuple[Claim, 
 
 @steady
 @given(questions())
+def test_a_distanced_claim_is_never_flagged_and_never_overstated(asked: tuple[Claim, list[Match]]) -> None:
+    said_, rows = asked
+    stated, told = (judge(replace(said_, distanced=d), rows, LEXICON) for d in (False, True))
+    assert not told.flag
+    assert told.verdict == ("unverified" if stated.verdict == "overstated" else stated.verdict)
+
+
+@steady
+@given(questions())
 def test_a_verdict_names_a_row_that_is_sound_and_a_reason_goes_with_none(asked: tuple[Claim, list[Match]]) -> None:
     said_, rows = asked
     verdict, reason, chosen, rule = decide(said_, rows)
@@ -930,7 +962,7 @@ def test_what_would_change_a_verdict_does_change_it(asked: tuple[Claim, list[Mat
     """The verdict that is named is one that the rule gives to the claim said otherwise, across the line of right and wrong."""
     said_, rows = asked
     found = judge(said_, rows, LEXICON)
-    if not found.would_change or said_.voice == "rejected":
+    if not found.would_change or not said_.is_put_forward:
         return
     assert found.verdict != "unverified"
     ways = [
@@ -949,4 +981,4 @@ def test_what_would_change_a_verdict_does_change_it(asked: tuple[Claim, list[Mat
 def test_a_gap_is_told_only_of_what_the_page_says_wrongly(asked: tuple[Claim, list[Match]]) -> None:
     said_, rows = asked
     found = judge(said_, rows, LEXICON)
-    assert bool(found.strength_gap) == (found.verdict in FLAGGED_VERDICTS and said_.voice != "rejected")
+    assert bool(found.strength_gap) == (found.verdict in FLAGGED_VERDICTS and said_.is_put_forward)

@@ -93,7 +93,7 @@ def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checke
         ("Magnesium", "A regular routine helps with insomnia.", "is_disputed"),
         ("Black salve", "Melanoma is mostly cured by excision.", "is_disputed"),
         ("Turmeric", "It may interact with cancer drugs.", "may_be_judged"),
-        ("Melatonin", "In children with autism or ADHD, it can help with sleep.", "may_be_judged"),
+        ("Melatonin", "In children with autism or ADHD, it can help with sleep.", "says_no_effect"),
     ],
 )
 def test_a_page_is_not_faulted_for_what_it_says_of_other_things(

@@ -9,7 +9,7 @@ from claims.manner import DENIED, HEDGED, REJECTED, Manner, settle, spelled
 from claims.types import Polarity, Strength
 from pipeline.checker import Checker
 
-PLAIN = Context("affirm", None, "definite", "own", attributed=False, guessed=False, doubtful=False, hits=())
+PLAIN = Context("affirm", None, "definite", "own", attributed=False, guessed=False, doubtful=False, distanced=False, hits=())
 SURE = Manner(denied=0.0, hedged=0.0, reported=0.0, rejected=0.0)
 
 

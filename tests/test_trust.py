@@ -47,7 +47,7 @@ def test_a_harm_that_no_rule_found_is_asked_for_more(ground: str, asked: float) 
         (SAID, CONFIRMED - 0.01, False, True),
         (DENIED, TRUSTED_IN_WHOLE - 0.01, False, True),
         (DENIED, TRUSTED_IN_WHOLE, True, True),
-        (replace(SAID, doubtful=True), CONFIRMED, False, True),
+        (replace(SAID, doubtful=True), CONFIRMED, True, True),
         (replace(SAID, doubtful=True), 0.5, True, True),
         (replace(SAID, grounded=False), 0.5, False, False),
     ],
@@ -60,23 +60,19 @@ def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float
 @pytest.mark.parametrize(
     "text",
     [
-        "The team measured weight loss, improvement in metabolism and quality of life in 90 patients a year after bariatric surgery.",
         "Aspirin was taken for ten years, and deaths from esophageal cancer were reduced by half.",
         "Trans fats are worst of all. These fats raise unhealthy cholesterol, increasing the risk of heart problems.",
         "Some were keen to try an FDA-approved cannabis product.",
         "Aspartame influences the risk of brain cancer.",
-        "Pecans were of benefit in obese and overweight adults.",
         "The only FDA-approved drug-free therapy for erectile dysfunction is ours.",
-        "For women suffering from heart disease, meditation is a good start.",
         "The adaptogen studies deal with tiredness.",
-        "Acupuncture in clinics. Patients were seen for migraine and headache.",
         "Garlic. There are several things that cure cancer.",
         "Face masks are worn by many people now. A face mask covers nose and mouth. Face masks should fit well. Change "
         "your face mask when it is damp. Face masks are sold in every shop. Put the face mask on before you go in. Face "
         "masks are cheap. Wash your hands often to protect yourself against the coronavirus. Babies need none.",
     ],
 )
-def test_what_is_of_no_effect_or_of_another_thing_is_not_judged(
+def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(
     text: str, checker: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def decided() -> list[str]:
@@ -85,3 +81,23 @@ def test_what_is_of_no_effect_or_of_another_thing_is_not_judged(
     assert decided() == []
     monkeypatch.setattr("claims.extract.may_be_judged", lambda *_: True)
     assert decided() != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team measured weight loss, improvement in metabolism and quality of life in 90 patients a year after bariatric surgery.",
+        "Pecans were of benefit in obese and overweight adults.",
+        "For women suffering from heart disease, meditation is a good start.",
+        "Acupuncture in clinics. Patients were seen for migraine and headache.",
+    ],
+)
+def test_a_page_is_not_faulted_for_an_effect_that_it_does_not_state(
+    text: str, checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flagged() -> bool:
+        return any(f.flag for f in checker.check(text).findings)
+
+    assert not flagged()
+    monkeypatch.setattr("claims.extract.says_no_effect", lambda *_: False)
+    assert flagged()

@@ -82,15 +82,15 @@ def by_harm(flagged: Sequence[Finding]) -> list[list[Finding]]:
 def summary(report: Report) -> str:
     """Count in a sentence what was found and is not flagged."""
     rest = [finding for finding in report.findings if not finding.flag]
-    rejected = [finding for finding in rest if finding.verdict in FLAGGED_VERDICTS]
+    taken_back = sum(f.verdict in FLAGGED_VERDICTS for f in rest)
     reasons = Counter(f.unverified_reason for f in rest if f.verdict == "unverified")
     why = ", ".join(f"{n} {str(reason).replace('_', ' ')}" for reason, n in reasons.most_common())
     parts = [
         f"{sum(f.verdict == 'supported' for f in rest)} supported",
         f"{reasons.total()} unverified" + (f" ({why})" if why else ""),
     ]
-    if rejected:
-        parts.append(f"{len(rejected)} wrong but rejected by the page itself")
+    if taken_back:
+        parts.append(f"{taken_back} wrong but rejected, or only told of, by the page itself")
     return f"Not flagged: {', '.join(parts)}." if rest else ""
 
 

@@ -60,7 +60,7 @@ def _says(claim: Claim) -> list[list[str]]:
     return [
         ["Polarity", words.DENIES[denies] if denies else words.POLARITY[claim["polarity"]]],
         ["Strength", words.STRENGTH[claim["strength"]]],
-        ["Voice", words.VOICE[claim["voice"]]],
+        ["Voice", words.VOICE[claim["voice"]] + (f", {words.DISTANCED_TAG}" if claim.get("distanced") else "")],
     ]
 
 

@@ -127,7 +127,8 @@ def _block(laid: Laid) -> Payload:
 
 def _statement(claims: Sequence[Claim]) -> Payload:
     lead = claims[0]
-    tags = (words.VOICE_TAG[lead["voice"]], words.STRENGTH_TAG[lead["strength"]])
+    told = words.DISTANCED_TAG if lead.get("distanced") and lead["voice"] != "rejected" else ""
+    tags = (told or words.VOICE_TAG[lead["voice"]], words.STRENGTH_TAG[lead["strength"]])
     return {
         "findings": [claim["id"] for claim in claims],
         "verdict": lead["verdict"],

@@ -78,6 +78,7 @@ VOICE: Mapping[Voice, str] = {
 # Small tags in the text itself; the plain case has none.
 STRENGTH_TAG: Mapping[Strength, str] = {"hedged": "hedged", "definite": "", "absolute": "absolute"}
 VOICE_TAG: Mapping[Voice, str] = {"own": "", "reported": "reported", "rejected": "page disputes this"}
+DISTANCED_TAG = "only told of"
 HARM: Mapping[Harm, str] = {
     0: "none expected",
     1: "wasted money",
