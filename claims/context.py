@@ -30,7 +30,8 @@ class Context:
     strength: Strength
     voice: Voice
     attributed: bool  # to those who spread the claim: rejected where the page denies it
-    guessed: bool  # beside a denial whose reach is unclear: never decided
+    guessed: bool  # rejected and denied at once, or denied twice: never decided
+    beside_denial: bool  # beside a denial whose reach is unclear: never faulted
     doubtful: bool  # weighed, or said of some people alone: never faulted
     distanced: bool  # asked, looked into, told at a distance, or put to others beside a contrast: never flagged
     hits: tuple[Hit, ...]
@@ -78,8 +79,8 @@ def read_context(
         strength,
         voice,
         attributed=attributed,
-        guessed=(polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)))
-        or (not neg and voice != "rejected" and _denied_nearby(text, span, cues)),
+        guessed=polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)),
+        beside_denial=not neg and voice != "rejected" and _denied_nearby(text, span, cues),
         doubtful=setting.lists_who,
         distanced=_is_open(text, begin, at, cues)
         or ((attributed or voice == "reported") and _is_contrasted(text))

@@ -87,7 +87,8 @@ def trusted(claim: Claim, p: float, enough: float) -> Claim:
 
     A denial has to be sure in any case: who promises a cure must not be read as denying it, and be found right.
     """
-    grounded = claim.grounded and p >= (TRUSTED_IN_WHOLE if claim.polarity == "deny" else CONFIRMED)
+    to_be_sure = claim.doubtful or claim.polarity == "deny"
+    grounded = claim.grounded and p >= (TRUSTED_IN_WHOLE if to_be_sure else CONFIRMED)
     return replace(claim, grounded=grounded, doubtful=claim.doubtful or p < enough)
 
 

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 
 from claims.context import Context
-from claims.manner import DENIED, HEDGED, REJECTED, Manner, settle, spelled
+from claims.manner import DENIED, HEDGED, NOT_DENIED, REJECTED, Manner, settle, spelled
 from claims.types import Polarity, Strength
 from pipeline.checker import Checker
 
-PLAIN = Context("affirm", None, "definite", "own", attributed=False, guessed=False, doubtful=False, distanced=False, hits=())
+PLAIN = Context(
+    "affirm", None, "definite", "own", attributed=False, guessed=False, beside_denial=False, doubtful=False,
+    distanced=False, hits=(),
+)  # fmt: skip
 SURE = Manner(denied=0.0, hedged=0.0, reported=0.0, rejected=0.0)
 
 
@@ -30,6 +33,12 @@ def test_a_polarity_turns_at_its_threshold_and_is_then_not_judged(told: Polarity
     assert (under.denies, over.denies) == (None, "effect")
     turned = under if told == "deny" else over
     assert turned.guessed and (under, over).count(context) == 1
+
+
+@pytest.mark.parametrize(("denied", "guessed"), [(NOT_DENIED - 0.01, False), (NOT_DENIED, True)])
+def test_what_stands_beside_a_denial_is_never_faulted_and_decided_only_if_not_denied(denied: float, guessed: bool) -> None:
+    put = settle(replace(PLAIN, beside_denial=True), SURE._replace(denied=denied))
+    assert (put.guessed, put.doubtful) == (guessed, True)
 
 
 @pytest.mark.parametrize("told", ["definite", "absolute", "hedged"])

@@ -47,7 +47,7 @@ def test_a_harm_that_no_rule_found_is_asked_for_more(ground: str, asked: float) 
         (SAID, CONFIRMED - 0.01, False, True),
         (DENIED, TRUSTED_IN_WHOLE - 0.01, False, True),
         (DENIED, TRUSTED_IN_WHOLE, True, True),
-        (replace(SAID, doubtful=True), CONFIRMED, True, True),
+        (replace(SAID, doubtful=True), CONFIRMED, False, True),
         (replace(SAID, doubtful=True), 0.5, True, True),
         (replace(SAID, grounded=False), 0.5, False, False),
     ],
