@@ -6,6 +6,8 @@ P1  what fails, or is unknown, in people in general fails in every group of them
 P2  a harm of a high dose or another form answers a claim of that harm that names none; not a claim of safety
 P3  a harm of a thing is one of its extracts and high doses
 P4  what does not treat a deadly disease may still ease its symptoms
+P5  a harm seen in people in general is one in every group of them, where that is what a claim says
+P6  what befalls one group alone (spina bifida the unborn) needs not name it
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ LONG_TERM = frozenset({"long-term-use"})
 NOT_PEOPLE = frozenset({"animals", "test-tube"})
 NEGATIVE = frozenset({"refutes", "insufficient"})
 # More of the thing itself: what it harms, they harm.
+# Conditions by the groups that they befall.
+_BEFALLS = word_map("groups of conditions")
 _STRONGER = frozenset({"extract", "high dose"})
 DEADLY = 3
 NEAR = 60  # characters, more than three words
@@ -45,12 +49,17 @@ def is_of_plain_use(row: Evidence, lexicon: Lexicon) -> bool:
 
 def _other_people(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
     groups, named = set(row.population.split("|")) - {""}, set(claim.populations)
+    meant = set(_BEFALLS.get(claim.object_id, "").split("|")) - {""}  # P6
     if groups:
-        return "" if groups & named else f"on {_names(groups, lexicon)} only"
-    apart = named & (SPECIAL_GROUPS | LONG_TERM if row.relation == "safe" else SPECIAL_GROUPS)
-    if not apart or (row.finding in NEGATIVE and not apart & NOT_PEOPLE):  # P1
+        return "" if groups & (named | meant) else f"on {_names(groups, lexicon)} only"
+    apart = named & (SPECIAL_GROUPS | LONG_TERM if row.relation == "safe" else SPECIAL_GROUPS) - meant
+    if not apart or (not apart & NOT_PEOPLE and (row.finding in NEGATIVE or _warns_of_it(claim, row))):  # P1, P5
         return ""
     return f"on people in general, not on {_names(apart, lexicon)}"
+
+
+def _warns_of_it(claim: Claim, row: Evidence) -> bool:
+    return claim.relation == "causes" and claim.polarity == "affirm" and row.finding == "supports"
 
 
 def _names(groups: set[str], lexicon: Lexicon) -> str:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from claims.evidence import EvidenceTable
 from claims.judge import judge
-from claims.lexicon import Lexicon
+from claims.lexicon import OBJECT_KINDS, Lexicon
 from claims.match import MAX_SIMILAR, find_matches, is_serious_harm
-from claims.types import RELATIONS, Claim, Concept, Evidence, Relation
+from claims.types import RELATIONS, Claim, Concept, Evidence, Polarity, Relation
+from claims.words import word_map
 from tests.factories import evidence
 
 # id, kind, broader, inverse, risk
@@ -31,6 +32,7 @@ breast-cancer      condition  cancer          -               3
 opioid-withdrawal  condition  -               -               2
 hair-loss          condition  disease         hair-growth     0
 scurvy             condition  -               -               2
+miscarriage        condition  -               -               1
 pain               symptom    -               -               1
 hair               target     -               -               0
 hair-growth        function   -               -               0
@@ -225,6 +227,52 @@ SCOPE: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     ("animals", ("animals",), "supports", "exact", "mice are mice"),
     ("animals", (), "supports", "similar", "a row on mice is shown only"),
 )
+
+
+# group the claim names, its polarity, relation of claim and row, finding of the row, how, why
+HARM_IN_A_GROUP: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("children", "affirm", "causes", "supports", "exact", "what harms people harms children"),
+    ("pregnancy", "affirm", "causes", "supports", "exact", "and pregnant women"),
+    ("animals", "affirm", "causes", "supports", "similar", "but who knows of mice"),
+    ("children", "deny", "causes", "supports", "similar", "children may be spared"),
+    ("children", "affirm", "causes", "mixed", "similar", "where studies disagree"),
+    ("children", "affirm", "treats", "supports", "similar", "a benefit is no harm"),
+)
+
+
+@pytest.mark.parametrize(
+    ("group", "polarity", "relation", "finding", "expected", "why"), HARM_IN_A_GROUP, ids=[r[5] for r in HARM_IN_A_GROUP]
+)
+def test_a_harm_in_general_is_one_in_every_group(
+    group: str, polarity: Polarity, relation: str, finding: str, expected: str, why: str
+) -> None:
+    said = claim(f"kratom {relation} pain", populations=(group,), polarity=polarity)
+    assert how(said, row(f"kratom {relation} pain", finding)) == expected, why
+
+
+# population of the row, object, groups the claim names, how, why
+BEFALLS: tuple[tuple[str, str, tuple[str, ...], str, str], ...] = (
+    ("pregnancy", "miscarriage", (), "exact", "who else could miscarry"),
+    ("", "miscarriage", ("pregnancy",), "exact", "so it need not be said"),
+    ("", "miscarriage", ("children",), "similar", "of another group it says little"),
+    ("children", "miscarriage", (), "similar", "a row on another group"),
+    ("", "pain", ("pregnancy",), "similar", "pain befalls all"),
+)
+
+
+@pytest.mark.parametrize(("population", "obj", "named", "expected", "why"), BEFALLS, ids=[r[4] for r in BEFALLS])
+def test_what_befalls_one_group_need_not_name_it(
+    population: str, obj: str, named: tuple[str, ...], expected: str, why: str
+) -> None:
+    said = claim(f"kratom prevents {obj}", populations=named)
+    assert how(said, row(f"kratom prevents {obj}", "supports", population=population)) == expected, why
+
+
+def test_the_groups_of_conditions_are_concepts_of_the_lexicon() -> None:
+    lexicon = Lexicon.load()
+    for condition, groups in word_map("groups of conditions").items():
+        assert lexicon.kind(condition) in OBJECT_KINDS, condition
+        assert {lexicon.kind(g) for g in groups.split("|")} == {"population"}, condition
 
 
 @pytest.mark.parametrize(("population", "named", "finding", "expected", "why"), SCOPE, ids=[r[4] for r in SCOPE])
