@@ -295,7 +295,7 @@ SCOPE = (
     ("if groups:", "if False:"),
     ('"" if groups & (named | meant) else', '"" if False else'),
     ("if not apart or (not apart & NOT_PEOPLE and (", "if not apart or (False and ("),
-    ("if not apart or (not apart & NOT_PEOPLE and (", "if not apart or ((("),
+    ("not apart & NOT_PEOPLE and (row", "(row"),
     ("if not apart or (not apart & NOT_PEOPLE and (", "if True or (not apart & NOT_PEOPLE and ("),
     ("row.finding in NEGATIVE or _warns_of_it(claim, row)", "row.finding in NEGATIVE"),
     ("row.finding in NEGATIVE or _warns_of_it(claim, row)", "_warns_of_it(claim, row)"),
