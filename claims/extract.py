@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from claims.absence import without
 from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
 from claims.context import Context, is_taken_back, share_taken_back
@@ -109,9 +110,10 @@ def compose(
         c, options = contest.candidate, contest.options
         likely = Likely(relations[n][relation], max(scores, default=0.0), put.denied, put.rejected)
         for option in choose_subjects(options, scores):
-            if _is_empty(c, relation, option.phrase):
+            subject = without(c, relation, option, reading, lexicon)
+            if _is_empty(c, relation, subject):
                 continue
-            claim = _claim(c, relation, option.phrase, gists.get(n, c.object.text), told, reading, lexicon)
+            claim = _claim(c, relation, subject, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
                 doubtful = claim.doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)

@@ -1,0 +1,64 @@
+"""Harms of being without a thing: "too little of it causes cramps" speaks of a deficiency, not of the mineral."""
+
+from __future__ import annotations
+
+import re
+
+from claims.candidate import Candidate
+from claims.lexicon import CONDITION_KINDS, Lexicon
+from claims.phrases import Phrase
+from claims.reading import Reading
+from claims.subjects import SubjectOption
+from claims.types import Relation
+
+_LACK = re.compile(
+    r"\bdeficien|\black(?:s|ed|ing)?\b|\bshortages?\b|\b(?:runs?|running|ran|gone?|being|are|is) (?:short|low)\b"
+    r"|\bshort of\b|\btoo little\b|\bnot (?:get(?:ting)? |hav(?:e|ing) )?enough\b|n[’']t (?:get |have )?enough\b"
+    r"|\binsufficien|\blow(?:er)? (?:blood |serum )?(?:levels?|intakes?|amounts?)\b|\bdepleted?\b|\bwithout it\b",
+    re.I,
+)
+_EXCESS = re.compile(
+    r"\b(?:too much|excess\w*|overdos\w*|high[- ]doses?|large (?:doses?|amounts?)|mega-?doses?)\b", re.I
+)
+_STOPPING = re.compile(
+    r"\bwithdraw(?:al|als|ing|s)?\b|\bcom(?:e|es|ing) off\b|\bcold turkey\b"
+    r"|\b(?:stop|quit)(?:s|ped|ting|ping)? (?:taking|using|it\b|cold)",
+    re.I,
+)
+
+
+def without(c: Candidate, relation: Relation, chosen: SubjectOption, reading: Reading, lexicon: Lexicon) -> Phrase:
+    """Give the subject of a claim: where a harm comes of being without the chosen thing, the lack of it."""
+    thing = chosen.phrase
+    if relation != "causes" or not thing.concept:
+        return thing
+    above = _above_list(reading, c.sentence) if chosen.token is None else ""
+    told = f"{above}\n{_besides(c, reading.page.sentences[c.sentence].text)}"
+    if _LACK.search(told) and not _EXCESS.search(told):
+        return _state(thing, "deficiency", c, lexicon)
+    return _state(thing, "withdrawal", c, lexicon) if _STOPPING.search(above) else thing
+
+
+def _state(thing: Phrase, state: str, c: Candidate, lexicon: Lexicon) -> Phrase:
+    """Name the state of being without a thing, if the lexicon knows it, and it is not what is caused."""
+    concept = lexicon.resolve(f"{lexicon.name(thing.concept)} {state}")
+    if lexicon.kind(concept) not in CONDITION_KINDS or concept in {thing.concept, c.object.concept}:
+        return thing
+    return thing._replace(text=f"{thing.text} {state}", concept=concept)
+
+
+def _besides(c: Candidate, text: str) -> str:
+    """Give a sentence without the harms it names, which may be lacks of other things: "leads to a lack of copper"."""
+    if c.object_token is None:
+        return text
+    harms = c.object_token.first_conjunct.subtree
+    return f"{text[: harms[0].idx]} … {text[harms[-1].idx + len(harms[-1].text) :]}"
+
+
+def _above_list(reading: Reading, i: int) -> str:
+    """Give the line above the list that a bullet stands in; "" for what is no bullet."""
+    sentences = reading.page.sentences
+    above = i
+    while above > 0 and sentences[above].kind == "list_item":
+        above -= 1
+    return sentences[above].text if above != i else ""
