@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Protocol
 
 from claims.absence import without
+from claims.apart import apart
 from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
 from claims.context import Context, is_taken_back, share_taken_back
@@ -107,9 +109,9 @@ def compose(
     gists = _gists(chosen, reading, slots)
     out: list[tuple[Claim, dict[str, float]]] = []
     for (n, relation), contest, scores, (told, put) in zip(chosen, held, ranked, manners, strict=True):
-        c, options = contest.candidate, contest.options
+        options = contest.options
         likely = Likely(relations[n][relation], max(scores, default=0.0), put.denied, put.rejected)
-        for option in choose_subjects(options, scores):
+        for option, c in product(choose_subjects(options, scores), apart(contest.candidate, relation, lexicon)):
             subject = without(c, relation, option, reading, lexicon)
             if _is_empty(c, relation, subject):
                 continue

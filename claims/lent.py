@@ -93,8 +93,15 @@ def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
     agents = (p for by in verb.rights if by.dep_ == "agent" for p in by.rights if p.dep_ == "pobj")
     if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in (*subjects, *agents)):
         return True
-    # A name that the parser took for another part of speech.
-    return any("is_actor" in o.marks and o.token is not None and o.token in verb.lefts for o in options)
+    # A name that the parser took for another part of speech, or left without one.
+    return any(_opens(t) for t in verb.lefts) or any(
+        "is_actor" in o.marks and o.token is not None and o.token in verb.lefts for o in options
+    )
+
+
+def _opens(noun: Token) -> bool:
+    """Tell whether a noun opens its sentence with no part in it: "Oestrogen on its own can", not "Digestion: it"."""
+    return noun.i == 0 and noun.dep_ == "dep" and noun.pos_ in {"NOUN", "PROPN"} and not noun.nbor(1).is_punct
 
 
 def _is_new(noun: Token) -> bool:

@@ -1,0 +1,48 @@
+"""Things named under one word: "breast and colon cancer" and "cancers of the breast and colon" are two diseases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.candidate import THING_RELATIONS, Candidate
+from claims.lexicon import HEALTH_KINDS, Lexicon
+from claims.phrases import Phrase, conjuncts
+from claims.tokens import Token
+from claims.types import Relation
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod"})
+
+
+def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]:
+    """Take a candidate apart where the lexicon knows most of what its object names under one word."""
+    head = c.object_token
+    if relation not in THING_RELATIONS or head is None:
+        return [c]
+    listed = _listed_after(head) or _listed_before(head)
+    # What is known by its whole name stays whole: "hand, foot and mouth disease", "symptoms of withdrawal".
+    if c.object.concept and (len(listed) < 2 or listed[0].i < head.i):
+        return [c]
+    things = [_thing(t, head, lexicon) for t in listed]
+    known = sum(lexicon.kind(thing.concept) in HEALTH_KINDS for thing in things)
+    return [replace(c, object=thing) for thing in things] if known > len(things) / 2 else [c]
+
+
+def _thing(which: Token, head: Token, lexicon: Lexicon) -> Phrase:
+    own = [t.lower_ for t in which.lefts if t.dep_ in _MODIFIERS]
+    text = " ".join((*own, which.lower_, head.lemma_.lower()))
+    return Phrase(text, lexicon.resolve(text), head.i)
+
+
+def _listed_before(head: Token) -> list[Token]:
+    """List what is coordinated before a word: "breast" and "colon" of cancer."""
+    for first in head.lefts:
+        listed = [t for t in conjuncts(first) if t.i < head.i] if first.dep_ in _MODIFIERS else []
+        if len(listed) > 1:
+            return listed
+    return []
+
+
+def _listed_after(head: Token) -> list[Token]:
+    """List what a word is of: "cancers of the breast and colon"."""
+    things = (t for of in head.rights if of.lower_ == "of" for t in of.rights if t.dep_ == "pobj")
+    return [t for first in things for t in conjuncts(first)]
