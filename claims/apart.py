@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.candidate import THING_RELATIONS, Candidate
@@ -23,8 +24,14 @@ def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]
     if c.object.concept and (len(listed) < 2 or listed[0].i < head.i):
         return [c]
     things = [_thing(t, head, lexicon) for t in listed]
-    known = sum(lexicon.kind(thing.concept) in HEALTH_KINDS for thing in things)
-    return [replace(c, object=thing) for thing in things] if known > len(things) / 2 else [c]
+    known = [thing.concept for thing in things if lexicon.kind(thing.concept) in HEALTH_KINDS]
+    several = len(known) > len(things) / 2 and not _describe_one(listed, known)
+    return [replace(c, object=thing) for thing in things] if several else [c]
+
+
+def _describe_one(listed: Sequence[Token], concepts: Sequence[str]) -> bool:
+    """Tell whether several adjectives say of one thing how it is: "severe and persistent pain"."""
+    return len(listed) > 1 and listed[0].pos_ == "ADJ" and len(set(concepts)) == 1
 
 
 def _thing(which: Token, head: Token, lexicon: Lexicon) -> Phrase:
