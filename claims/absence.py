@@ -5,26 +5,21 @@ from __future__ import annotations
 import re
 
 from claims.candidate import Candidate
-from claims.lexicon import CONDITION_KINDS, Lexicon
+from claims.lexicon import CONDITION_KINDS, Lexicon, fold
 from claims.phrases import Phrase
 from claims.reading import Reading
 from claims.subjects import SubjectOption
 from claims.types import Relation
+from claims.words import word_list
 
-_LACK = re.compile(
-    r"\bdeficien|\black(?:s|ed|ing)?\b|\bshortages?\b|\b(?:runs?|running|ran|gone?|being|are|is) (?:short|low)\b"
-    r"|\bshort of\b|\btoo little\b|\bnot (?:get(?:ting)? |hav(?:e|ing) )?enough\b|n[’']t (?:get |have )?enough\b"
-    r"|\binsufficien|\blow(?:er)? (?:blood |serum )?(?:levels?|intakes?|amounts?)\b|\bdepleted?\b|\bwithout it\b",
-    re.I,
-)
-_EXCESS = re.compile(
-    r"\b(?:too much|excess\w*|overdos\w*|high[- ]doses?|large (?:doses?|amounts?)|mega-?doses?)\b", re.I
-)
-_STOPPING = re.compile(
-    r"\bwithdraw(?:al|als|ing|s)?\b|\bcom(?:e|es|ing) off\b|\bcold turkey\b"
-    r"|\b(?:stop|quit)(?:s|ped|ting|ping)? (?:taking|using|it\b|cold)",
-    re.I,
-)
+
+def _any_of(name: str) -> re.Pattern[str]:
+    """Find any phrase of a word list, the longest first."""
+    phrases = sorted(word_list(name), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
+
+
+_LACKS, _EXCESSES, _GIVINGS_UP = map(_any_of, ("lacks", "excesses", "givings up"))
 
 
 def without(c: Candidate, relation: Relation, chosen: SubjectOption, reading: Reading, lexicon: Lexicon) -> Phrase:
@@ -32,11 +27,11 @@ def without(c: Candidate, relation: Relation, chosen: SubjectOption, reading: Re
     thing = chosen.phrase
     if relation != "causes" or not thing.concept:
         return thing
-    above = _above_list(reading, c.sentence) if chosen.token is None else ""
-    told = f"{above}\n{_besides(c, reading.page.sentences[c.sentence].text)}"
-    if _LACK.search(told) and not _EXCESS.search(told):
+    above = fold(_above_list(reading, c.sentence)) if chosen.token is None else ""
+    told = f"{above} … {fold(_besides(c, reading.page.sentences[c.sentence].text))}"
+    if _LACKS.search(told) and not _EXCESSES.search(told):
         return _state(thing, "deficiency", c, lexicon)
-    return _state(thing, "withdrawal", c, lexicon) if _STOPPING.search(above) else thing
+    return _state(thing, "withdrawal", c, lexicon) if _GIVINGS_UP.search(above) else thing
 
 
 def _state(thing: Phrase, state: str, c: Candidate, lexicon: Lexicon) -> Phrase:

@@ -32,8 +32,8 @@ class Context:
     attributed: bool  # to those who spread the claim: rejected where the page denies it
     guessed: bool  # rejected and denied at once, or denied twice: never decided
     beside_denial: bool  # beside a denial whose reach is unclear: never faulted
-    doubtful: bool  # weighed, or said of some people alone: never faulted
-    distanced: bool  # asked, looked into, told at a distance, or put to others beside a contrast: never flagged
+    doubtful: bool  # a line that only says whom something is for: never faulted
+    distanced: bool  # asked, weighed, told at a distance, or put to others beside a contrast: never flagged
     hits: tuple[Hit, ...]
 
 

@@ -138,8 +138,8 @@ class Claim:
     status, statistic, use and mechanism. `denies` is set where `polarity` is "deny". `populations` are
     the groups that the statement names (children, animals, test tube …), as concept ids. `grounded` is
     false where the reading is a guess: such a claim is shown, never decided. A `doubtful` one may be found supported,
-    but is too uncertain to fault the page by. A `distanced` one is only told of or asked, not put forward by the page:
-    it has its verdict, but is never flagged.
+    but is too uncertain to fault the page by. A `distanced` one is only told of, asked or weighed, not put
+    forward by the page: it has its verdict, but is never flagged, nor overstated.
     """
 
     start: int
