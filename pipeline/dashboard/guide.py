@@ -27,7 +27,8 @@ def _page() -> None:
     st.subheader("What is flagged", anchor=False)
     st.markdown(
         "A statement is flagged when its verdict is contradicted, unsupported or overstated and the page "
-        "stands behind it or passes it on. A page that names a myth in order to reject it is not flagged."
+        "stands behind it or passes it on. A page that names a myth in order to reject it is not flagged. Nor is one "
+        "that only tells what people believe, asks, or weighs: it shows the verdict, with the tag “only told of”."
     )
     st.subheader("Harm", anchor=False)
     st.markdown(
