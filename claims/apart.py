@@ -1,4 +1,8 @@
-"""Things named under one word: "breast and colon cancer" and "cancers of the breast and colon" are two diseases."""
+"""Things named under one word: "breast and colon cancer" and "cancers of the breast and colon" are two diseases.
+
+Where the parser takes "mouth, throat and stomach cancer" for a list of three, the first two are a mouth and a throat:
+they borrow the word from the last.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.candidate import THING_RELATIONS, Candidate
-from claims.lexicon import HEALTH_KINDS, Lexicon
+from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, Lexicon
 from claims.phrases import Phrase, conjuncts
 from claims.tokens import Token
 from claims.types import Relation
@@ -19,6 +23,9 @@ def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]
     head = c.object_token
     if relation not in THING_RELATIONS or head is None:
         return [c]
+    borrowed = _borrowing(head, lexicon)
+    if borrowed is not None and lexicon.kind(c.object.concept) not in CONDITION_KINDS:
+        return [replace(c, object=borrowed)]
     listed = _listed_after(head) or _listed_before(head)
     # What is known by its whole name stays whole: "hand, foot and mouth disease", "symptoms of withdrawal".
     if c.object.concept and (len(listed) < 2 or listed[0].i < head.i):
@@ -27,6 +34,17 @@ def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]
     known = [thing.concept for thing in things if lexicon.kind(thing.concept) in HEALTH_KINDS]
     several = len(known) > len(things) / 2 and not _describe_one(listed, known)
     return [replace(c, object=thing) for thing in things] if several else [c]
+
+
+def _borrowing(thing: Token, lexicon: Lexicon) -> Phrase | None:
+    """Name a thing of a list under the word that its last member is named under, if the lexicon knows that."""
+    *_, last = conjuncts(thing.first_conjunct)
+    if last.i <= thing.i or not any(t.dep_ in _MODIFIERS for t in last.lefts):
+        return None
+    if any(t.dep_ == "det" for t in thing.lefts):
+        return None  # "heals the liver and breast cancer"
+    phrase = _thing(thing, last, lexicon)
+    return phrase if lexicon.kind(phrase.concept) in HEALTH_KINDS else None
 
 
 def _describe_one(listed: Sequence[Token], concepts: Sequence[str]) -> bool:

@@ -12,6 +12,11 @@ TAKEN_APART = (
     ("Alcohol raises the risk of cancer of the breast.", {"breast-cancer"}),
     ("Smoking can cause heart and lung disease.", {"heart-disease", "lung-disease"}),
     ("Smoking can cause heart disease.", {"heart-disease"}),
+    ("Smoking causes mouth, lung and bladder cancers.", {"mouth-cancer", "lung-cancer", "bladder-cancer"}),
+    ("Ginkgo improves memory, heart and lung function.", {"memory", "heart-health", "lung-function"}),
+    ("Ginger eases anxiety, migraine and joint pain.", {"anxiety", "migraine", "joint-pain"}),
+    ("Turmeric helps against all sorts of diseases.", {"disease"}),
+    ("Turmeric treats hundreds of diseases.", {"disease"}),
     ("Kratom relieves the symptoms of opioid withdrawal.", {"opioid-withdrawal"}),
     ("Kratom relieves lasting and persistent pain.", {""}),
 )
