@@ -80,7 +80,7 @@ def read_context(
         voice,
         attributed=attributed,
         guessed=polarity == "deny" and (voice == "rejected" or _denied_twice(text, len(neg), cues)),
-        beside_denial=not neg and voice != "rejected" and _denied_nearby(text, span, cues),
+        beside_denial=polarity != "deny" and voice != "rejected" and _denied_nearby(text, span, cues),
         doubtful=setting.lists_who,
         distanced=_is_open(text, begin, at, cues)
         or ((attributed or voice == "reported") and _is_contrasted(text))
@@ -152,6 +152,10 @@ def _strength(
     denials: Sequence[Hit],
 ) -> tuple[Strength, list[Hit]]:
     text = g.text
+    # "There is little evidence" leaves room for some.
+    little = [h for h in denials if h.row.type == "noproof" and h.row.value == "little"]
+    if little:
+        return "hedged", little
     chained = {t.i for t in chain(trigger)}
     presupposed = any(
         t.dep_ == "acl" and t.head.lemma_.lower() in {"ability", "power", "capacity"} for t in chain(trigger)

@@ -171,7 +171,8 @@ def _manners(
     """Read how each candidate is put: as the cues say, corrected by what is likely, with those probabilities."""
     told = put_by_cues(chosen, reading, context)
     marks = manner_marks(chosen, told, reading, context)
-    return [(settle(t, likely), likely) for t, likely in zip(told, slots.manners(marks), strict=True)]
+    likely = slots.manners(marks)
+    return [(settle(t, p, relation), p) for t, p, (_, relation) in zip(told, likely, chosen, strict=True)]
 
 
 def _gists(chosen: Sequence[tuple[int, Relation]], reading: Reading, slots: Ranks) -> dict[int, str]:

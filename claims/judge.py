@@ -53,11 +53,11 @@ class Rule:
     cells: dict[str, str]
 
     def verdict(self, claim: Claim, absolute_row: bool = False) -> Verdict:
-        """Read the cell for a claim; "overstated harm=supported" gives harms another verdict."""
+        """Read the cell for a claim; "overstated harm=supported" gives harms another verdict, or "hedged="."""
         plain, *exceptions = self.cells[column(claim, absolute_row)].split()
         special = dict(e.split("=", 1) for e in exceptions)
         group = "harm" if claim.relation in _HARM_RELATIONS else claim.relation
-        name = special.get(group, plain)
+        name = special.get(group) or special.get(claim.strength, plain)
         return next(v for v in VERDICTS if v == name)
 
 

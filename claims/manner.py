@@ -16,7 +16,7 @@ from claims.context import Context, read_context, share_taken_back
 from claims.grounds import is_hoped_for, is_needed, is_stated
 from claims.phrases import Grounded
 from claims.reading import Reading
-from claims.safety import was_observed
+from claims.safety import is_left_open, was_observed
 from claims.sections import PageContext
 from claims.tokens import Token
 from claims.types import Relation, Voice
@@ -24,7 +24,7 @@ from claims.types import Relation, Voice
 # What cues call denied, hedged or rejected stays so down to the first probability; what they do not, counts so from
 # the second on. Set on 1,564 labelled passages with topics left out, November 2026; a rejection that is spelled out
 # ("This is false.") always stands.
-DENIED, HEDGED, REJECTED = (0.2, 0.65), (0.15, 0.55), (0.0, 0.7)
+DENIED, HEDGED, REJECTED = (0.3, 0.65), (0.15, 0.55), (0.0, 0.7)
 # Below this probability of being denied, a claim beside a denial that nothing else takes up may be found supported. Of
 # 148 claims that were held back as guesses and that rows would support, 126 are, on topics left out.
 NOT_DENIED = 0.1
@@ -74,7 +74,9 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
     if unsaid or value == "unsafe":
         told = _turned(told)
     if value in {"sideeffect", "harmless"} and relation == "safe":
-        told = replace(told, polarity="affirm", denies=None, doubtful=told.doubtful or was_observed(c.trigger))
+        told = _without_harm(told, c.trigger)
+    if relation == "safe" and is_left_open(c.trigger):
+        told = replace(told, polarity="deny", denies="evidence")
     if value.startswith("caution"):
         told = replace(told, polarity="deny", denies="effect")
     if is_needed(c):
@@ -85,6 +87,15 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
     if told.strength == "absolute" and (relation not in _CAN_BE_TOTAL or _is_stressed(told)):
         told = replace(told, strength="definite")
     return told
+
+
+def _without_harm(told: Context, trigger: Token) -> Context:
+    """Turn "no side effects" into safe; but "by no means free of side effects", denied twice, into not safe."""
+    has_them = told.polarity == "affirm" and sum(h.row.type == "negation" for h in told.hits) > 1
+    doubtful = told.doubtful or was_observed(trigger)
+    if has_them:
+        return replace(told, polarity="deny", denies="effect", beside_denial=False, doubtful=doubtful)
+    return replace(told, polarity="affirm", denies=None, doubtful=doubtful)
 
 
 def _is_stressed(told: Context) -> bool:
@@ -100,9 +111,13 @@ def _turned(told: Context) -> Context:
     return replace(told, polarity="affirm", denies=None)
 
 
-def settle(told: Context, likely: Manner) -> Context:
-    """Correct what the cues say by what is likely; a polarity that is turned over is a guess."""
-    denied = likely.denied >= DENIED[told.polarity != "deny"]
+def settle(told: Context, likely: Manner, relation: Relation) -> Context:
+    """Correct what the cues say by what is likely; a polarity that is turned over is a guess.
+
+    What is said to be unsafe stays so: "toxic" says it by itself, and labels call the same a harm that is affirmed.
+    """
+    stays = relation == "safe" and told.polarity == "deny"
+    denied = stays or likely.denied >= DENIED[told.polarity != "deny"]
     # "Claims that X cures are false": what denies it rejects it, and is counted so.
     if told.voice != "rejected" and denied != (told.polarity == "deny"):
         told = replace(_turned(told), guessed=True)

@@ -9,6 +9,7 @@ from claims.phrases import Grounded
 from claims.reach import chain
 from claims.tokens import Token
 from claims.types import Denies, Polarity
+from claims.unproved import unproved
 
 
 def read_polarity(
@@ -21,8 +22,10 @@ def read_polarity(
     hits = cues.negation.find(g.text)
     evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
     evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
-    if evidence:
-        return "deny", "evidence", evidence[:1]
+    evidence += [h for h in hits if h.row.value == "evidence" and _is_of_verb(h, (trigger, *objects), g)]
+    missing = unproved(trigger, objects, g, cues)
+    if evidence or missing:
+        return "deny", "evidence", [missing] if missing else evidence[:1]
     effect = []
     chained = {t.i for t in chain(trigger)}
     rejecting = cues.rejections(g.text)
@@ -35,20 +38,39 @@ def read_polarity(
         token = _negation_word(hit, g)
         if token is not None and any(_is_inside(token, o, g) for o in objects):
             continue
-        if hit.row.frame == "backward":
+        if hit.row.frame == "verb":
+            if _is_of_verb(hit, (trigger, *objects), g):
+                effect.append(hit)
+        elif hit.row.frame == "backward":
             if at <= hit.start < end:
                 effect.append(hit)
         elif token is not None and begin <= hit.start < end and _negates(token, hit, chained, objects, at):
             effect.append(hit)
     if len(_apart(effect, trigger, g)) % 2:
         return "deny", "effect", effect
-    return "affirm", None, []
+    return "affirm", None, effect
 
 
 def _is_inside(word: Token, thing: Token, g: Grounded) -> bool:
     """Tell whether a negation belongs to the name of a thing: "it causes no appetite"."""
     named = g.at.get(thing.i)
     return named is not None and named[1] <= word.i < named[2]
+
+
+def _is_of_verb(hit: Hit, words: Sequence[Token], g: Grounded) -> bool:
+    """Tell whether a verb that denies ("does nothing", "has no effect") says it of a word on either side of it."""
+    verb = g.token_at(hit.start) if hit.row.frame == "verb" else None
+    return verb is not None and any(_is_below(word, verb) for word in words)
+
+
+def _is_below(word: Token, verb: Token) -> bool:
+    while word is not verb:
+        beside = word.dep_ in {"nsubj", "parataxis"} or (word.dep_ == "conj" and word.pos_ in {"AUX", "VERB"})
+        finite = word.dep_ in {"advcl", "ccomp", "relcl"} and not word.has_to
+        if word.head is word or beside or finite:
+            return False
+        word = word.head
+    return True
 
 
 def _negation_word(hit: Hit, g: Grounded) -> Token | None:

@@ -130,6 +130,13 @@ def was_observed(trigger: Token) -> bool:
     return (there_were or counted) and any(t.tag_ in {"VBD", "VBN"} for t in (verb, *verb.lefts))
 
 
+def is_left_open(trigger: Token) -> bool:
+    """Tell whether safety is only asked about: "how safe it is", "whether the drug is safe"."""
+    asks = (c.lower_ for word in (trigger, trigger.head) for c in word.lefts if c.i < trigger.i)
+    return any(word in _ASKS for word in asks)
+
+
+_ASKS = frozenset({"how", "whether"})
 _NONE = frozenset({"no", "without", "any", "zero", "free", "none"})
 _FEW = frozenset({"few", "minimal"})
 

@@ -54,6 +54,15 @@ A  deny evidence    There is no good evidence that vaccines cause autism.       
 A  deny evidence    There is no proof that vaccines cause autism.                      | no proof
 A  deny evidence    No evidence shows that vaccines cause autism.                      | no evidence shows
 A  deny evidence    There is no convincing evidence that vaccines cause autism.        | no convincing evidence
+A  deny evidence    There is no direct link between vaccines and autism.                | adjectives before the evidence
+A  deny evidence    Research has turned up no link from vaccines to autism.             | what the evidence is of
+A  deny evidence    For a link of vaccines to autism there is no scientific proof.      | what it is of comes first
+A  deny evidence    Not a single study has shown that vaccines cause autism.            | not a single study
+A  deny effect      Vaccines have nothing to do with autism.                            | nothing to do with
+A  affirm           Though there is no evidence for it, vaccines cause autism.          | another clause
+A  affirm           There is little doubt that vaccines cause autism.                   | little doubt
+A  affirm           Vaccines cause autism, and there is no evidence against it.         | a clause beside it
+A  affirm           Vaccines cause autism, and there is no doubt about it.              | no doubt
 A  affirm           Vaccines cause autism, and doctors do not deny it.                 | a later clause denies no earlier one
 A  affirm           Vaccines cause autism, but they do not cause asthma.               | nor does one after but
 A  affirm           There is no doubt that vaccines cause autism.                      | no doubt
@@ -64,6 +73,13 @@ A  affirm           If you do not know it yet: vaccines cause autism.           
 P  affirm           Kratom relieves pain.                                              | nothing denies
 P  deny effect      Kratom does not relieve pain.                                      | not
 P  deny effect      Kratom failed to relieve pain.                                     | failed to
+P  deny effect      Kratom does nothing for pain.                                      | does nothing
+P  deny effect      Against pain kratom did nothing.                                   | on either side of the verb
+P  deny effect      Kratom does little to relieve pain.                                | below an infinitive
+P  deny effect      Kratom has no effect on pain.                                      | no effect
+P  affirm           Kratom has no effect on mood but relieves pain.                    | no effect on something else
+P  deny evidence    For kratom against pain there is little evidence.                  | little evidence
+P  deny evidence    There are too few studies of kratom for pain.                      | too few studies
 P  affirm           Kratom not only relieves pain but also lifts mood.                 | not only
 P  affirm           Kratom relieves pain and does not cause sleepiness.                | the second verb is denied
 P  affirm           Unlike tea, which does not help, kratom relieves pain.             | another thing is denied
@@ -75,6 +91,11 @@ S  affirm           Kratom is safe.                                             
 S  deny effect      Kratom is not safe.                                                | not
 S  deny effect      Kratom is not completely safe.                                     | not completely
 S  deny effect      Kratom is never safe.                                              | never
+S  deny effect      Kratom is by no means free of side effects.                        | denied twice
+S  deny effect      Kratom is not without side effects.                                | denied twice
+S  affirm           Kratom has no side effects.                                        | side effects are denied
+S  deny evidence    It is not known whether kratom is safe.                            | whether
+S  deny evidence    Nobody knows how safe kratom is.                                   | how safe
 K  affirm           Kratom causes addiction.                                           | nothing denies
 K  deny effect      Kratom does not cause addiction.                                   | not
 """
@@ -95,6 +116,9 @@ P  hedged    Kratom is believed to relieve pain.                                
 P  hedged    Some studies suggest that kratom relieves pain.                           | some studies suggest
 P  hedged    Kratom may help to relieve pain.                                          | over a chain of verbs
 P  hedged    Kratom possibly relieves pain.                                            | possibly
+P  hedged    There is little evidence that kratom relieves pain.                       | little evidence
+P  definite  There is no evidence that kratom relieves pain.                           | no evidence
+P  definite  There is no doubt that kratom relieves pain.                              | no doubt that
 P  hedged    Perhaps kratom relieves pain.                                             | perhaps
 P  absolute  Kratom always relieves pain.                                              | always
 P  absolute  Kratom is guaranteed to relieve pain.                                     | guaranteed

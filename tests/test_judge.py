@@ -122,6 +122,16 @@ def verdict_of(said_: Claim, *rows: Match) -> Verdict:
 # ---------------------------------------------------------------- the table
 
 
+@pytest.mark.parametrize("group", GROUPS)
+def test_little_evidence_is_what_a_row_of_low_certainty_has(group: str) -> None:
+    for relation in GROUPS[group]:
+        given = row(relation=relation, certainty="low")
+        denial = said("deny_evidence", relation=relation)
+        assert verdict_of(denial, given) == "overstated"
+        assert verdict_of(replace(denial, strength="hedged"), given) == "supported"
+        assert verdict_of(replace(denial, strength="hedged"), row(relation=relation)) == "contradicted"
+
+
 @pytest.mark.parametrize(("finding", "certainty", "name", "group", "expected", "rule"), list(cells()))
 def test_every_cell_of_the_rule_table(
     finding: EvidenceFinding, certainty: Certainty, name: str, group: str, expected: Verdict, rule: str

@@ -22,13 +22,13 @@ def test_the_classes_of_a_model_add_up() -> None:
 
 
 def test_what_is_sure_stays_as_the_cues_say() -> None:
-    assert settle(PLAIN, SURE) == PLAIN
+    assert settle(PLAIN, SURE, "treats") == PLAIN
 
 
 @pytest.mark.parametrize(("told", "least"), [("affirm", DENIED[1]), ("deny", DENIED[0])])
 def test_a_polarity_turns_at_its_threshold_and_is_then_not_judged(told: Polarity, least: float) -> None:
     context = replace(PLAIN, polarity=told, denies="effect" if told == "deny" else None)
-    under, over = (settle(context, SURE._replace(denied=least + d)) for d in (-0.01, 0.01))
+    under, over = (settle(context, SURE._replace(denied=least + d), "treats") for d in (-0.01, 0.01))
     assert (under.polarity, over.polarity) == ("affirm", "deny")
     assert (under.denies, over.denies) == (None, "effect")
     turned = under if told == "deny" else over
@@ -37,7 +37,7 @@ def test_a_polarity_turns_at_its_threshold_and_is_then_not_judged(told: Polarity
 
 @pytest.mark.parametrize(("denied", "guessed"), [(NOT_DENIED - 0.01, False), (NOT_DENIED, True)])
 def test_what_stands_beside_a_denial_is_never_faulted_and_decided_only_if_not_denied(denied: float, guessed: bool) -> None:
-    put = settle(replace(PLAIN, beside_denial=True), SURE._replace(denied=denied))
+    put = settle(replace(PLAIN, beside_denial=True), SURE._replace(denied=denied), "treats")
     assert (put.guessed, put.doubtful) == (guessed, True)
 
 
@@ -45,20 +45,20 @@ def test_what_stands_beside_a_denial_is_never_faulted_and_decided_only_if_not_de
 def test_a_hedge_stays_longer_than_it_takes_to_make_one(told: Strength) -> None:
     context = replace(PLAIN, strength=told)
     between = (HEDGED[0] + HEDGED[1]) / 2
-    assert settle(context, SURE._replace(hedged=between)).strength == told
-    assert settle(context, SURE._replace(hedged=0.9)).strength == "hedged"
-    assert settle(context, SURE).strength == ("definite" if told == "hedged" else told)
+    assert settle(context, SURE._replace(hedged=between), "treats").strength == told
+    assert settle(context, SURE._replace(hedged=0.9), "treats").strength == "hedged"
+    assert settle(context, SURE, "treats").strength == ("definite" if told == "hedged" else told)
 
 
 def test_a_rejection_that_is_spelled_out_always_stands_with_its_polarity() -> None:
     context = replace(PLAIN, voice="rejected")
-    assert settle(context, SURE._replace(denied=0.99, reported=0.99)) == context
+    assert settle(context, SURE._replace(denied=0.99, reported=0.99), "treats") == context
 
 
 def test_the_likelier_of_own_and_reported_is_the_voice() -> None:
-    assert settle(PLAIN, SURE._replace(reported=0.6)).voice == "reported"
-    assert settle(replace(PLAIN, voice="reported"), SURE._replace(reported=0.4)).voice == "own"
-    assert settle(PLAIN, SURE._replace(rejected=REJECTED[1] + 0.01)).voice == "rejected"
+    assert settle(PLAIN, SURE._replace(reported=0.6), "treats").voice == "reported"
+    assert settle(replace(PLAIN, voice="reported"), SURE._replace(reported=0.4), "treats").voice == "own"
+    assert settle(PLAIN, SURE._replace(rejected=REJECTED[1] + 0.01), "treats").voice == "rejected"
 
 
 def test_voice_is_read_where_no_cue_says_it(checker: Checker) -> None:

@@ -34,12 +34,12 @@ def test_the_harm_table_is_printed_as_it_runs(rule: HarmRule) -> None:
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda r: r.id)
 def test_the_rule_table_is_printed_as_it_runs(rule: object) -> None:
-    """Plain verdicts first, then those of harms and of safety: "supported; harms¹ overstated"."""
+    """Plain verdicts first, then those of harms, of safety, of what is hedged: "supported; harms¹ overstated"."""
     cells = printed(rule.id)[2:]  # type: ignore[attr-defined]
     for cell, (name, held) in zip(cells, rule.cells.items(), strict=True):  # type: ignore[attr-defined]
         plain, *special = held.split()
         assert cell.split(";")[0] == plain, name
-        told = {"harm": "harms¹", "safe": "*safe*"}
+        told = {"harm": "harms¹", "safe": "*safe*", "hedged": "hedged²"}
         for part in special:
             group, verdict = part.split("=")
             assert told[group] in cell, name
