@@ -27,11 +27,14 @@ def without(c: Candidate, relation: Relation, chosen: SubjectOption, reading: Re
     thing = chosen.phrase
     if relation != "causes" or not thing.concept:
         return thing
+    deficiency, withdrawal = _state(thing, "deficiency", c, lexicon), _state(thing, "withdrawal", c, lexicon)
+    if thing is deficiency is withdrawal:
+        return thing  # there is no such state: nothing to look for
     above = fold(_above_list(reading, c.sentence)) if chosen.token is None else ""
     told = f"{above} … {fold(_besides(c, reading.page.sentences[c.sentence].text))}"
     if _LACKS.search(told) and not _EXCESSES.search(told):
-        return _state(thing, "deficiency", c, lexicon)
-    return _state(thing, "withdrawal", c, lexicon) if _GIVINGS_UP.search(above) else thing
+        return deficiency
+    return withdrawal if _GIVINGS_UP.search(above) else thing
 
 
 def _state(thing: Phrase, state: str, c: Candidate, lexicon: Lexicon) -> Phrase:

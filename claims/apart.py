@@ -15,8 +15,6 @@ from claims.phrases import Phrase, conjuncts
 from claims.tokens import Token
 from claims.types import Relation
 
-_MODIFIERS = frozenset({"amod", "compound", "nmod"})
-
 
 def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]:
     """Take a candidate apart where the lexicon knows most of what its object names under one word."""
@@ -39,7 +37,7 @@ def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]
 def _borrowing(thing: Token, lexicon: Lexicon) -> Phrase | None:
     """Name a thing of a list under the word that its last member is named under, if the lexicon knows that."""
     *_, last = conjuncts(thing.first_conjunct)
-    if last.i <= thing.i or not any(t.dep_ in _MODIFIERS for t in last.lefts):
+    if last.i <= thing.i or not any(t.modifies for t in last.lefts):
         return None
     if any(t.dep_ == "det" for t in thing.lefts):
         return None  # "heals the liver and breast cancer"
@@ -53,7 +51,7 @@ def _describe_one(listed: Sequence[Token], concepts: Sequence[str]) -> bool:
 
 
 def _thing(which: Token, head: Token, lexicon: Lexicon) -> Phrase:
-    own = [t.lower_ for t in which.lefts if t.dep_ in _MODIFIERS]
+    own = [t.lower_ for t in which.lefts if t.modifies]
     text = " ".join((*own, which.lower_, head.lemma_.lower()))
     return Phrase(text, lexicon.resolve(text), head.i)
 
@@ -61,7 +59,7 @@ def _thing(which: Token, head: Token, lexicon: Lexicon) -> Phrase:
 def _listed_before(head: Token) -> list[Token]:
     """List what is coordinated before a word: "breast" and "colon" of cancer."""
     for first in head.lefts:
-        listed = [t for t in conjuncts(first) if t.i < head.i] if first.dep_ in _MODIFIERS else []
+        listed = [t for t in conjuncts(first) if t.i < head.i] if first.modifies else []
         if len(listed) > 1:
             return listed
     return []

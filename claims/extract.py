@@ -18,13 +18,14 @@ from claims.gist import claim_marks, gist, telling_words, word_marks
 from claims.grounds import ALL_GUESSED, GUESSED_RELATION, Likely, grounds
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
+from claims.no_effect import says_no_effect
 from claims.page import LONGEST_PASSAGE, PASSAGE
 from claims.phrases import Phrase
 from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
 from claims.types import Claim, Cue, Relation
-from claims.vetoes import is_disputed, may_be_judged, says_no_effect
+from claims.vetoes import is_disputed, may_be_judged
 
 # From this probability on that it is right, a reading of a passage may be judged. Set on topics left out, November
 # 2026: of the claims on the passages that two readers labelled, 18 % are decided from 0.15 on, 17.5 % from 0.2; their

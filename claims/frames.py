@@ -129,7 +129,7 @@ def _misread_verb(token: Token, g: Grounded) -> bool:
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (
         "dobj" in kids
         or (token.dep_ == "ROOT" and token.opens and token.i + 1 < len(g.tokens) and token.tag_ != "NN")
-        or (token.opens and token.dep_ in {"compound", "amod", "nmod"} and token.lower_ != token.lemma_)
+        or (token.opens and token.modifies and token.lower_ != token.lemma_)
     )
 
 
@@ -137,7 +137,7 @@ def _loose_object(token: Token, g: Grounded) -> list[Token]:
     """Take the next word group as the object of a verb at the start of a bullet that was read as a noun."""
     if (
         token.opens
-        and token.dep_ in {"compound", "amod", "nmod"}
+        and token.modifies
         and token.head.pos_ in {"NOUN", "PROPN"}
     ):
         return list(conjuncts(token.head))
@@ -165,12 +165,12 @@ def _noun(token: Token, row: CueRow, options: set[str], g: Grounded) -> Frame | 
         return None
     objects, particle = complements(token, options)
     if not objects:
-        objects = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and g.kind(c) in HEALTH_KINDS]
+        objects = [c for c in token.lefts if c.modifies and g.kind(c) in HEALTH_KINDS]
         objects = [o for c in objects for o in conjuncts(c)] or [
             g.tokens[i]
             for i in range(max(0, token.i - 3), token.i)
             if g.kind(g.tokens[i]) in CONDITION_KINDS
-            and all(t.dep_ in {"compound", "amod", "nmod", "punct"} for t in g.tokens[i : token.i])
+            and all(t.modifies or t.dep_ == "punct" for t in g.tokens[i : token.i])
         ][:1]
     if not objects:
         objects = [
@@ -254,7 +254,7 @@ def _affix(token: Token, g: Grounded, cues: Cues) -> Frame | None:
 
 def _described(word: Token, g: Grounded) -> Iterator[Token]:
     """Yield what an adjective describes: its noun if that acts, else what is said to be or to have that noun."""
-    noun = word.head if word.dep_ in {"amod", "compound", "nmod"} else word
+    noun = word.head if word.modifies else word
     if g.lexicon.is_actor(g.concept(noun)) or is_pronoun(noun, g):
         yield noun
     elif noun.dep_ in {"attr", "acomp", "appos", "dobj", "ROOT", "nsubj"}:

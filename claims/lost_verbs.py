@@ -131,7 +131,7 @@ def _is_lost_verb(parse: Parse, start: int, end: int, cues: Cues) -> bool:
     if end >= len(parse):
         return False
     verb = parse[end]
-    taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.dep_ in {"compound", "amod", "nmod", "aux", "prep"}
+    taken = verb.pos_ in {"NOUN", "PROPN", "ADJ"} or verb.modifies or verb.dep_ in {"aux", "prep"}
     # "Kratom extracts are sold": a verb that follows shows the word to be a noun indeed.
     followed = end + 1 < len(parse) and parse[end + 1].tag_ in {"VBZ", "VBD", "VBP", "MD"}
     many = (start > 0 and parse[start - 1].lower_ in {"and", "or"}) or parse[end - 1].lower_.endswith("s")

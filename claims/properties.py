@@ -22,7 +22,7 @@ def ascribed(token: Token, cues: Cues, g: Grounded) -> Frame | None:
     row = next(iter(cues.properties.get(property_name(token), ())), None)
     if row is None:
         return None
-    noun = token.head if token.dep_ in {"amod", "compound", "nmod"} and token.head.i > token.i else token
+    noun = token.head if token.modifies and token.head.i > token.i else token
     # "Antioxidants protect cells", "antiviral drugs help": a name, of which something else is said.
     said = noun.dep_ in _SAID_OF or (noun is token and noun.dep_ == "ROOT")
     if noun.lemma_.lower() not in _CARRIERS and not said:

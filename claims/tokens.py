@@ -13,6 +13,8 @@ from spacy.tokens import Doc
 
 from claims.attributes import Told
 
+_MODIFIERS = frozenset({"amod", "compound", "nmod"})
+
 
 class Token:
     """One word of a parsed sentence; its attributes have the names and the meaning of those of spaCy's Token."""
@@ -82,6 +84,11 @@ class Token:
     def has_modal(self) -> bool:
         """Whether a verb such as "can" or "should" stands beside it."""
         return any(c.dep_ == "aux" and c.tag_ == "MD" for c in self.children)
+
+    @property
+    def modifies(self) -> bool:
+        """Whether it only narrows the noun it belongs to: "breast" or "mild" of cancer."""
+        return self.dep_ in _MODIFIERS
 
     @property
     def opens(self) -> bool:

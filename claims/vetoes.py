@@ -1,15 +1,14 @@
-"""What forbids judging a reading, however likely it is: it is of no effect, or of another thing than it seems."""
+"""What forbids judging a reading, however likely it is: it goes another way, or is of another thing than it seems."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence, Set
+from collections.abc import Sequence, Set
 from itertools import islice
 
 from claims.candidate import Candidate
 from claims.grounds import is_no_guess, is_stated, is_the_same
 from claims.lent import has_a_subject, is_about_something_else
 from claims.lexicon import Lexicon
-from claims.phrases import PERSON
 from claims.subjects import SubjectOption
 from claims.tokens import Token
 from claims.types import Claim, Relation
@@ -17,7 +16,6 @@ from claims.words import word_list
 
 _REMOVALS = word_list("removals")
 _LESSENERS = word_list("lesseners")
-_INQUIRIES = word_list("inquiries")
 _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _HELPS = frozenset({"treats", "prevents", "improves"})
@@ -25,12 +23,8 @@ _STUDIES = word_list("studies")
 _DEATHS, _OF_WHAT = frozenset({"death", "die", "mortality"}), frozenset({"after", "due", "from", "of"})
 _CARE = word_list("care")
 _PARTS = word_list("parts of a whole")
-_FINDINGS = word_list("findings")
-_ENROLLED = word_list("enrolled")
-_NEAR = 2  # words up the tree: over the preposition
 _FAR = 8  # words up the tree: "is researched for a number of ills, including colds and coughs"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
-_WHEN = frozenset({"after", "following", "before", "despite"})
 
 
 def may_be_judged(
@@ -38,19 +32,6 @@ def may_be_judged(
 ) -> bool:
     """Tell whether a reading is about a thing that acts, and about what it does."""
     return not (_goes_wrong(claim, c) or _is_another_thing(claim, c, chosen, options, lexicon))
-
-
-def says_no_effect(claim: Claim, c: Candidate) -> bool:
-    """Tell whether an effect is only asked for, or a condition only says in whom or when.
-
-    What is read there may be right, and be found so, but the page does not say it.
-    """
-    thing, helps = c.object_token, claim.relation in _HELPS
-    return (
-        _is_asked(c)
-        or (helps and (_is_whose(thing) or _is_who(c, claim.relation)))
-        or ((helps or claim.relation == "causes") and _is_found(thing))
-    )
 
 
 def is_disputed(c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
@@ -121,44 +102,6 @@ def _is_absent(thing: Token) -> bool:
     return removed or awaited or _lacks(thing) or _is_less(thing)
 
 
-def _is_whose(thing: Token | None) -> bool:
-    """Tell whether a condition only says in whom or when: "better sleep in people with diabetes", "after a stroke"."""
-    first = thing.first_conjunct if thing is not None else None
-    if first is None or first.dep_ != "pobj":
-        return False
-    if first.head.lower_ in _WHEN:
-        return True
-    return first.head.lower_ == "with" and _took_part(first.head.head, _AMONG)
-
-
-_AMONG = frozenset({"in", "among"})
-
-
-def _took_part(people: Token, prepositions: Container[str]) -> bool:
-    """Tell whether people are those in whom something was seen: "better sleep in adults"."""
-    return people.lemma_.lower() in PERSON and people.dep_ == "pobj" and people.head.lower_ in prepositions
-
-
-def _is_who(c: Candidate, relation: Relation) -> bool:
-    """Tell whether a condition only says who took part: "in obese adults", "For men with gout, cherries …"."""
-    thing = c.object_token
-    if thing is None:
-        return False
-    first = thing.first_conjunct
-    if first.dep_ in {"amod", "compound", "nmod"} and first.head.lemma_.lower() in PERSON:
-        return _took_part(first.head, _AMONG | {"of"})
-    # "The participants were seen at four hospitals for migraine."
-    if any(t.lemma_.lower() in _ENROLLED and any(x.dep_ == "nsubjpass" for x in t.lefts) for t in first.ancestors):
-        return True
-    # The sentence, or what follows its dateline, opens with whom it is about.
-    opened = next((t for t in islice(first.ancestors, _FAR) if t.lower_ == "for" and _begins(t)), None)
-    return opened is not None and opened.dep_ == "prep" and not is_stated(c, relation)
-
-
-def _begins(word: Token) -> bool:
-    return word.i == 0 or word.nbor(-1).is_punct
-
-
 def _lacks(thing: Token) -> bool:
     """Tell whether a hyphen says that a thing is not there: "drug-free"."""
     behind = thing.parse[thing.i + 1 : thing.i + 3]
@@ -171,12 +114,6 @@ def _is_part_of_a_name(claim: Claim, c: Candidate) -> bool:
     if thing is None or claim.object_id != "well-being" or thing.dep_ not in {"compound", "nmod"}:
         return False
     return thing.head != c.trigger
-
-
-def _is_found(thing: Token | None) -> bool:
-    """Tell whether a condition is what is looked for: "the detection of breast cancer", "people diagnosed with it"."""
-    above = islice(thing.ancestors, _NEAR) if thing is not None else ()
-    return any(t.lemma_.lower() in _FINDINGS for t in above)
 
 
 def _is_open_risk(c: Candidate) -> bool:
@@ -194,7 +131,7 @@ def _is_one_of_many(approved: Token) -> bool:
 def _is_kind_of_care(thing: Token | None) -> bool:
     """Tell whether a condition only says which care is meant: "it binds to cancer drugs", "the headache nurse"."""
     first = thing.first_conjunct if thing is not None else None
-    if first is None or first.dep_ not in {"compound", "nmod", "amod"} or first.head.lemma_.lower() not in _CARE:
+    if first is None or not first.modifies or first.head.lemma_.lower() not in _CARE:
         return False
     care = first.head
     some = any(c.lower_ in _PARTS for c in care.lefts)
@@ -223,20 +160,6 @@ def _is_death_of(thing: Token | None) -> bool:
         return any(c.dep_ == "prep" and c.lower_ in _OF_WHAT for c in thing.rights)
     above = thing.first_conjunct.head
     return above.dep_ == "prep" and above.lower_ in _OF_WHAT and above.head.lemma_.lower() in _DEATHS
-
-
-def _is_asked(c: Candidate) -> bool:
-    """Tell whether a sentence only asks or advises against: "is testing it for pain", "against taking it for pain"."""
-    token = c.trigger if c.row is not None or c.object_token is None else c.object_token
-    for _ in range(_FAR):
-        if token.dep_ == "ROOT" or (token.dep_ == "conj" and token.pos_ != "NOUN"):
-            return False
-        below, token = token, token.head
-        if token.lemma_.lower() in _INQUIRIES and below.dep_ not in {"nsubj", "nsubjpass"}:
-            return True
-        if token.lower_ == "against" and below.dep_ == "pcomp":
-            return True
-    return False
 
 
 def _is_hindered(c: Candidate, relation: Relation) -> bool:
