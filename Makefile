@@ -18,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test unit measured notebooks lint format types browser gate errors bench train calibrate clean
+.PHONY: help setup run test unit measured notebooks lint format types browser gate errors bench pairs train calibrate clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -79,6 +79,9 @@ errors: setup ## Print the worst errors of reading by kind: ARGS='--kind voice -
 
 bench: setup ## Measure speed and memory against the plain way
 	$(PY) -m tests.bench $(ARGS)
+
+pairs: setup ## Take down anew what the evidence table speaks of; train afterwards
+	$(PY) -m claims.known
 
 train: setup ## Train the models on the labelled passages
 	$(PY) -m models.train

@@ -83,3 +83,7 @@ def take_snapshot(table: EvidenceTable, file: Path = KNOWN) -> None:
         out.writerows((s, o, "|".join(sorted(relations))) for (s, o), relations in sorted(found.items()))
     _pairs.cache_clear()
     _known.cache_clear()
+
+
+if __name__ == "__main__":
+    take_snapshot(EvidenceTable.load(Lexicon.load()))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from claims.candidate import Candidate, label
 from claims.context import Context, read_context, share_taken_back
+from claims.cues import Hit
 from claims.grounds import is_hoped_for, is_needed, is_stated
 from claims.phrases import Grounded
 from claims.reading import Reading
@@ -20,6 +21,7 @@ from claims.safety import is_left_open, was_observed
 from claims.sections import PageContext
 from claims.tokens import Token
 from claims.types import Relation, Voice
+from claims.words import word_list
 
 # What cues call denied, hedged or rejected stays so down to the first probability; what they do not, counts so from
 # the second on. Set on 1,564 labelled passages with topics left out, November 2026; a rejection that is spelled out
@@ -28,6 +30,9 @@ DENIED, HEDGED, REJECTED = (0.3, 0.65), (0.15, 0.55), (0.0, 0.7)
 # Below this probability of being denied, a claim beside a denial that nothing else takes up may be found supported. Of
 # 148 claims that were held back as guesses and that rows would support, 126 are, on topics left out.
 NOT_DENIED = 0.1
+_SPARES = frozenset({"prevents", "treats"})
+_NOBODY = frozenset({"nobody", "none", "one"})
+_CONSUME = word_list("consume")
 _CAN_BE_TOTAL = frozenset({"treats", "prevents", "causes", "improves", "safe"})
 _FAR = 8  # words up the tree
 _DEGREES = (0.01, 0.1, 0.2, 0.35, 0.5)
@@ -77,6 +82,8 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
         told = _without_harm(told, c.trigger)
     if relation == "safe" and is_left_open(c.trigger):
         told = replace(told, polarity="deny", denies="evidence")
+    if relation in _SPARES and told.polarity == "deny" and any(_spares_takers(h, c, g) for h in told.hits):
+        told = _turned(told)
     if value.startswith("caution"):
         told = replace(told, polarity="deny", denies="effect")
     if is_needed(c):
@@ -96,6 +103,16 @@ def _without_harm(told: Context, trigger: Token) -> Context:
     if has_them:
         return replace(told, polarity="deny", denies="effect", beside_denial=False, doubtful=doubtful)
     return replace(told, polarity="affirm", denies=None, doubtful=doubtful)
+
+
+def _spares_takers(denial: Hit, c: Candidate, g: Grounded) -> bool:
+    """Tell whether those who take a thing are denied an ill: "nobody who takes it gets colds" says that it prevents."""
+    word, ill = g.token_at(denial.start), c.object_token
+    people = word.head if word is not None and word.dep_ == "det" else word
+    if people is None or ill is None or people.dep_ != "nsubj" or people.lower_ not in _NOBODY:
+        return False
+    takes = any(t.dep_ == "relcl" and t.lemma_.lower() in _CONSUME for t in people.subtree)
+    return takes and people.head is (ill.head.head if ill.dep_ == "pobj" else ill.head)
 
 
 def _is_stressed(told: Context) -> bool:

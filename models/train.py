@@ -18,9 +18,7 @@ from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from claims.cues import Cues, default_cues
-from claims.evidence import EvidenceTable
 from claims.extract import compose
-from claims.known import take_snapshot
 from claims.layout import blocks_of_text
 from claims.lexicon import Lexicon
 from claims.page import Page, survey
@@ -280,11 +278,10 @@ def _dealt(passages: Sequence[Labelled], folds: int) -> Iterator[tuple[list[Labe
 
 
 def main() -> None:
-    """Train on everything labelled, with what the evidence table speaks of now; save the models and their digests."""
+    """Train on everything labelled; save the models and their digests."""
     from skops.io import dump
 
     lexicon = Lexicon.load()
-    take_snapshot(EvidenceTable.load(lexicon))
     passages = load_labelled(LABELLED.glob("*.jsonl"), lexicon)
     models = fit(passages, lexicon)
     ARTIFACTS.mkdir(exist_ok=True)

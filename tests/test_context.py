@@ -19,6 +19,7 @@ THINGS = {
     "C": ("turmeric", {"treats"}, "cancer"),
     "V": ("vitamin-c", {"treats"}, "cancer"),
     "S": ("kratom", {"safe"}, None),
+    "G": ("garlic", {"treats", "prevents"}, "common-cold"),
     "K": ("kratom", {"causes"}, "addiction"),
     "I": ("ivermectin", {"treats"}, "covid-19"),
 }
@@ -87,6 +88,8 @@ P  affirm           Kratom relieves pain without opioids.                       
 C  deny effect      Turmeric does not cure cancer.                                     | not
 C  deny effect      Turmeric is not a cure for cancer.                                 | a denied noun
 C  deny evidence    There is no evidence that turmeric cures cancer.                   | no evidence that
+G  affirm           Nobody who takes garlic gets colds.                                | takers are spared
+G  deny effect      Nobody who takes garlic says that it treats colds.                 | takers do not say so
 S  affirm           Kratom is safe.                                                    | nothing denies
 S  deny effect      Kratom is not safe.                                                | not
 S  deny effect      Kratom is not completely safe.                                     | not completely
