@@ -132,7 +132,7 @@ class Cues:
         self._scan = _Scan(r.pattern for r in self.rows if r.type not in by_word)
         # Pseudo cues are matched beside the true ones, so that "not only" hides the "not" inside it.
         self.negation = self._phrases("negation", "pseudo")
-        self.no_proof = self._phrases("noproof")
+        self.no_proof = self._phrases("noproof", "pseudo")
         self.hedge = self._phrases("hedge", "nohedge")
         self.absolute = self._phrases("absolute", "notabsolute")
         self.report = self._phrases("report")

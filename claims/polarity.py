@@ -9,7 +9,7 @@ from claims.phrases import Grounded
 from claims.reach import chain
 from claims.tokens import Token
 from claims.types import Denies, Polarity
-from claims.unproved import unproved
+from claims.unproved import is_no_matter, unproved
 
 
 def read_polarity(
@@ -21,6 +21,7 @@ def read_polarity(
     """
     hits = cues.negation.find(g.text)
     evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
+    evidence = [h for h in evidence if not _is_no_matter(h, g)]
     evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
     evidence += [h for h in hits if h.row.value == "evidence" and _is_of_verb(h, (trigger, *objects), g)]
     missing = unproved(trigger, objects, g, cues)
@@ -55,6 +56,11 @@ def _is_inside(word: Token, thing: Token, g: Grounded) -> bool:
     """Tell whether a negation belongs to the name of a thing: "it causes no appetite"."""
     named = g.at.get(thing.i)
     return named is not None and named[1] <= word.i < named[2]
+
+
+def _is_no_matter(hit: Hit, g: Grounded) -> bool:
+    noun = g.token_at(hit.end - 1)
+    return noun is not None and noun.pos_ == "NOUN" and is_no_matter(noun, g)
 
 
 def _is_of_verb(hit: Hit, words: Sequence[Token], g: Grounded) -> bool:

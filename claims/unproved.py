@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claims.cues import Cues, Hit
+from claims.lexicon import CONDITION_KINDS
 from claims.phrases import Grounded
 from claims.tokens import Token
 from claims.words import word_list
@@ -19,6 +20,7 @@ _FAR = 4  # words between how little there is and what it is of
 _SPEAKS_OF = frozenset({"about", "against", "behind", "between", "for", "from", "of", "on", "to"})
 _FILLS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WANTS = word_list("wants")  # verbs
 
 
 def unproved(trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues) -> Hit | None:
@@ -32,10 +34,20 @@ def unproved(trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues) 
 def _missing(g: Grounded, cues: Cues) -> Iterator[tuple[Hit, Token]]:
     """Yield what a sentence has no evidence, no data, no sign of: the cue and the noun."""
     for hit in cues.no_proof.find(g.text):
-        last = g.token_at(hit.end - 1)
+        last = g.token_at(hit.end - 1) if hit.row.type == "noproof" else None
         noun = _noun_after(last) if last is not None else None
-        if noun is not None and noun.lemma_.lower() in _EVIDENCE:
+        if noun is not None and noun.lemma_.lower() in _EVIDENCE and not is_no_matter(noun, g):
             yield hit, noun
+
+
+def is_no_matter(evidence: Token, g: Grounded) -> bool:
+    """Tell whether missing evidence says nothing against a claim: none is needed, or what is missing speaks against it.
+
+    "You need no proof that it works", "there is no evidence against its use".
+    """
+    unwanted = evidence.dep_ == "dobj" and evidence.head.lemma_.lower() in _WANTS
+    against = (p for c in evidence.rights if c.lower_ == "against" for p in c.children if p.dep_ == "pobj")
+    return unwanted or any(g.kind(p) not in CONDITION_KINDS for p in against)
 
 
 def _noun_after(word: Token) -> Token | None:

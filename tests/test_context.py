@@ -61,6 +61,9 @@ A  deny evidence    For a link of vaccines to autism there is no scientific proo
 A  deny evidence    Not a single study has shown that vaccines cause autism.            | not a single study
 A  deny effect      Vaccines have nothing to do with autism.                            | nothing to do with
 A  affirm           Though there is no evidence for it, vaccines cause autism.          | another clause
+A  affirm           You need no proof that vaccines cause autism.                       | no proof is needed
+A  affirm           There is no lack of evidence that vaccines cause autism.            | no lack of
+A  affirm           There is no shortage of proof that vaccines cause autism.           | no shortage of
 A  affirm           There is little doubt that vaccines cause autism.                   | little doubt
 A  affirm           Vaccines cause autism, and there is no evidence against it.         | a clause beside it
 A  affirm           Vaccines cause autism, and there is no doubt about it.              | no doubt
