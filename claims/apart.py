@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.candidate import THING_RELATIONS, Candidate
-from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, Lexicon
+from claims.lexicon import HEALTH_KINDS, Lexicon
 from claims.phrases import Phrase, conjuncts
 from claims.tokens import Token
 from claims.types import Relation
+from claims.words import word_list
 
 
 def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]:
@@ -22,7 +23,7 @@ def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]
     if relation not in THING_RELATIONS or head is None:
         return [c]
     borrowed = _borrowing(head, lexicon)
-    if borrowed is not None and lexicon.kind(c.object.concept) not in CONDITION_KINDS:
+    if borrowed is not None:
         return [replace(c, object=borrowed)]
     listed = _listed_after(head) or _listed_before(head)
     # What is known by its whole name stays whole: "hand, foot and mouth disease", "symptoms of withdrawal".
@@ -34,12 +35,17 @@ def apart(c: Candidate, relation: Relation, lexicon: Lexicon) -> list[Candidate]
     return [replace(c, object=thing) for thing in things] if several else [c]
 
 
+_ORGANS = word_list("organs")
+_OF_NO_ORGAN = frozenset({"gain", "loss"})  # "muscle, memory and weight loss"
+
+
 def _borrowing(thing: Token, lexicon: Lexicon) -> Phrase | None:
-    """Name a thing of a list under the word that its last member is named under, if the lexicon knows that."""
-    *_, last = conjuncts(thing.first_conjunct)
-    if last.i <= thing.i or not any(t.modifies for t in last.lefts):
+    """Name an organ of a list under the word that its last member is named under, if the lexicon knows that."""
+    listed = list(conjuncts(thing.first_conjunct))
+    last = listed[-1]
+    if thing.lemma_.lower() not in _ORGANS or last.i <= thing.i or last.lemma_.lower() in _OF_NO_ORGAN:
         return None
-    if any(t.dep_ == "det" for t in thing.lefts):
+    if not any(t.modifies for t in last.lefts) or any(t.dep_ == "det" for t in listed[0].lefts):
         return None  # "heals the liver and breast cancer"
     phrase = _thing(thing, last, lexicon)
     return phrase if lexicon.kind(phrase.concept) in HEALTH_KINDS else None

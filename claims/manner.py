@@ -21,6 +21,7 @@ from claims.safety import is_left_open, was_observed
 from claims.sections import PageContext
 from claims.tokens import Token
 from claims.types import Relation, Voice
+from claims.unproved import is_an_outcome
 from claims.words import word_list
 
 # What cues call denied, hedged or rejected stays so down to the first probability; what they do not, counts so from
@@ -33,6 +34,7 @@ NOT_DENIED = 0.1
 _SPARES = frozenset({"prevents", "treats"})
 _NOBODY = frozenset({"nobody", "none", "one"})
 _CONSUME = word_list("consume")
+_BEFALLS = frozenset({"catch", "contract", "develop", "experience", "get", "have", "suffer"})
 _CAN_BE_TOTAL = frozenset({"treats", "prevents", "causes", "improves", "safe"})
 _FAR = 8  # words up the tree
 _DEGREES = (0.01, 0.1, 0.2, 0.35, 0.5)
@@ -80,10 +82,12 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
         told = _turned(told)
     if value in {"sideeffect", "harmless"} and relation == "safe":
         told = _without_harm(told, c.trigger)
-    if relation == "safe" and is_left_open(c.trigger):
+    if relation == "safe" and value != "unsafe" and is_left_open(c.trigger):
         told = replace(told, polarity="deny", denies="evidence")
-    if relation in _SPARES and told.polarity == "deny" and any(_spares_takers(h, c, g) for h in told.hits):
-        told = _turned(told)
+    if told.polarity == "deny" and any(_spares_takers(h, c, g) for h in told.hits):
+        told = _turned(told) if relation in _SPARES else replace(told, guessed=True)
+    if relation in _SPARES and told.denies == "evidence" and any(is_an_outcome(o) for o in objects):
+        told = replace(told, guessed=True)
     if value.startswith("caution"):
         told = replace(told, polarity="deny", denies="effect")
     if is_needed(c):
@@ -98,7 +102,8 @@ def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext
 
 def _without_harm(told: Context, trigger: Token) -> Context:
     """Turn "no side effects" into safe; but "by no means free of side effects", denied twice, into not safe."""
-    has_them = told.polarity == "affirm" and sum(h.row.type == "negation" for h in told.hits) > 1
+    before = [h for h in told.hits if h.row.type == "negation" and h.start < trigger.idx]
+    has_them = told.polarity == "affirm" and len(before) > 1
     doubtful = told.doubtful or was_observed(trigger)
     if has_them:
         return replace(told, polarity="deny", denies="effect", beside_denial=False, doubtful=doubtful)
@@ -111,8 +116,9 @@ def _spares_takers(denial: Hit, c: Candidate, g: Grounded) -> bool:
     people = word.head if word is not None and word.dep_ == "det" else word
     if people is None or ill is None or people.dep_ != "nsubj" or people.lower_ not in _NOBODY:
         return False
-    takes = any(t.dep_ == "relcl" and t.lemma_.lower() in _CONSUME for t in people.subtree)
-    return takes and people.head is (ill.head.head if ill.dep_ == "pobj" else ill.head)
+    takes = any(t.dep_ in {"acl", "relcl"} and t.lemma_.lower() in _CONSUME for t in people.subtree)
+    verb = ill.head.head if ill.dep_ == "pobj" else ill.head
+    return takes and people.head is verb and verb.lemma_.lower() in _BEFALLS
 
 
 def _is_stressed(told: Context) -> bool:
@@ -131,7 +137,7 @@ def _turned(told: Context) -> Context:
 def settle(told: Context, likely: Manner, relation: Relation) -> Context:
     """Correct what the cues say by what is likely; a polarity that is turned over is a guess.
 
-    What is said to be unsafe stays so: "toxic" says it by itself, and labels call the same a harm that is affirmed.
+    What is said not to be safe stays so: "toxic" says it by itself, and labels call the same a harm that is affirmed.
     """
     stays = relation == "safe" and told.polarity == "deny"
     denied = stays or likely.denied >= DENIED[told.polarity != "deny"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.cues import Cues, Hit
-from claims.phrases import Grounded
-from claims.reach import chain
+from claims.phrases import PERSON, Grounded
+from claims.reach import chain, governs, opening_of_what_is_taken_for_granted
 from claims.tokens import Token
 from claims.types import Denies, Polarity
 from claims.unproved import is_no_matter, unproved
@@ -17,11 +17,13 @@ def read_polarity(
 ) -> tuple[Polarity, Denies | None, list[Hit]]:
     """Read whether a claim is denied, the effect or the evidence, and by which cues.
 
-    The claim's clause is `begin` to `end` of the sentence, the trigger that states it stands `at`.
+    The claim's clause is `begin` to `end` of the sentence, the trigger that states it stands `at`. Denials that cancel
+    each other out are given, too: "not without side effects".
     """
     hits = cues.negation.find(g.text)
     evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
-    evidence = [h for h in evidence if not _is_no_matter(h, g)]
+    granted = opening_of_what_is_taken_for_granted(trigger)
+    evidence = [h for h in evidence if not _is_no_matter(h, g) and not (granted and h.start < granted.idx)]
     evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
     evidence += [h for h in hits if h.row.value == "evidence" and _is_of_verb(h, (trigger, *objects), g)]
     missing = unproved(trigger, objects, g, cues)
@@ -59,24 +61,26 @@ def _is_inside(word: Token, thing: Token, g: Grounded) -> bool:
 
 
 def _is_no_matter(hit: Hit, g: Grounded) -> bool:
+    """Tell whether the evidence that a cue names is none that a claim would need."""
     noun = g.token_at(hit.end - 1)
     return noun is not None and noun.pos_ == "NOUN" and is_no_matter(noun, g)
 
 
 def _is_of_verb(hit: Hit, words: Sequence[Token], g: Grounded) -> bool:
-    """Tell whether a verb that denies ("does nothing", "has no effect") says it of a word on either side of it."""
+    """Tell whether a verb that denies ("does nothing", "has no effect") says it of a word on either side of it.
+
+    Not where people do nothing: "doctors did nothing to treat it with exercise".
+    """
     verb = g.token_at(hit.start) if hit.row.frame == "verb" else None
-    return verb is not None and any(_is_below(word, verb) for word in words)
+    if verb is None or any(c.dep_ == "nsubj" and c.lemma_.lower() in _PEOPLE for c in verb.lefts):
+        return False
+    either = hit.row.pattern.endswith(_TO_DO_WITH)  # "autism has nothing to do with vaccines"
+    below = [b for b in (governs(verb, word) for word in words) if b is not None]
+    return verb in words or any(either or b.dep_ != "nsubj" for b in below)
 
 
-def _is_below(word: Token, verb: Token) -> bool:
-    while word is not verb:
-        beside = word.dep_ in {"nsubj", "parataxis"} or (word.dep_ == "conj" and word.pos_ in {"AUX", "VERB"})
-        finite = word.dep_ in {"advcl", "ccomp", "relcl"} and not word.has_to
-        if word.head is word or beside or finite:
-            return False
-        word = word.head
-    return True
+_TO_DO_WITH = "to do with"
+_PEOPLE = PERSON - {"they"} | {"government", "authority"}
 
 
 def _negation_word(hit: Hit, g: Grounded) -> Token | None:

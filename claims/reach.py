@@ -85,3 +85,39 @@ _BUT_AND = frozenset({"but", "and", "&"})  # "not safe and addictive"
 
 def _is_joined_by(words: Container[str], first: Token) -> bool:
     return any(c.dep_ == "cc" and c.lower_ in words for c in first.children)
+
+
+_CLAUSES = frozenset({"acl", "advcl", "ccomp", "csubj", "pcomp", "relcl", "xcomp"})
+_PRESUPPOSED = frozenset({"how", "what", "when", "where", "which", "who", "whose", "why"})
+
+
+def governs(above: Token, word: Token) -> Token | None:
+    """Give what hangs on a word on the way down to another, the other itself at last; None where its reach ends before.
+
+    It ends at what is said by the way ("statins, which prevent it"), beside the rest, as its reason, or taken for
+    granted ("how they work").
+    """
+    while word.head is not word:
+        if _ends_a_reach(word, above):
+            return None
+        if word.head is above:
+            return word
+        word = word.head
+    return None
+
+
+def opening_of_what_is_taken_for_granted(word: Token) -> Token | None:
+    """Give the word that opens the clause a word stands in, if that is taken for granted: "how statins work"."""
+    clause = next((t for t in (word, *word.ancestors) if t.dep_ in _CLAUSES or t.head is t), word)
+    return clause.left_edge if clause.dep_ in _CLAUSES and clause.left_edge.lower_ in _PRESUPPOSED else None
+
+
+def _ends_a_reach(word: Token, above: Token) -> bool:
+    """Tell whether a word opens a clause that one above it says nothing of."""
+    if word.dep_ == "parataxis" or (word.dep_ == "conj" and word.pos_ in {"AUX", "VERB"}):
+        return True
+    if word.dep_ in _CLAUSES and word.left_edge.lower_ in _PRESUPPOSED:
+        return True
+    if word.dep_ in {"acl", "relcl"}:  # "evidence that it works", "nothing to prevent it"
+        return word.head is not above and not (word.has_to and word.head.head is above)
+    return word.dep_ == "advcl" and not word.has_to

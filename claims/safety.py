@@ -130,13 +130,20 @@ def was_observed(trigger: Token) -> bool:
     return (there_were or counted) and any(t.tag_ in {"VBD", "VBN"} for t in (verb, *verb.lefts))
 
 
+_ASKED = frozenset({"ccomp", "csubj", "csubjpass", "nsubj", "pcomp"})
+_UNKNOWN = frozenset("no nobody none not n't little never hardly unknown unclear uncertain".split())
+
+
 def is_left_open(trigger: Token) -> bool:
-    """Tell whether safety is only asked about: "how safe it is", "whether the drug is safe"."""
-    asks = (c.lower_ for word in (trigger, trigger.head) for c in word.lefts if c.i < trigger.i)
-    return any(word in _ASKS for word in asks)
+    """Tell whether safety is only asked about: "whether the drug is safe", "nobody knows how safe it is"."""
+    clause = trigger if trigger.dep_ in _ASKED else trigger.head
+    asks = {c.lower_ for word in {trigger, clause} for c in word.lefts}
+    if clause.dep_ not in _ASKED or not asks & {"how", "whether"}:
+        return False
+    above = clause.head
+    return "whether" in asks or any(t.lower_ in _UNKNOWN for t in (above, *above.children))
 
 
-_ASKS = frozenset({"how", "whether"})
 _NONE = frozenset({"no", "without", "any", "zero", "free", "none"})
 _FEW = frozenset({"few", "minimal"})
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from claims.cues import Cues, Hit
 from claims.lexicon import CONDITION_KINDS
 from claims.phrases import Grounded
+from claims.reach import governs
 from claims.tokens import Token
 from claims.words import word_list
 
@@ -19,8 +20,13 @@ _QUALIFIES = frozenset({"ADJ", "ADV", "CCONJ", "NOUN", "PROPN", "VERB"})  # "goo
 _FAR = 4  # words between how little there is and what it is of
 _SPEAKS_OF = frozenset({"about", "against", "behind", "between", "for", "from", "of", "on", "to"})
 _FILLS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WANTS = word_list("wants")  # verbs
+_CONTRADICTS = frozenset({"contradict", "deny", "disprove", "dispute", "doubt", "exclude", "refute"})
+
+
+def is_an_outcome(thing: Token) -> bool:
+    """Tell whether a condition is what no sign was seen of: "the patients showed no evidence of cancer"."""
+    return thing.dep_ == "pobj" and thing.head.lower_ == "of" and thing.head.head.lemma_.lower() in _EVIDENCE
 
 
 def unproved(trigger: Token, objects: Sequence[Token], g: Grounded, cues: Cues) -> Hit | None:
@@ -43,9 +49,12 @@ def _missing(g: Grounded, cues: Cues) -> Iterator[tuple[Hit, Token]]:
 def is_no_matter(evidence: Token, g: Grounded) -> bool:
     """Tell whether missing evidence says nothing against a claim: none is needed, or what is missing speaks against it.
 
-    "You need no proof that it works", "there is no evidence against its use".
+    "You need no proof that it works", "there is no evidence against its use", "to contradict that".
     """
     unwanted = evidence.dep_ == "dobj" and evidence.head.lemma_.lower() in _WANTS
+    below = (t for c in evidence.rights for t in (c, *c.children) if t.dep_ in {"acl", "pcomp", "relcl"})
+    if any(t.lemma_.lower() in _CONTRADICTS for t in below):
+        return True
     against = (p for c in evidence.rights if c.lower_ == "against" for p in c.children if p.dep_ == "pobj")
     return unwanted or any(g.kind(p) not in CONDITION_KINDS for p in against)
 
@@ -62,30 +71,17 @@ def _noun_after(word: Token) -> Token | None:
 
 def _is_of(evidence: Token, word: Token) -> bool:
     """Tell whether evidence is spoken of with regard to a word: it stands below it, or its verb says what it is for."""
-    below = word
-    while below.head is not below and below is not evidence:
-        if below.head is _verb(evidence):
-            return _belongs(below, evidence)
-        if _opens_another_clause(below):
-            return False
-        below = below.head
-    return below is evidence and word is not evidence
+    if governs(evidence, word) is not None:
+        return True
+    filled = evidence.dep_ in _FILLS and evidence.head.pos_ in {"AUX", "VERB"}
+    beside = governs(evidence.head, word) if filled else None
+    return beside is not None and _says_what_of(beside, evidence)
 
 
-def _verb(evidence: Token) -> Token | None:
-    """Give the verb that evidence is the subject or object of: "there is no evidence", "they found no evidence"."""
-    return evidence.head if evidence.dep_ in _FILLS and evidence.head.pos_ in {"AUX", "VERB"} else None
-
-
-def _belongs(word: Token, evidence: Token) -> bool:
+def _says_what_of(word: Token, evidence: Token) -> bool:
     """Tell whether what hangs on the same verb says what the evidence is of: "for pain", "that it works"."""
     if word.dep_ == "prep":
         return word.lower_ in _SPEAKS_OF
     if word.dep_ in {"acl", "advcl", "relcl", "xcomp"}:
         return word.has_to and word.i > evidence.i
     return word.dep_ in {"ccomp", "csubj"}
-
-
-def _opens_another_clause(word: Token) -> bool:
-    """Tell whether a word begins what is said beside the rest: "…, but it eases pain"."""
-    return word.dep_ == "parataxis" or (word.dep_ == "conj" and any(c.dep_ in _SUBJECTS for c in word.lefts))

@@ -15,6 +15,7 @@ TAKEN_APART = (
     ("Smoking causes mouth, lung and bladder cancers.", {"mouth-cancer", "lung-cancer", "bladder-cancer"}),
     ("Ginkgo improves memory, heart and lung function.", {"memory", "heart-health", "lung-function"}),
     ("Ginger eases anxiety, migraine and joint pain.", {"anxiety", "migraine", "joint-pain"}),
+    ("Exercise improves muscle, memory and weight loss.", {"muscle-function", "memory", "weight-loss"}),
     ("Turmeric helps against all sorts of diseases.", {"disease"}),
     ("Turmeric treats hundreds of diseases.", {"disease"}),
     ("Kratom relieves the symptoms of opioid withdrawal.", {"opioid-withdrawal"}),

@@ -61,6 +61,12 @@ A  deny evidence    For a link of vaccines to autism there is no scientific proo
 A  deny evidence    Not a single study has shown that vaccines cause autism.            | not a single study
 A  deny effect      Vaccines have nothing to do with autism.                            | nothing to do with
 A  affirm           Though there is no evidence for it, vaccines cause autism.          | another clause
+A  deny effect      Autism has nothing to do with vaccines.                             | the harm first
+A  affirm           Vaccines do nothing but cause autism.                               | nothing but
+A  affirm           There is no evidence to contradict that vaccines cause autism.      | what is missing speaks against it
+A  affirm           There is no data on how vaccines cause autism.                      | taken for granted
+A  affirm           Doctors did nothing to stop vaccines from causing autism.           | people do nothing
+A  deny evidence    There is no evidence that vaccines, which help, cause autism.       | over a relative clause
 A  affirm           You need no proof that vaccines cause autism.                       | no proof is needed
 A  affirm           There is no lack of evidence that vaccines cause autism.            | no lack of
 A  affirm           There is no shortage of proof that vaccines cause autism.           | no shortage of
@@ -84,6 +90,7 @@ P  deny effect      Kratom has no effect on pain.                               
 P  affirm           Kratom has no effect on mood but relieves pain.                    | no effect on something else
 P  deny evidence    For kratom against pain there is little evidence.                  | little evidence
 P  deny evidence    There are too few studies of kratom for pain.                      | too few studies
+P  affirm           There is no evidence that tea, unlike kratom, which eases pain, helps. | said by the way
 P  affirm           Kratom not only relieves pain but also lifts mood.                 | not only
 P  affirm           Kratom relieves pain and does not cause sleepiness.                | the second verb is denied
 P  affirm           Unlike tea, which does not help, kratom relieves pain.             | another thing is denied
@@ -92,6 +99,7 @@ C  deny effect      Turmeric does not cure cancer.                              
 C  deny effect      Turmeric is not a cure for cancer.                                 | a denied noun
 C  deny evidence    There is no evidence that turmeric cures cancer.                   | no evidence that
 G  affirm           Nobody who takes garlic gets colds.                                | takers are spared
+I  deny effect      None of those who took ivermectin recovered from COVID-19 faster.   | takers are not healed
 G  deny effect      Nobody who takes garlic says that it treats colds.                 | takers do not say so
 S  affirm           Kratom is safe.                                                    | nothing denies
 S  deny effect      Kratom is not safe.                                                | not
@@ -102,6 +110,8 @@ S  deny effect      Kratom is not without side effects.                         
 S  affirm           Kratom has no side effects.                                        | side effects are denied
 S  deny evidence    It is not known whether kratom is safe.                            | whether
 S  deny evidence    Nobody knows how safe kratom is.                                   | how safe
+S  affirm           This shows how safe kratom is.                                     | how safe, and shown
+S  affirm           Whether at home or not, kratom is safe.                            | whether or not
 K  affirm           Kratom causes addiction.                                           | nothing denies
 K  deny effect      Kratom does not cause addiction.                                   | not
 """
