@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claims.cues import Cues, Hit
 from claims.phrases import PERSON, Grounded
-from claims.reach import chain, governs, opening_of_what_is_taken_for_granted
+from claims.reach import chain, governs, granted_clause
 from claims.tokens import Token
 from claims.types import Denies, Polarity
 from claims.unproved import is_no_matter, unproved
@@ -21,14 +21,10 @@ def read_polarity(
     each other out are given, too: "not without side effects".
     """
     hits = cues.negation.find(g.text)
-    evidence = [h for h in hits if h.row.value == "evidence" and h.row.frame == "forward" and begin <= h.start < at]
-    granted = opening_of_what_is_taken_for_granted(trigger)
-    evidence = [h for h in evidence if not _is_no_matter(h, g) and not (granted and h.start < granted.idx)]
-    evidence += [h for h in hits if h.row.value == "evidence" and h.row.frame == "backward" and at <= h.start < end]
-    evidence += [h for h in hits if h.row.value == "evidence" and _is_of_verb(h, (trigger, *objects), g)]
     missing = unproved(trigger, objects, g, cues)
-    if evidence or missing:
-        return "deny", "evidence", [missing] if missing else evidence[:1]
+    evidence = [missing] if missing else _denials_of_evidence(hits, trigger, objects, g, begin, at, end)[:1]
+    if evidence:
+        return "deny", "evidence", evidence
     effect = []
     chained = {t.i for t in chain(trigger)}
     rejecting = cues.rejections(g.text)
@@ -54,6 +50,20 @@ def read_polarity(
     return "affirm", None, effect
 
 
+def _denials_of_evidence(
+    hits: Sequence[Hit], trigger: Token, objects: Sequence[Token], g: Grounded, begin: int, at: int, end: int
+) -> list[Hit]:
+    """List the cues by which evidence is denied for a claim, those that stand before what they deny first."""
+    told = [h for h in hits if h.row.value == "evidence"]
+    forward = [h for h in told if h.row.frame == "forward" and begin <= h.start < at and not _is_no_matter(h, g)]
+    granted = granted_clause(trigger) if forward else None
+    return [
+        *(h for h in forward if granted is None or h.start >= granted.idx),
+        *(h for h in told if h.row.frame == "backward" and at <= h.start < end),
+        *(h for h in told if _is_of_verb(h, (trigger, *objects), g)),
+    ]
+
+
 def _is_inside(word: Token, thing: Token, g: Grounded) -> bool:
     """Tell whether a negation belongs to the name of a thing: "it causes no appetite"."""
     named = g.at.get(thing.i)
@@ -61,7 +71,7 @@ def _is_inside(word: Token, thing: Token, g: Grounded) -> bool:
 
 
 def _is_no_matter(hit: Hit, g: Grounded) -> bool:
-    """Tell whether the evidence that a cue names is none that a claim would need."""
+    """Tell whether the evidence that a cue names is none that would speak for a claim."""
     noun = g.token_at(hit.end - 1)
     return noun is not None and noun.pos_ == "NOUN" and is_no_matter(noun, g)
 

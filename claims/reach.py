@@ -106,17 +106,21 @@ def governs(above: Token, word: Token) -> Token | None:
     return None
 
 
-def opening_of_what_is_taken_for_granted(word: Token) -> Token | None:
-    """Give the word that opens the clause a word stands in, if that is taken for granted: "how statins work"."""
-    clause = next((t for t in (word, *word.ancestors) if t.dep_ in _CLAUSES or t.head is t), word)
-    return clause.left_edge if clause.dep_ in _CLAUSES and clause.left_edge.lower_ in _PRESUPPOSED else None
+def granted_clause(word: Token) -> Token | None:
+    """Give the first word of the clause that a word stands in, if that is taken for granted: "how statins work"."""
+    clause = next((t for t in (word, *word.ancestors) if t.dep_ in _CLAUSES), None)
+    return clause.left_edge if clause is not None and _is_taken_for_granted(clause) else None
+
+
+def _is_taken_for_granted(word: Token) -> bool:
+    return word.dep_ in _CLAUSES and word.left_edge.lower_ in _PRESUPPOSED
 
 
 def _ends_a_reach(word: Token, above: Token) -> bool:
     """Tell whether a word opens a clause that one above it says nothing of."""
     if word.dep_ == "parataxis" or (word.dep_ == "conj" and word.pos_ in {"AUX", "VERB"}):
         return True
-    if word.dep_ in _CLAUSES and word.left_edge.lower_ in _PRESUPPOSED:
+    if _is_taken_for_granted(word):
         return True
     if word.dep_ in {"acl", "relcl"}:  # "evidence that it works", "nothing to prevent it"
         return word.head is not above and not (word.has_to and word.head.head is above)

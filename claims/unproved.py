@@ -53,10 +53,12 @@ def is_no_matter(evidence: Token, g: Grounded) -> bool:
     """
     unwanted = evidence.dep_ == "dobj" and evidence.head.lemma_.lower() in _WANTS
     below = (t for c in evidence.rights for t in (c, *c.children) if t.dep_ in {"acl", "pcomp", "relcl"})
-    if any(t.lemma_.lower() in _CONTRADICTS for t in below):
-        return True
     against = (p for c in evidence.rights if c.lower_ == "against" for p in c.children if p.dep_ == "pobj")
-    return unwanted or any(g.kind(p) not in CONDITION_KINDS for p in against)
+    return (
+        unwanted
+        or any(t.lemma_.lower() in _CONTRADICTS for t in below)
+        or any(g.kind(p) not in CONDITION_KINDS for p in against)
+    )
 
 
 def _noun_after(word: Token) -> Token | None:

@@ -35,6 +35,12 @@ def test_a_polarity_turns_at_its_threshold_and_is_then_not_judged(told: Polarity
     assert turned.guessed and (under, over).count(context) == 1
 
 
+def test_what_is_said_not_to_be_safe_stays_so() -> None:
+    unsafe = replace(PLAIN, polarity="deny", denies="effect")
+    assert settle(unsafe, SURE, "safe") == unsafe
+    assert settle(unsafe, SURE, "causes").polarity == "affirm"
+
+
 @pytest.mark.parametrize(("denied", "guessed"), [(NOT_DENIED - 0.01, False), (NOT_DENIED, True)])
 def test_what_stands_beside_a_denial_is_never_faulted_and_decided_only_if_not_denied(denied: float, guessed: bool) -> None:
     put = settle(replace(PLAIN, beside_denial=True), SURE._replace(denied=denied), "treats")
