@@ -3,7 +3,8 @@
 Sound are: the same triple; a class row that goes down to its members (`applies_to: members`, harms and
 refutations only); a refutation of a wider condition for a narrower one, or of one of several things that a claim
 names together; a number of the same measure and unit; safety answered by harms. Benefits never go down, and
-nothing goes up. A row on another scope (claims.scope), or on a part of the object's words, is only similar.
+nothing goes up. A row on another scope (claims.scope), or on a part of the object's words, is only similar; so is what
+is wider than the claim, where the thing's own row finds help in people in general, not in the claim's group or form.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|
 UNRESERVED = word_list("unreserved")
 
 Met = tuple[Evidence, How, str]
+# P7: a thing's own row finds some help in people in general, so its class does not answer for a group or another form.
+_SPOKEN_FOR = "on something wider, while the thing itself was found to help people in general"
 
 
 def find_matches(claim: Claim, table: EvidenceTable) -> list[Match]:
@@ -62,14 +65,24 @@ def _sound(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
 
 
 def _on_object(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
+    spoken_for = False
     for subject, down in _subjects(claim, table):
         for obj, wider in _objects(claim, table):
             relation, key = canonical(claim.relation, obj, table.lexicon)
             for row in table.about(subject, relation, key):
                 if (down and not _goes_down(row)) or (wider and row.finding not in NEGATIVE):
                     continue
+                if spoken_for and (down or wider):
+                    yield row, "similar", _SPOKEN_FOR
+                    continue
                 via = _via(claim, row, table, down=down, wider=wider)
-                yield _in_scope(claim, row, "broader" if down or wider else "exact", via, table)
+                met = _in_scope(claim, row, "broader" if down or wider else "exact", via, table)
+                spoken_for = spoken_for or (met[1] == "similar" and _finds_help(row))
+                yield met
+
+
+def _finds_help(row: Evidence) -> bool:
+    return row.finding not in NEGATIVE and not row.population
 
 
 def _via(claim: Claim, row: Evidence, table: EvidenceTable, *, down: bool, wider: bool) -> str:

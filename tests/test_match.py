@@ -464,6 +464,23 @@ def test_a_class_row_on_another_group_is_similar_too() -> None:
     assert how(said, row("herbal-product treats cancer", "refutes", **MEMBERS)) == "similar"
 
 
+@pytest.mark.parametrize(
+    ("own", "children", "expected", "why"),
+    [
+        ({}, True, "similar", "melatonin is known to help people: that most supplements do not is no answer for children"),
+        ({"finding": "refutes"}, True, "broader", "where the thing itself was found not to help, both say the same"),
+        ({"population": "older-adults"}, True, "broader", "help in one group says nothing of another"),
+        ({}, False, "broader", "a claim on people in general is answered by its own row first, and the class may agree"),
+    ],
+)
+def test_a_class_does_not_answer_for_a_group_what_its_member_is_known_for(
+    own: dict[str, Any], children: bool, expected: str, why: str
+) -> None:
+    said = claim("kratom treats pain", populations=("children",) if children else ())
+    rows = [row("kratom treats pain", **{"finding": "supports", "id": "own"} | own), row("herbal-product treats pain", "refutes", id="class", **MEMBERS)]
+    assert dict(matches(said, *rows))["class"] == expected, why
+
+
 # ---------------------------------------------------------------- safety
 
 SAFETY: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
