@@ -52,7 +52,12 @@ def _is_asked(c: Candidate) -> bool:
 def _is_whose(thing: Token | None) -> bool:
     """Tell whether a condition only says in whom or when: "better sleep in people with diabetes", "after a stroke"."""
     first = thing.first_conjunct if thing is not None else None
-    if first is None or first.dep_ != "pobj":
+    if first is None:
+        return False
+    if first.dep_ == "dobj" and first.head.lemma_.lower() == "have":  # "in people who turned out to have diabetes"
+        clause = first.head.head if first.head.dep_ in {"xcomp", "advcl"} else first.head
+        return clause.dep_ == "relcl" and _took_part(clause.head, _AMONG)
+    if first.dep_ != "pobj":
         return False
     if first.head.lower_ in _WHEN:
         return True

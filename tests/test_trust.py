@@ -90,6 +90,7 @@ def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(
         "Pecans were of benefit in obese and overweight adults.",
         "For women suffering from heart disease, meditation is a good start.",
         "Acupuncture in clinics. Patients were seen for migraine and headache.",
+        "St John's wort has set off mania in a few people who turned out to have bipolar disorder.",
     ],
 )
 def test_a_page_is_not_faulted_for_an_effect_that_it_does_not_state(
