@@ -8,6 +8,12 @@ P3  a harm of a thing is one of its extracts and high doses
 P4  what does not treat a deadly disease may still ease its symptoms
 P5  a harm seen in people in general is one in every group of them, where that is what a claim says
 P6  what befalls one group alone (spina bifida the unborn) needs not name it
+
+And, of rows on a class, these (claims.match asks them):
+
+P7  where a thing's own row finds help in people in general, its class does not answer for a group or another form of it
+P8  what fails as a supplement is no answer for a nutrient, which is in food and in the body, unless the page speaks of
+    taking it
 """
 
 from __future__ import annotations
@@ -17,7 +23,7 @@ from functools import lru_cache
 
 from claims.lexicon import CONDITION_KINDS, Lexicon, fold
 from claims.types import Claim, Evidence
-from claims.words import word_map
+from claims.words import word_list, word_map
 
 # Groups whose evidence does not carry over from people in general, and the other way round.
 SPECIAL_GROUPS = frozenset(
@@ -29,9 +35,11 @@ SPECIAL_GROUPS = frozenset(
 LONG_TERM = frozenset({"long-term-use"})
 NOT_PEOPLE = frozenset({"animals", "test-tube"})
 NEGATIVE = frozenset({"refutes", "insufficient"})
-# More of the thing itself: what it harms, they harm.
 # Conditions by the groups that they befall.
 _BEFALLS = word_map("groups of conditions")
+_TAKEN = word_list("taken as supplements")
+_WORD = re.compile(r"[a-z]+")
+# More of the thing itself: what it harms, they harm.
 _STRONGER = frozenset({"extract", "high dose"})
 DEADLY = 3
 NEAR = 60  # characters, more than three words
@@ -45,6 +53,18 @@ def difference(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
 def is_of_plain_use(row: Evidence, lexicon: Lexicon) -> bool:
     """Tell whether a row speaks of a thing as people at large take it: no group, no form, no dose."""
     return not row.population and not _forms(fold(row.proposition)) - _named_forms(row.subject, lexicon)
+
+
+def is_known_to_help(row: Evidence) -> bool:
+    """Tell whether a row finds help in people in general, so that a class row does not answer for a group (P7)."""
+    return row.finding not in NEGATIVE and not row.population
+
+
+def is_of_a_nutrient(claim: Claim, lexicon: Lexicon) -> bool:
+    """Tell whether a claim praises a nutrient, and not what is taken of it: rows on supplements are no answer (P8)."""
+    if claim.polarity == "deny" or lexicon.kind(claim.subject_id) != "nutrient":
+        return False
+    return _TAKEN.isdisjoint(_WORD.findall(fold(claim.quote)))
 
 
 def _other_people(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:

@@ -25,7 +25,7 @@ herbal-product     class      natural-product -               0
 kratom             herb       herbal-product  -               2
 7-oh               compound   kratom          -               3
 mint               herb       herbal-product  -               0
-vitamin-c          nutrient   -               -               0
+vitamin-c          nutrient   natural-product -               0
 disease            condition  -               -               1
 cancer             condition  disease         -               3
 breast-cancer      condition  cancer          -               3
@@ -479,6 +479,30 @@ def test_a_class_does_not_answer_for_a_group_what_its_member_is_known_for(
     said = claim("kratom treats pain", populations=("children",) if children else ())
     rows = [row("kratom treats pain", **{"finding": "supports", "id": "own"} | own), row("herbal-product treats pain", "refutes", id="class", **MEMBERS)]
     assert dict(matches(said, *rows))["class"] == expected, why
+
+
+def test_a_class_answers_for_a_form_where_its_member_failed_in_another() -> None:
+    said = claim("kratom treats pain", quote="Injected kratom eases pain.")
+    own = row("kratom treats pain", "refutes", id="own", proposition="Kratom eases pain.")
+    of_class = row("herbal-product treats pain", "refutes", id="class", proposition="Injected herbs ease pain.", **MEMBERS)
+    assert matches(said, own, of_class) == [("own", "similar"), ("class", "broader")]
+
+
+@pytest.mark.parametrize(
+    ("quote", "fields", "polarity", "expected", "why"),
+    [
+        ("Vitamin C is vital against pain.", {}, "affirm", "similar", "the nutrient is in food and in the body, too"),
+        ("Vitamin C pills ease pain.", {}, "affirm", "broader", "pills are what the row speaks of"),
+        ("Take vitamin C for pain.", {}, "affirm", "broader", "so is what is taken"),
+        ("Vitamin C does not ease pain.", {}, "deny", "broader", "what is denied of the nutrient is so of pills"),
+        ("Vitamin C cures pain.", {"strength": "absolute"}, "affirm", "broader", "a cure is none in any form"),
+    ],
+)
+def test_what_fails_as_a_supplement_is_no_answer_for_a_nutrient(
+    quote: str, fields: dict[str, Any], polarity: Polarity, expected: str, why: str
+) -> None:
+    said = claim("vitamin-c treats pain", quote=quote, polarity=polarity)
+    assert how(said, row("natural-product treats pain", "insufficient", **MEMBERS, **fields)) == expected, why
 
 
 # ---------------------------------------------------------------- safety
