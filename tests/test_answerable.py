@@ -27,7 +27,7 @@ CASES: list[tuple[str, int, bool]] = [
     ("Turmeric is anti-inflammatory.", 0, True),
     ("Pregnant women should never take kava.", 0, True),
     ("The council met on Monday.", 0, False),
-    ("Kratom and cataracts are words.", 0, False),
+    ("Kratom and rickets are words.", 0, False),
     ("It is completely safe.", 0, False),
     ("Kratom grows in Thailand.", 0, False),
 ]
