@@ -16,7 +16,7 @@ from dataclasses import replace
 from claims.evidence import EvidenceTable, canonical, object_fields
 from claims.lexicon import TOGETHER
 from claims.numbers import is_same_measure
-from claims.scope import NEGATIVE, difference, is_known_to_help, is_of_a_nutrient
+from claims.scope import NEGATIVE, difference, is_known_to_help
 from claims.types import Claim, Evidence, How, Match
 from claims.words import word_list
 
@@ -34,8 +34,7 @@ _RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|
 UNRESERVED = word_list("unreserved")
 
 Met = tuple[Evidence, How, str]
-# What a class row says that does not answer a claim (P7, P8 of claims.scope).
-_OF_SUPPLEMENTS = "on what is taken as a supplement, not on the nutrient in food and in the body"
+# Why a wider row does not answer a claim (P7 of claims.scope).
 _SPOKEN_FOR = "on something wider, while the thing itself was found to help people in general"
 
 
@@ -66,7 +65,7 @@ def _sound(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
 
 
 def _on_object(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
-    spoken_for, of_nutrient = False, is_of_a_nutrient(claim, table.lexicon)
+    spoken_for = False
     for subject, down in _subjects(claim, table):
         for obj, wider in _objects(claim, table):
             relation, key = canonical(claim.relation, obj, table.lexicon)
@@ -76,17 +75,10 @@ def _on_object(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
                 if spoken_for and (down or wider):
                     yield row, "similar", _SPOKEN_FOR
                     continue
-                if down and of_nutrient and _is_plain_benefit(row):
-                    yield row, "similar", _OF_SUPPLEMENTS
-                    continue
                 via = _via(claim, row, table, down=down, wider=wider)
                 met = _in_scope(claim, row, "broader" if down or wider else "exact", via, table)
                 spoken_for = spoken_for or (met[1] == "similar" and is_known_to_help(row))
                 yield met
-
-
-def _is_plain_benefit(row: Evidence) -> bool:
-    return row.relation in _BENEFITS and row.strength != "absolute"
 
 
 def _via(claim: Claim, row: Evidence, table: EvidenceTable, *, down: bool, wider: bool) -> str:

@@ -9,9 +9,10 @@ P4  what does not treat a deadly disease may still ease its symptoms
 P5  a harm seen in people in general is one in every group of them, where that is what a claim says
 P6  what befalls one group alone (spina bifida the unborn) needs not name it
 
-And, of rows on a class, these (claims.match asks them):
+And, of rows on a class:
 
 P7  where a thing's own row finds help in people in general, its class does not answer for a group or another form of it
+    (asked by claims.match, which sees both rows)
 P8  what fails as a supplement is no answer for a nutrient, which is in food and in the body, unless the page speaks of
     taking it
 """
@@ -38,6 +39,7 @@ NEGATIVE = frozenset({"refutes", "insufficient"})
 # Conditions by the groups that they befall.
 _BEFALLS = word_map("groups of conditions")
 _TAKEN = word_list("taken as supplements")
+_PRAISED = frozenset({"treats", "prevents", "improves", "compares", "use"})
 _WORD = re.compile(r"[a-z]+")
 # More of the thing itself: what it harms, they harm.
 _STRONGER = frozenset({"extract", "high dose"})
@@ -47,7 +49,8 @@ NEAR = 60  # characters, more than three words
 
 def difference(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
     """Say in words how the scope of a row is another than the claim's; "" where it is the same."""
-    return _other_people(claim, row, lexicon) or _other_form(claim, row, lexicon) or _other_aim(claim, row, lexicon)
+    apart = _other_people(claim, row, lexicon) or _other_form(claim, row, lexicon) or _other_aim(claim, row, lexicon)
+    return _other_source(claim, row, lexicon) or apart
 
 
 def is_of_plain_use(row: Evidence, lexicon: Lexicon) -> bool:
@@ -60,11 +63,13 @@ def is_known_to_help(row: Evidence) -> bool:
     return row.finding not in NEGATIVE and not row.population
 
 
-def is_of_a_nutrient(claim: Claim, lexicon: Lexicon) -> bool:
-    """Tell whether a claim praises a nutrient, and not what is taken of it: rows on supplements are no answer (P8)."""
-    if claim.polarity == "deny" or lexicon.kind(claim.subject_id) != "nutrient":
-        return False
-    return _TAKEN.isdisjoint(_WORD.findall(fold(claim.quote)))
+def _other_source(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:
+    """Tell a class row on supplements from a claim that praises a nutrient, and nothing that is taken of it (P8)."""
+    plainly_of_class = row.subject != claim.subject_id and row.relation in _PRAISED and row.strength != "absolute"
+    if not plainly_of_class or claim.polarity == "deny" or lexicon.kind(claim.subject_id) != "nutrient":
+        return ""
+    taken = not _TAKEN.isdisjoint(_WORD.findall(fold(claim.quote)))
+    return "" if taken else "on what is taken as a supplement, not on the nutrient in food and in the body"
 
 
 def _other_people(claim: Claim, row: Evidence, lexicon: Lexicon) -> str:

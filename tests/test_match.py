@@ -503,6 +503,7 @@ def test_what_fails_as_a_supplement_is_no_answer_for_a_nutrient(
 ) -> None:
     said = claim("vitamin-c treats pain", quote=quote, polarity=polarity)
     assert how(said, row("natural-product treats pain", "insufficient", **MEMBERS, **fields)) == expected, why
+    assert how(said, row("vitamin-c treats pain", "insufficient")) == "exact", "its own row speaks of the nutrient"
 
 
 # ---------------------------------------------------------------- safety
