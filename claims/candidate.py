@@ -84,6 +84,7 @@ class Surroundings:
     page_noun: str
     title: str
     text: str  # the page's text, folded
+    names: Mapping[str, str]  # how the page calls each concept that it names
     counts: Mapping[str, int]  # mentions of each concept on the page
     total: int  # sentences on the page
     salience: dict[tuple[str, str], list[str]]  # marks of a phrase and its concept on the page, filled as asked

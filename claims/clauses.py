@@ -51,12 +51,3 @@ def _text(verb: Token) -> str:
         words.pop()
     head = [] if verb.lemma_ in {"be", "have"} else [verb.lemma_.lower()]
     return " ".join([*head, *(fold(w.text) for w in words)]).replace(" - ", "-") if words else ""
-
-
-def core(verb: Token) -> Token | None:
-    """Give the thing that a clause first says something of: its verb's object, or that of the first preposition."""
-    direct = next((c for c in verb.rights if c.dep_ in {"dobj", "attr", "acomp", "oprd"}), None)
-    if direct is not None:
-        return direct
-    prep = next((c for c in verb.rights if c.dep_ in {"prep", "agent"}), None)
-    return next((p for p in prep.children if p.dep_ == "pobj"), None) if prep is not None else None

@@ -252,4 +252,5 @@ def _as_effect(obj: str, lexicon: Lexicon) -> tuple[str, str]:
         return "treats", fields["target"]
     if act == "raises" and kind in HEALTH_KINDS:
         return "improves" if kind == "function" else "causes", fields["target"]
-    return "mechanism", obj
+    # What blocks a thing or kills it leaves less of it at work.
+    return "mechanism", f"act=lowers;target={fields['target']}" if act == "inhibits" else obj

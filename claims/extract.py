@@ -114,6 +114,8 @@ def compose(
         likely = Likely(relations[n][relation], max(scores, default=0.0), put.denied, put.rejected)
         for option, c in product(choose_subjects(options, scores), apart(contest.candidate, relation, lexicon)):
             subject = without(c, relation, option, reading, lexicon)
+            if option.token is None:
+                subject = _as_its_page_says(subject, reading.around[c.sentence].names)
             if _is_empty(c, relation, subject):
                 continue
             claim = _claim(c, relation, subject, gists.get(n, c.object.text), told, reading, lexicon)
@@ -206,6 +208,11 @@ def _reject_what_the_page_denies(claims: list[Claim], context: PageContext) -> l
 def _about(c: Claim) -> tuple[str, str, str]:
     relation = "treats" if c.relation in {"treats", "improves", "prevents"} else c.relation
     return c.subject_id or c.subject, relation, c.object_id
+
+
+def _as_its_page_says(lent: Phrase, names: Mapping[str, str]) -> Phrase:
+    """Call a thing that the page lends by a name that the page uses."""
+    return lent._replace(text=names.get(lent.concept, lent.text))
 
 
 def _is_empty(c: Candidate, relation: Relation, subject: Phrase) -> bool:

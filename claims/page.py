@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.discourse import topic_of
@@ -63,3 +64,17 @@ def _page(
     kinds = [{lexicon.kind(m.concept) for m in mentions} for mentions in per if mentions]
     on_health = sum(not named.isdisjoint(TELLING_KINDS) for named in kinds) / max(1, len(per))
     return Page(article, sentences, per, topic, condition, headings, on_health)
+
+
+def names_on(page: Page, lexicon: Lexicon) -> Mapping[str, str]:
+    """Give each concept that a page names a name that it uses: the lexicon's own, or else the one used most."""
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    for s, mentions in zip(page.sentences, page.mentions, strict=True):
+        for m in mentions:
+            used[m.concept][fold(s.text[m.start : m.end])] += 1
+    title = fold(page.article.title)
+    names = {}
+    for concept, spelled in used.items():
+        own = fold(lexicon.name(concept))
+        names[concept] = own if own in spelled or own in title else spelled.most_common(1)[0][0]
+    return names

@@ -12,7 +12,7 @@ from claims.candidates import Looks, candidates
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.lexicon import Lexicon, fold
-from claims.page import Page
+from claims.page import Page, names_on
 from claims.phrases import Grounded
 from claims.sections import heading_phrase, lead_relation
 from claims.subjects import Named, SubjectOption, frequent_noun, grammatical_subject, subject_options
@@ -61,7 +61,7 @@ def survey_candidates(
     page_noun = frequent_noun(grounded)
     salience: dict[tuple[str, str], list[str]] = {}
     counts = Counter(m.concept for ms in page.mentions for m in ms)
-    title, text = fold(page.article.title), fold(page.article.text)
+    names, title, text = names_on(page, lexicon), fold(page.article.title), fold(page.article.text)
     for i, sentence in enumerate(page.sentences):
         if sentence.kind == "heading":
             focus.new_section()
@@ -85,6 +85,7 @@ def survey_candidates(
                 page_noun=page_noun,
                 title=title,
                 text=text,
+                names=names,
                 counts=counts,
                 total=len(page.sentences),
                 salience=salience,
