@@ -24,7 +24,7 @@ from claims.phrases import Phrase
 from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
-from claims.types import Claim, Cue, Relation
+from claims.types import HELPS, Claim, Cue, Relation
 from claims.vetoes import is_disputed, may_be_judged
 
 # From this probability on that it is right, a reading of a passage may be judged. Set on topics left out, November
@@ -206,7 +206,7 @@ def _reject_what_the_page_denies(claims: list[Claim], context: PageContext) -> l
 
 
 def _about(c: Claim) -> tuple[str, str, str]:
-    relation = "treats" if c.relation in {"treats", "improves", "prevents"} else c.relation
+    relation = "treats" if c.relation in HELPS else c.relation
     return c.subject_id or c.subject, relation, c.object_id
 
 

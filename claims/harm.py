@@ -15,13 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from claims.lexicon import Lexicon, fold
-from claims.types import FLAGGED_VERDICTS, Claim, Harm, Verdict
+from claims.types import FLAGGED_VERDICTS, HELPS, Claim, Harm, Verdict
 from claims.words import word_list
 
 HARMS = Path(__file__).parent / "harm.csv"
 _LEVELS: tuple[Harm, ...] = (0, 1, 2, 3)
 _DEADLY = 3
-_BENEFITS = frozenset({"treats", "prevents", "improves"})
 _FRAIL = frozenset(
     "children infants preterm-infants pregnancy breastfeeding older-adults immunocompromised "
     "people-on-medicines".split()
@@ -74,18 +73,18 @@ def _is_unreserved(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> bool:
     if claim.strength != "absolute" or verdict == "overstated":
         return False
     at_stake = claim.subject_id if claim.relation == "safe" else claim.object_id
-    return claim.relation in {*_BENEFITS, "safe"} and _risk(at_stake, lexicon) == _DEADLY
+    return claim.relation in {*HELPS, "safe"} and _risk(at_stake, lexicon) == _DEADLY
 
 
 def _invites_delay(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> bool:
     """Tell whether a benefit of a harmless thing is offered in place of care."""
-    rest = claim.relation in _BENEFITS or claim.relation == "compares"
+    rest = claim.relation in HELPS or claim.relation == "compares"
     risky = _risk(claim.subject_id, lexicon) >= _DEADLY
     return rest and not risky and any(re.search(rf"\b{w}\b", fold(claim.quote)) for w in word_list("in place of care"))
 
 
 def _is_for_the_frail(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> bool:
-    benefit = claim.polarity == "affirm" and claim.relation in {*_BENEFITS, "safe", "use"}
+    benefit = claim.polarity == "affirm" and claim.relation in {*HELPS, "safe", "use"}
     return benefit and not _FRAIL.isdisjoint(claim.populations) and _risk(claim.subject_id, lexicon) >= 2
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from claims.cues import CueRow, Cues, PhraseCues
 from claims.lexicon import CONDITION_KINDS, Lexicon
 from claims.numbers import relative_risk
-from claims.types import Article, Claim, Marker, Sentence
+from claims.types import HELPS, Article, Claim, Marker, Sentence
 
 MARKERS = Path(__file__).parent / "markers.csv"
 CURE_ALL, DISEASE, FUNCTION, RELATIVE = "cure-all.many", "disease-claim", "structure-function-claim", "relative-risk"
@@ -25,7 +25,6 @@ CURE_ALL, DISEASE, FUNCTION, RELATIVE = "cure-all.many", "disease-claim", "struc
 MANY = 5
 # What is sold as a supplement or food, to which the rules on such claims apply.
 _SUPPLEMENTS = frozenset({"herb", "supplement", "nutrient", "food", "drink", "product", "compound", "class"})
-_BENEFITS = frozenset({"treats", "prevents", "improves"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ Place = tuple[str, int, int]
 
 
 def _in_words(sentences: Sequence[Sentence], asserted: Sequence[Claim], cues: Cues) -> Iterator[Place]:
-    praised = {(c.start, c.end) for c in asserted if c.relation in _BENEFITS}
+    praised = {(c.start, c.end) for c in asserted if c.relation in HELPS}
     for s in sentences:
         for hit in _phrases().find(s.text):
             beside = marker_rows()[hit.row.id].where != "benefit" or (s.start, s.end) in praised
@@ -90,7 +89,7 @@ def _is_disputed(text: str, start: int, end: int, cues: Cues) -> bool:
 def _in_claims(asserted: Sequence[Claim], lexicon: Lexicon) -> Iterator[Place]:
     """Find disease claims and structure/function claims, at the words that state them."""
     for c in asserted:
-        if c.is_sure and lexicon.kind(c.subject_id) in _SUPPLEMENTS and c.relation in _BENEFITS:
+        if c.is_sure and lexicon.kind(c.subject_id) in _SUPPLEMENTS and c.relation in HELPS:
             kind = lexicon.kind(c.object_id)
             id = DISEASE if kind in CONDITION_KINDS else FUNCTION if kind == "function" else ""
             if id:

@@ -17,12 +17,11 @@ from claims.evidence import EvidenceTable, canonical, object_fields
 from claims.lexicon import TOGETHER
 from claims.numbers import is_same_measure
 from claims.scope import NEGATIVE, difference, is_known_to_help
-from claims.types import Claim, Evidence, How, Match
+from claims.types import BENEFITS, Claim, Evidence, How, Match
 from claims.words import word_list
 
-_BENEFITS = frozenset({"treats", "prevents", "improves", "safe", "compares", "use"})
 # The relations in which a row may be similar to a claim of a relation.
-_NEIGHBOURS = {r: sorted({r, "treats", "improves", "prevents"}) for r in sorted(_BENEFITS)}
+_NEIGHBOURS = {r: sorted({r, "treats", "improves", "prevents"}) for r in sorted(BENEFITS)}
 SERIOUS_RISK = 2
 MAX_SIMILAR = 3
 DEPENDENCE = frozenset({"addiction", "dependence", "withdrawal"})
@@ -137,7 +136,7 @@ def _objects(claim: Claim, table: EvidenceTable) -> Iterator[tuple[str, bool]]:
 
 def _goes_down(row: Evidence) -> bool:
     """Tell whether a class row holds for members: only where it says so, and never a benefit."""
-    return row.applies_to == "members" and (row.finding in NEGATIVE or row.relation not in _BENEFITS)
+    return row.applies_to == "members" and (row.finding in NEGATIVE or row.relation not in BENEFITS)
 
 
 def _in_scope(claim: Claim, row: Evidence, how: How, via: str, table: EvidenceTable) -> Met:

@@ -12,10 +12,9 @@ from claims.candidate import Candidate
 from claims.grounds import is_stated
 from claims.phrases import PERSON
 from claims.tokens import Token
-from claims.types import Claim, Relation
+from claims.types import HELPS, Claim, Relation
 from claims.words import word_list
 
-_HELPS = frozenset({"treats", "prevents", "improves"})
 _INQUIRIES = word_list("inquiries")
 _FINDINGS = word_list("findings")
 _ENROLLED = word_list("enrolled")
@@ -27,7 +26,7 @@ _FAR = 8  # words up the tree: "is researched for a number of ills, including co
 
 def says_no_effect(claim: Claim, c: Candidate) -> bool:
     """Tell whether an effect is only asked for, or a condition only says in whom, when or what for."""
-    thing, helps = c.object_token, claim.relation in _HELPS
+    thing, helps = c.object_token, claim.relation in HELPS
     return (
         _is_asked(c)
         or (helps and (_is_whose(thing) or _is_who(c, claim.relation)))

@@ -13,10 +13,8 @@ from claims.markers import find_markers
 from claims.match import DEPENDENCE, is_serious_harm
 from claims.page import Page
 from claims.scope import is_of_plain_use
-from claims.types import VERDICTS, Evidence, Finding, Marker, Omission, Overview
+from claims.types import HELPS, VERDICTS, Evidence, Finding, Marker, Omission, Overview
 from claims.words import word_list
-
-_BENEFITS = frozenset({"treats", "prevents", "improves"})
 
 
 def overview(page: Page, findings: Sequence[Finding], table: EvidenceTable, cues: Cues) -> Overview:
@@ -68,7 +66,7 @@ def _omissions(page: Page, findings: Sequence[Finding], table: EvidenceTable, cu
     praised: dict[str, list[Finding]] = {}
     for f in findings:
         c = f.claim
-        if c.subject_id and c.is_sure and c.relation in _BENEFITS and c.polarity == "affirm" and c.voice != "rejected":
+        if c.subject_id and c.is_sure and c.relation in HELPS and c.polarity == "affirm" and c.voice != "rejected":
             praised.setdefault(c.subject_id, []).append(f)
     if not praised or _warns(page, [f for benefits in praised.values() for f in benefits], cues):
         return

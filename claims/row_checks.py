@@ -11,11 +11,11 @@ from claims.cues import default_cues
 from claims.evidence import FIELD_RELATIONS, object_fields
 from claims.lexicon import Lexicon, fold
 from claims.rows import Fault, Row
+from claims.types import BENEFITS
 
 # Too far from the data to settle a claim for long.
 WEAK_SOURCES = frozenset({"reference", "fact check", "case reports"})
 STALE_YEARS = 2
-_BENEFITS = frozenset({"treats", "prevents", "improves", "safe", "compares", "use"})
 
 # relation -> the fields that its object has, in their order: objects are matched as they are written.
 FIELDS: Mapping[str, frozenset[tuple[str, ...]]] = {
@@ -155,7 +155,7 @@ def _scope(row: Row, lexicon: Lexicon) -> Iterator[Fault]:
             yield row.fault("population", f"population {group} is no population but a {lexicon.kind(group)}")
     if cells["applies_to"] != "members":
         return
-    if cells["relation"] in _BENEFITS and cells["finding"] not in {"refutes", "insufficient"}:
+    if cells["relation"] in BENEFITS and cells["finding"] not in {"refutes", "insufficient"}:
         yield row.fault("members", "a benefit never goes down to members; applies_to must be exact")
     elif not lexicon.has_members(cells["subject"]):
         yield row.warning("members", f"{cells['subject']} has no members that the row could go down to")

@@ -35,6 +35,9 @@ SourceType = Literal[
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+# Relations by which a thing does good, and all that a thing can be praised for.
+HELPS: frozenset[Relation] = frozenset({"treats", "prevents", "improves"})
+BENEFITS: frozenset[Relation] = HELPS | {"safe", "compares", "use"}
 FLAGGED_VERDICTS: frozenset[Verdict] = frozenset({"overstated", "unsupported", "contradicted"})
 
 

@@ -11,14 +11,13 @@ from claims.lent import has_a_subject, is_about_something_else
 from claims.lexicon import Lexicon
 from claims.subjects import SubjectOption
 from claims.tokens import Token
-from claims.types import Claim, Relation
+from claims.types import HELPS, Claim, Relation
 from claims.words import word_list
 
 _REMOVALS = word_list("removals")
 _LESSENERS = word_list("lesseners")
 _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
-_HELPS = frozenset({"treats", "prevents", "improves"})
 _STUDIES = word_list("studies")
 _DEATHS, _OF_WHAT = frozenset({"death", "die", "mortality"}), frozenset({"after", "due", "from", "of"})
 _CARE = word_list("care")
@@ -52,7 +51,7 @@ def _is_beside(chosen: SubjectOption, o: SubjectOption) -> bool:
 
 def _goes_wrong(claim: Claim, c: Candidate) -> bool:
     """Tell whether what would be done goes, or may go, another way, or is done to something else."""
-    thing, helps = c.object_token, claim.relation in _HELPS
+    thing, helps = c.object_token, claim.relation in HELPS
     return (
         _goes_another_way(c, claim.relation)
         or _is_part_of_a_name(claim, c)
@@ -91,7 +90,7 @@ def _is_another_thing(
 def _goes_another_way(c: Candidate, relation: Relation) -> bool:
     """Tell whether a model reads a harm where a rule, if a doubtful one, sees help, or help where it sees a harm."""
     seen = {m.removeprefix("rule_") for m in c.marks if m.startswith("rule_")}
-    return bool(seen & (_HELPS if relation == "causes" else {"causes"})) and relation not in seen
+    return bool(seen & (HELPS if relation == "causes" else {"causes"})) and relation not in seen
 
 
 def _is_absent(thing: Token) -> bool:

@@ -226,9 +226,9 @@ MATCH = (
     ("f\";for={fields['for']}\", \"\"), True", "f\";for={fields['for']}\", \"\"), False"),
     # what goes down
     ('row.applies_to == "members" and (', "("),
-    ("(row.finding in NEGATIVE or row.relation not in _BENEFITS)", "True"),
-    ("(row.finding in NEGATIVE or row.relation not in _BENEFITS)", "row.finding in NEGATIVE"),
-    ("(row.finding in NEGATIVE or row.relation not in _BENEFITS)", "row.relation not in _BENEFITS"),
+    ("(row.finding in NEGATIVE or row.relation not in BENEFITS)", "True"),
+    ("(row.finding in NEGATIVE or row.relation not in BENEFITS)", "row.finding in NEGATIVE"),
+    ("(row.finding in NEGATIVE or row.relation not in BENEFITS)", "row.relation not in BENEFITS"),
     ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"prevents", "improves", "safe", "compares", "use"}'),
     ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"treats", "improves", "safe", "compares", "use"}'),
     ('{"treats", "prevents", "improves", "safe", "compares", "use"}', '{"treats", "prevents", "safe", "compares", "use"}'),
