@@ -1,10 +1,11 @@
 """Find the evidence rows that speak to a claim, and say how; only sound matches decide.
 
-Sound are: the same triple; a class row that goes down to its members (`applies_to: members`, harms and
-refutations only); a refutation of a wider condition for a narrower one, or of one of several things that a claim
-names together; a number of the same measure and unit; safety answered by harms. Benefits never go down, and
-nothing goes up. A row on another scope (claims.scope), or on a part of the object's words, is only similar; so is what
-is wider than the claim, where the thing's own row finds help in people in general, not in the claim's group or form.
+Sound are: the same triple; a mechanism told from the other side ("comes from turmeric"), or more closely; a class row
+that goes down to its members (`applies_to: members`, harms and refutations only); a refutation of a wider condition for
+a narrower one, or of one of several things that a claim names together; a number of the same measure and unit; safety
+answered by harms. Benefits never go down, and nothing goes up. A row on another scope (claims.scope), or on a part of
+the object's words, is only similar; so is what is wider than the claim, where the thing's own row finds help in people
+in general, not in the claim's group or form.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def _sound(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
         yield from _safety(claim, table)
     elif claim.object_id:
         yield from _on_object(claim, table)
+        yield from _on_the_act(claim, table)
     else:
         yield from _on_parts(claim, table)
     if claim.relation == "statistic":
@@ -90,6 +92,24 @@ def _via(claim: Claim, row: Evidence, table: EvidenceTable, *, down: bool, wider
     if "=" not in row.object and row.object != claim.object_id:
         return f"as the other side of {name(claim.object_id)}"
     return ""
+
+
+# What is in a thing comes from it.
+_TURNED = {"contains": "derived-from", "derived-from": "contains"}
+
+
+def _on_the_act(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
+    """Meet a mechanism that is told from the other side, and one that tells more closely how a thing acts."""
+    fields = object_fields(claim.object_id)
+    act, target = fields.get("act", ""), fields.get("target", "")
+    if act in _TURNED:
+        for row in table.about(target, "mechanism", f"act={_TURNED[act]};target={claim.subject_id}"):
+            yield _in_scope(claim, row, "exact", f"as told of {table.lexicon.name(target)}", table)
+    for closer in ("lowers", "raises") if act == "acts-on" else ():
+        relation, key = canonical("mechanism", f"act={closer};target={target}", table.lexicon)
+        for row in table.about(claim.subject_id, relation, key):
+            if row.finding == "supports":
+                yield _in_scope(claim, row, "narrower", "on the way it acts", table)
 
 
 def _on_parts(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
