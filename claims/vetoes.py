@@ -21,6 +21,8 @@ _SWAYS = frozenset("influence affect impact alter change modify shape determine"
 _STUDIES = word_list("studies")
 _DEATHS, _OF_WHAT = frozenset({"death", "die", "mortality"}), frozenset({"after", "due", "from", "of"})
 _CARE = word_list("care")
+_HARD = word_list("hard")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PARTS = word_list("parts of a whole")
 _FAR = 8  # words up the tree: "is researched for a number of ills, including colds and coughs"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
@@ -59,7 +61,7 @@ def _goes_wrong(claim: Claim, c: Candidate) -> bool:
         or _is_open_risk(c)
         or (claim.relation == "improves" and _is_less(thing))
         or (helps and (_is_hindered(c, claim.relation) or _is_kind_of_care(thing)))
-        or (helps and (_is_compared(thing) or _acts_itself(c)))
+        or (helps and (_is_compared(thing) or _acts_itself(c) or _is_hard_to_heal(c)))
         # "makes blood sugar fall too low" is a harm
         or any(t.lower_ == "too" and t.head.lower_ in {"low", "far", "high"} for t in c.trigger.subtree)
         or (claim.relation == "status" and _is_one_of_many(c.trigger))
@@ -149,6 +151,18 @@ def _is_compared(thing: Token | None) -> bool:
     """Tell whether a thing is only what others differ in: "coffee drinkers differ from others in income and health"."""
     above = islice(thing.ancestors, _FAR) if thing is not None else ()
     return any(t.lemma_.lower() in {"differ", "vary"} for t in above)
+
+
+def _is_hard_to_heal(c: Candidate) -> bool:
+    """Tell whether a condition is said to be hard to heal: "makes PTSD hard to overcome with talk therapy"."""
+    thing = c.object_token
+    behind = c.trigger.parse[thing.i + 1 : thing.i + _FAR] if thing is not None and thing.dep_ in _SUBJECTS else ()
+    return any(map(_is_hard, (c.trigger, *(() if thing is None else (thing.head,)), *behind)))
+
+
+def _is_hard(verb: Token) -> bool:
+    to = next((t for t in verb.lefts if t.dep_ == "aux" and t.lower_ == "to"), None)
+    return to is not None and to.i > 0 and to.nbor(-1).lower_ in _HARD
 
 
 def _is_death_of(thing: Token | None) -> bool:
