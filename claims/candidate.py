@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claims.cues import CueRow
 from claims.phrases import Grounded, Phrase
@@ -16,6 +17,17 @@ THING_RELATIONS: tuple[Relation, ...] = ("treats", "prevents", "causes", "improv
 WORDED_RELATIONS: tuple[Relation, ...] = ("mechanism", "status", "statistic", "compares", "use")
 
 _DOUBTFUL = word_list("doubtful rules")
+
+
+class Leading(NamedTuple):
+    """What a line says that the things listed below it do."""
+
+    sentence: int
+    relation: Relation
+    object: Phrase
+    object_token: Token
+    trigger: Token
+    row: CueRow | None
 
 
 @dataclass(slots=True)
@@ -33,6 +45,7 @@ class Candidate:
     place: str = ""  # marks of where its object stands in the sentence
     sentence_marks: str = ""
     framed: list[Token] = field(default_factory=list)  # the subjects that rules found
+    lead: Leading | None = None  # the line above its list that says it
 
     @property
     def columns(self) -> tuple[str, str, str]:
@@ -78,6 +91,7 @@ class Surroundings:
     last_condition: str
     lead: str
     lead_subject: str
+    leading: Leading | None
     heading_lead: str
     heading: str
     spoken: str

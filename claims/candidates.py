@@ -17,6 +17,7 @@ from claims.frame import Triple
 from claims.frames import frames
 from claims.known import known_marks
 from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, fold
+from claims.lists import listed
 from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
 from claims.relations import triples
 from claims.special import comparisons, statistics, statuses, uses
@@ -33,6 +34,9 @@ def candidates(
     index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings, looks: Looks = "usual"
 ) -> list[Candidate]:
     """List the possible claims of a sentence."""
+    told_above = list(listed(index, g, around.leading)) if around.leading else []
+    if told_above:
+        return _described(told_above, sentence, g, cues, around)
     found: dict[tuple[str, int], Candidate] = {}
     heads: dict[int, list[Triple]] = {}
     special = [*comparisons(g), *statuses(g, cues), *uses(g), *statistics(g)]
@@ -72,6 +76,13 @@ def candidates(
     told = found.values() if looks == "usual" else ()
     read = {t.i for c in told if c.stated for t in (c.trigger, c.trigger.head)}
     out = [*found.values(), *(clauses(index, g, read) if looks != "quick" else ())]
+    return _described(out, sentence, g, cues, around)
+
+
+def _described(
+    out: list[Candidate], sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings
+) -> list[Candidate]:
+    """Describe candidates for the relation model."""
     shared = _Shared.of(sentence, g, cues, around)
     acting = tuple(g.at[i][0].concept for i in shared.actors)
     places: dict[tuple[int, bool], str] = {}  # many candidates stand in one place

@@ -103,6 +103,11 @@ def trusted(claim: Claim, p: float, enough: float) -> Claim:
     return replace(claim, grounded=grounded, doubtful=claim.doubtful or p < enough)
 
 
+# The relation of a line that only names a thing, and that it is the subject, are told by the line above its list, which
+# the models do not see; too few such lists are labelled to fault a page by one.
+_UNTOLD = 0.5
+
+
 def compose(
     reading: Reading, lexicon: Lexicon, slots: Ranks, context: PageContext
 ) -> list[tuple[Claim, dict[str, float]]]:
@@ -119,6 +124,8 @@ def compose(
     for (n, relation), contest, scores, (told, put) in zip(chosen, held, ranked, manners, strict=True):
         options = contest.options
         likely = Likely(relations[n][relation], max(scores, default=0.0), put.denied, put.rejected)
+        if reading.candidates[n].lead is not None:
+            likely = likely._replace(relation=_UNTOLD, subject=_UNTOLD)
         for option, c in product(choose_subjects(options, scores), apart(contest.candidate, relation, lexicon)):
             subject = without(c, relation, option, reading, lexicon)
             if option.token is None:
@@ -128,7 +135,8 @@ def compose(
             claim = _claim(c, relation, subject, gists.get(n, c.object.text), told, reading, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
-                doubtful = claim.doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)
+                doubtful = claim.doubtful or c.lead is not None
+                doubtful = doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)
                 claim = replace(claim, grounded=sound, doubtful=doubtful)
                 out.append((claim, grounds(claim, c, likely, option, options)))
     return _with_its_page(out)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from claims.candidate import Candidate, label
+from claims.candidate import Candidate, Leading, label
 from claims.context import Context, read_context, share_taken_back
 from claims.cues import Hit
 from claims.grounds import is_hoped_for, is_needed, is_stated
@@ -69,13 +69,23 @@ def put_by_cues(
 ) -> list[Context]:
     """Read how each candidate is put with its relation, by the cues around it."""
     hopes = {c.sentence for c, _ in chosen if is_hoped_for(c)}
-    return [_by_cues(c, relation, reading.grounded[c.sentence], context, c.sentence in hopes) for c, relation in chosen]
+    return [_by_cues(c, relation, reading, context, c.sentence in hopes) for c, relation in chosen]
 
 
-def _by_cues(c: Candidate, relation: Relation, g: Grounded, context: PageContext, hoped: bool) -> Context:
+def _by_its_lead(lead: Leading, told: Context, reading: Reading, context: PageContext, absolute: bool) -> Context:
+    """Read how a line that only names a thing puts it, by the line above its list; cues are told of the line itself."""
+    g, setting = reading.grounded[lead.sentence], context.setting(lead.sentence)
+    above = read_context(lead.trigger, [lead.object_token], g, context.cues, setting, absolute)
+    return replace(above, voice=told.voice if told.voice == "rejected" else above.voice, hits=told.hits)
+
+
+def _by_cues(c: Candidate, relation: Relation, reading: Reading, context: PageContext, hoped: bool) -> Context:
+    g = reading.grounded[c.sentence]
     objects = [c.object_token] if c.object_token is not None else []
     absolute = c.row is not None and c.row.value.endswith("!")
     told = read_context(c.trigger, objects, g, context.cues, context.setting(c.sentence), absolute)
+    if c.lead is not None:
+        told = _by_its_lead(c.lead, told, reading, context, absolute)
     value = c.row.value if c.row is not None else ""
     unsaid = relation == "status" and c.trigger.lower_.startswith(("un", "non-"))  # "unapproved", "unregulated"
     if unsaid or value == "unsafe":

@@ -12,6 +12,7 @@ from claims.candidates import Looks, candidates
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.lexicon import Lexicon, fold
+from claims.lists import leading, led_lines
 from claims.page import Page, names_on
 from claims.phrases import Grounded
 from claims.sections import heading_phrase, lead_relation
@@ -62,6 +63,8 @@ def survey_candidates(
     salience: dict[tuple[str, str], list[str]] = {}
     counts = Counter(m.concept for ms in page.mentions for m in ms)
     names, title, text = names_on(page, lexicon), fold(page.article.title), fold(page.article.text)
+    led = led_lines(page, lexicon, cues)
+    leads = {k: leading(k, grounded[k], cues) for k in sorted(set(led.values())) if k in grounded}
     for i, sentence in enumerate(page.sentences):
         if sentence.kind == "heading":
             focus.new_section()
@@ -79,6 +82,7 @@ def survey_candidates(
                 last_condition=focus.condition(),
                 lead=lead if bullet else "",
                 lead_subject=lead_subject if bullet else "",
+                leading=leads.get(led.get(i, -1)),
                 heading_lead=heading_lead,
                 heading=heading,
                 spoken=spoken,

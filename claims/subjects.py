@@ -45,9 +45,10 @@ def subject_options(c: Candidate, g: Grounded, named: Named, around: Surrounding
     options = _Options(c)
     token = c.token
     pointing = _framed(c, g, options)
-    _mentioned(token, named, options)
-    _other_phrases(token, named, options)
-    _lent(g, around, options)
+    if c.lead is None:  # what a line of a list names is what it is about
+        _mentioned(token, named, options)
+        _other_phrases(token, named, options)
+        _lent(g, around, options)
     shared = [
         f"named{min(3, named.actors)}",
         "framed" if c.framed else "unframed",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims.candidates import Looks
 from claims.extract import extract
+from claims.lists import leading, led_lines
 from claims.match import find_matches
 from claims.page import LONGEST_PASSAGE, PASSAGE, Page
 from claims.parse import parse
@@ -125,7 +126,14 @@ class PageReader:
     def _chosen(self, worth: Iterable[int]) -> list[int]:
         """Choose what to parse: what is likely a statement, and what names a whole claim."""
         scores = self._gate(worth).items()
-        return [i for i, p in scores if p >= self._parse or names_a_claim(self.page, i, self._lexicon, self._cues)]
+        chosen = {i for i, p in scores if p >= self._parse or names_a_claim(self.page, i, self._lexicon, self._cues)}
+        led = {i: lead for i, lead in self._led.items() if i in self._described}
+        return sorted(chosen.union(led, led.values()))
+
+    @cached_property
+    def _led(self) -> dict[int, int]:
+        """The lines of lists that the line above them says something of, each with that line."""
+        return led_lines(self.page, self._lexicon, self._cues)
 
     def _statements(self, chosen: list[int], *, whole: bool = False) -> set[int]:
         """Parse some sentences, and choose the statements: what the parse confirms, and what the rules read whole.
@@ -139,8 +147,11 @@ class PageReader:
         scores = self._checker.detector.confirm(self._described, grounded)
         if whole:
             scores = self._checker.detector.beside(self.page, self._gated, scores)
-        told = (i for i, p in scores.items() if self._keep > p >= TOLD and states_a_claim(grounded[i], self._cues))
-        return {*(i for i, p in scores.items() if p >= self._keep), *told}
+        told = {i for i, p in scores.items() if self._keep > p >= TOLD and states_a_claim(grounded[i], self._cues)}
+        found = told.union(i for i, p in scores.items() if p >= self._keep)
+        leads = {k for k in self._led.values() if k in grounded and leading(k, grounded[k], self._cues)}
+        told_above = {i for i, lead in self._led.items() if lead in leads and i in grounded}
+        return (found | told_above) - {k for k in leads if self.page.sentences[k].text.rstrip().endswith(":")}
 
     def _read(self, chosen: list[int], statements: set[int]) -> list[Claim]:
         grounded = {i: self._grounded[i] for i in chosen}

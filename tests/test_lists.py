@@ -1,0 +1,50 @@
+"""Lists whose lines name what acts, below a line that says what it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.checker import Checker
+
+LISTS = (
+    ("Remedies that help with back pain:", ("Massage", "Paracetamol"), "treats", "back-pain", "definite"),
+    ("The following may relieve a sore throat:", ("honey", "paracetamol"), "treats", "sore-throat", "hedged"),
+    ("Common causes of hair loss are:", ("stress", "childbirth", "iron deficiency"), "causes", "hair-loss", "definite"),
+    ("To ease back pain, try:", ("massage", "acupuncture"), "treats", "back-pain", "definite"),
+    ("Foods that fight cancer", ("Turmeric", "Broccoli", "Green tea"), "treats", "cancer", "definite"),
+)
+
+
+@pytest.mark.parametrize(("lead", "lines", "relation", "obj", "strength"), LISTS, ids=[lead for lead, *_ in LISTS])
+def test_each_line_does_what_the_line_above_says(
+    lead: str, lines: tuple[str, ...], relation: str, obj: str, strength: str, checker: Checker
+) -> None:
+    text = "\n".join([lead, *(f"• {line}" for line in lines)])
+    found = {f.claim.quote: f.claim for f in checker.check(text).findings}
+    for line in lines:
+        c = found[line]
+        assert (c.subject, c.relation, c.object_id, c.strength) == (line.lower(), relation, obj, strength)
+    assert (lead in found) == (not lead.endswith(":"))
+
+
+@pytest.mark.parametrize(
+    ("lead", "line", "subject"),
+    [
+        ("Kratom can help with:", "pain", "kratom"),  # the thing is named above, and what it acts on below
+        ("Side effects of statins include:", "muscle pain", "statins"),
+    ],
+)
+def test_a_thing_named_above_stays_the_subject(lead: str, line: str, subject: str, checker: Checker) -> None:
+    found = {f.claim.quote: f.claim for f in checker.check(f"{lead}\n• {line}\n• nausea").findings}
+    assert (found[line].subject, found[line].object) == (subject, line)
+
+
+def test_what_is_denied_above_is_denied_of_each(checker: Checker) -> None:
+    found = checker.check("The following do not cure the common cold:\n• garlic\n• vitamin C").findings
+    assert {(f.claim.subject, f.claim.polarity) for f in found} == {("garlic", "deny"), ("vitamin c", "deny")}
+
+
+def test_a_line_that_says_something_itself_says_that(checker: Checker) -> None:
+    text = "Remedies that help with back pain:\n• Kratom causes liver injury.\n• massage"
+    found = {f.claim.quote: f.claim for f in checker.check(text).findings}
+    assert found["Kratom causes liver injury."].object_id == "liver-injury"
