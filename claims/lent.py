@@ -19,7 +19,7 @@ _GENERIC = word_list("generic")
 _FORMS = word_list("measures") | word_list("vehicles") | _GENERIC
 # Subjects that leave open what acts: the page says it.
 _LENDERS = _FORMS | _WAYS | word_list("studies") | word_list("proofs") | word_list("transparent") | PERSON
-_OF_NEW = frozenset({"a", "an", "another", "other", "our", "some"})
+_OF_NEW = frozenset({"a", "an", "another", "few", "many", "most", "other", "our", "several", "some"})
 _NEAR = 6  # words: "there are several good treatments"
 
 
@@ -89,6 +89,8 @@ def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
     "A regular routine helps", "hypnosis helps", "is cured by excision", not "it helps", "the herb helps".
     """
     verb = next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token)
+    if verb.dep_ == "xcomp" and not any(t.dep_ == "nsubj" for t in verb.lefts):
+        verb = verb.head  # "most of these turn out to be harmless"
     subjects = (t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t != c.object_token)
     agents = (p for by in verb.rights if by.dep_ == "agent" for p in by.rights if p.dep_ == "pobj")
     if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in (*subjects, *agents)):

@@ -92,6 +92,8 @@ def _by_cues(c: Candidate, relation: Relation, reading: Reading, context: PageCo
         told = _turned(told)
     if value in {"sideeffect", "harmless"} and relation == "safe":
         told = _without_harm(told, c.trigger)
+    if relation == "safe" and value == "safe" and was_observed(c.trigger):
+        told = replace(told, doubtful=True)
     if relation == "safe" and value != "unsafe" and is_left_open(c.trigger):
         told = replace(told, polarity="deny", denies="evidence")
     if told.polarity == "deny" and any(_spares_takers(h, c, g) for h in told.hits):

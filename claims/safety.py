@@ -30,7 +30,7 @@ def safety(frame: Frame, subjects: Sequence[Token | None], g: Grounded) -> Itera
         named = [(group, group_phrase(group, g)) for group in frame.objects]
         yield from (Triple("safe", thing, p, at, trigger, frame.row) for at, p in named for thing in subjects)
         return
-    if trigger.lemma_ == "tolerate" and trigger.tag_ != "VBN":
+    if trigger.lemma_ == _TOLERATE and trigger.tag_ != "VBN":
         return  # "tolerating stress"
     if any(c.lower_ in {"than", "as"} for c in trigger.children):
         return  # a comparison, which says nothing of either alone
@@ -118,10 +118,13 @@ def _side_effects(frame: Frame, subjects: Sequence[Token | None], g: Grounded) -
 
 
 _SEEN = word_list("seen")
+_TOLERATE = "tolerate"
 
 
 def was_observed(trigger: Token) -> bool:
-    """Tell whether side effects are counted, not promised: "there were none in the trial", "none was reported"."""
+    """Tell whether safety is counted, not promised: "there were no side effects in the trial", "was well tolerated"."""
+    if trigger.lemma_ == _TOLERATE:
+        return any(t.lemma_ == "be" and t.tag_ == "VBD" for t in (trigger.head, *trigger.lefts))
     verb = trigger.head
     if trigger.dep_ == "nsubjpass":
         return verb.lemma_.lower() in _SEEN

@@ -78,6 +78,7 @@ def _is_another_thing(
         or is_about_something_else(c, chosen, lexicon, denied=claim.polarity == "deny")
         or _is_of_it(c, token)
         or _is_studied(c, token)
+        or _is_beside_it(c, token)
         # "has approved Lovaza, an omega-3 medicine"
         or (claim.relation == "status" and not is_no_guess(chosen, options))
         # "these fats" are those just named
@@ -196,6 +197,15 @@ def _is_studied(c: Candidate, subject: Token | None) -> bool:
         return False
     verb = next((t for t in thing.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     return subject.head.dep_ == "nsubj" and subject.head.head == verb
+
+
+def _is_beside_it(c: Candidate, subject: Token | None) -> bool:
+    """Tell whether a property is that of another in a row of things: "licorice, anti-inflammatory painkillers"."""
+    owner = c.trigger.head
+    if subject is None or not c.trigger.modifies or owner.dep_ not in {"conj", "appos"}:
+        return False
+    others = owner.head.conjuncts  # an apposition stands beside one thing, another of a row beside several
+    return subject in {owner.head, *others} and (owner.dep_ == "conj" or bool(others))
 
 
 def _is_less(thing: Token | None) -> bool:

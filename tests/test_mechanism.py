@@ -46,3 +46,15 @@ def test_what_no_act_reaches_is_no_target(text: str, checker: Checker) -> None:
 def test_what_blocks_a_thing_lowers_it(checker: Checker) -> None:
     blocks, lowers = (f"act={act};target=dht" for act in ("inhibits", "lowers"))
     assert canonical("mechanism", blocks, checker.lexicon) == canonical("mechanism", lowers, checker.lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("Turmeric, an anti-inflammatory herb, is popular.", True),
+        ("Some push pressure up: turmeric, decongestants, anti-inflammatory painkillers, and salt.", False),
+    ],
+)
+def test_a_property_is_that_of_what_it_stands_before(text: str, judged: bool, checker: Checker) -> None:
+    of_turmeric = [f for f in checker.check(text).findings if f.claim.subject_id == "turmeric"]
+    assert any(f.verdict != "unverified" for f in of_turmeric) is judged
