@@ -44,9 +44,8 @@ def mechanism(c: Candidate, subject: Phrase, g: Grounded, lexicon: Lexicon) -> s
     if c.field_object:
         return c.field_object
     found = list(_found(c, subject, g, lexicon))
-    # The last word of a name is what it is: "acts on the brain's opioid receptors".
-    act, target = next((f for f in found if f[2] is c.object_token), found[0] if found else ("", "", None))[:2]
-    return f"act={act};target={target}" if act else ""
+    best = next((f for f in found if f[2] is c.object_token), next(iter(found), None))
+    return f"act={best[0]};target={best[1]}" if best else ""
 
 
 def _found(c: Candidate, subject: Phrase, g: Grounded, lexicon: Lexicon) -> Iterator[tuple[str, str, Token]]:

@@ -97,7 +97,7 @@ class PageReader:
     @cached_property
     def _worth(self) -> list[int]:
         """The sentences that could meet a row of some table."""
-        return worth_parsing(self.page, self._lexicon, self._cues)
+        return sorted({*worth_parsing(self.page, self._lexicon, self._cues), *self._led})
 
     @cached_property
     def answerable(self) -> list[int]:
@@ -125,9 +125,10 @@ class PageReader:
 
     def _chosen(self, worth: Iterable[int]) -> list[int]:
         """Choose what to parse: what is likely a statement, and what names a whole claim."""
-        scores = self._gate(worth).items()
+        worth = list(worth)
+        led = {i: self._led[i] for i in worth if i in self._led}
+        scores = self._gate(sorted({*worth, *led.values()})).items()
         chosen = {i for i, p in scores if p >= self._parse or names_a_claim(self.page, i, self._lexicon, self._cues)}
-        led = {i: lead for i, lead in self._led.items() if i in self._described}
         return sorted(chosen.union(led, led.values()))
 
     @cached_property

@@ -48,3 +48,11 @@ def test_a_line_that_says_something_itself_says_that(checker: Checker) -> None:
     text = "Remedies that help with back pain:\n• Kratom causes liver injury.\n• massage"
     found = {f.claim.quote: f.claim for f in checker.check(text).findings}
     assert found["Kratom causes liver injury."].object_id == "liver-injury"
+
+
+@pytest.mark.parametrize("quick", [False, True], ids=["in full", "in a batch"])
+def test_lists_of_long_pages_are_read(quick: bool, checker: Checker) -> None:
+    often = "\n\n".join(f"Study {n} found that most people with gout feel better within weeks." for n in range(30))
+    found = checker.check(f"{often}\n\nCommon causes of gout are:\n• beer\n• red meat\n\n{often}", quick=quick).findings
+    listed = {(f.claim.subject, f.claim.relation, f.claim.object) for f in found if f.claim.quote in {"beer", "red meat"}}
+    assert listed == {("beer", "causes", "gout"), ("red meat", "causes", "gout")}
