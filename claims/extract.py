@@ -67,8 +67,8 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
     """Compose the claims of the sentences in a reading, in reading order; what is not trusted is not grounded.
 
     Every sentence with a candidate gives at least its best: which sentences count is decided before. Others that are
-    trusted too little to be found even supported are left out. A quick look leaves out what no row of any table could
-    answer.
+    trusted too little to be found even supported are left out, save numbers, which nothing else tells. A quick look
+    leaves out what no row of any table could answer.
     """
     context = PageContext(reading.page, cues)
     composed = compose(reading, lexicon, slots, context)
@@ -80,7 +80,7 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
     claims = [
         trusted(claim, p, trust_asked(claim, told, whole))
         for (claim, told), p in zip(composed, trust, strict=True)
-        if p >= min(CONFIRMED, best[claim.start])
+        if p >= min(CONFIRMED, best[claim.start]) or claim.relation == "statistic"
     ]
     return _reject_what_the_page_denies(claims, context)
 

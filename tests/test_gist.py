@@ -36,7 +36,7 @@ def words(text: str) -> list[str]:
 def test_a_gist_says_what_its_sentence_says_in_its_order(checker: Checker) -> None:
     lines = (LABELLED / "mood.jsonl").read_text(encoding="utf-8").splitlines()
     claims = [claim for line in lines for claim in worded(checker, json.loads(line)["text"])]
-    assert len(claims) > 100
+    assert len(claims) > 90
     for claim in claims:
         left = iter(words(claim.quote))
         assert all(word in left for word in words(claim.object)), (claim.object, claim.quote)
