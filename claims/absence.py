@@ -6,6 +6,7 @@ import re
 
 from claims.candidate import Candidate
 from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.page import Page
 from claims.phrases import Phrase
 from claims.reading import Reading
 from claims.subjects import SubjectOption
@@ -30,7 +31,7 @@ def without(c: Candidate, relation: Relation, chosen: SubjectOption, reading: Re
     deficiency, withdrawal = _state(thing, "deficiency", c, lexicon), _state(thing, "withdrawal", c, lexicon)
     if thing is deficiency is withdrawal:
         return thing  # there is no such state: nothing to look for
-    above = fold(_above_list(reading, c.sentence)) if chosen.token is None else ""
+    above = fold(_above_list(reading.page, c.sentence)) if chosen.token is None else ""
     told = f"{above} … {fold(_besides(c, reading.page.sentences[c.sentence].text))}"
     if _LACKS.search(told) and not _EXCESSES.search(told):
         return deficiency
@@ -53,10 +54,7 @@ def _besides(c: Candidate, text: str) -> str:
     return f"{text[: harms[0].idx]} … {text[harms[-1].idx + len(harms[-1].text) :]}"
 
 
-def _above_list(reading: Reading, i: int) -> str:
+def _above_list(page: Page, i: int) -> str:
     """Give the line above the list that a bullet stands in; "" for what is no bullet."""
-    sentences = reading.page.sentences
-    above = i
-    while above > 0 and sentences[above].kind == "list_item":
-        above -= 1
-    return sentences[above].text if above != i else ""
+    above = page.line_above(i)
+    return page.sentences[above].text if above != i else ""

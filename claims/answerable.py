@@ -62,7 +62,7 @@ class Answerable:
         words = [word.strip(".,;:!?()\"'") for word in text.split()]
         stems = {self._cues.relation_stem(word) or word for word in words}
         # Below "what eases back pain:" a line need only name what does.
-        above = {m.concept for m in page.mentions[_line_above(page, i)]}
+        above = {m.concept for m in page.mentions[page.line_above(i)]}
         objects = {o for concept in named | above for o in self._as_object(concept)}
         objects.update(*(self._properties.get(word, ()) for word in words))
         objects.update(*(self._as_object(self._healths[word]) for word in words if word in self._healths))
@@ -83,8 +83,8 @@ class Answerable:
         """List what a sentence could speak of without naming it."""
         sentences, mentions = page.sentences, page.mentions
         before = range(i - 1, -1, -1)
-        places = {*before[:REACH], next((k for k in before if sentences[k].kind == "heading"), 0)}
-        places.add(_line_above(page, i))
+        heading = next((k for k in before if sentences[k].kind == "heading"), 0)
+        places = {*before[:REACH], heading, page.line_above(i)}
         return {m.concept for k in places for m in mentions[k]} | ({page.topic, page.condition} - {""})
 
     def _named_in(self, row: Evidence) -> set[str]:
@@ -108,14 +108,6 @@ class Answerable:
         kin = self._lexicon.kin(concept)
         other = self._lexicon.inverses.get(concept, "")
         return kin | (self._lexicon.kin(other) if other else frozenset())
-
-
-def _line_above(page: Page, i: int) -> int:
-    """Give the place of the line that leads in to the list of a line; its own where it is in none."""
-    sentences = page.sentences
-    if sentences[i].kind != "list_item":
-        return i
-    return next((k for k in range(i - 1, -1, -1) if sentences[k].kind != "list_item"), 0)
 
 
 def _healths(lexicon: Lexicon) -> dict[str, str]:

@@ -34,9 +34,9 @@ def candidates(
     index: int, sentence: Sentence, g: Grounded, cues: Cues, around: Surroundings, looks: Looks = "usual"
 ) -> list[Candidate]:
     """List the possible claims of a sentence."""
-    told_above = list(listed(index, g, around.leading)) if around.leading else []
-    if told_above:
-        return _described(told_above, sentence, g, cues, around)
+    told_above = listed(index, g, around.leading) if around.leading else None
+    if told_above is not None:
+        return _described([told_above], sentence, g, cues, around)
     found: dict[tuple[str, int], Candidate] = {}
     heads: dict[int, list[Triple]] = {}
     special = [*comparisons(g), *statuses(g, cues), *uses(g), *statistics(g)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from claims.candidate import THING_RELATIONS, Candidate, Leading
 from claims.cues import Cues
@@ -36,8 +36,7 @@ def led_lines(page: Page, lexicon: Lexicon, cues: Cues) -> dict[int, int]:
 
 def _may_lead(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     sentence = page.sentences[i]
-    before_list = i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "list_item"
-    if not before_list or not (sentence.kind == "heading" or sentence.text.rstrip().endswith(_ENDS)):
+    if not page.leads_a_list(i) or not (sentence.kind == "heading" or sentence.text.rstrip().endswith(_ENDS)):
         return False
     named = {m.concept for m in page.mentions[i]}
     acted_on = any(lexicon.kind(c) in OBJECT_KINDS for c in named)
@@ -52,7 +51,13 @@ def _names_a_thing(page: Page, i: int, lexicon: Lexicon) -> bool:
     return any(lexicon.is_actor(m.concept) for m in page.mentions[i]) or any(kind in CONDITION_KINDS for kind in kinds)
 
 
-def leading(at: int, g: Grounded, cues: Cues) -> Leading | None:
+def told_above(led: Mapping[int, int], grounded: Mapping[int, Grounded], cues: Cues) -> dict[int, Leading]:
+    """Give each of the `led_lines` what the line above its list says, where that was parsed and says something."""
+    leads = {k: _leading(k, grounded[k], cues) for k in set(led.values()) if k in grounded}
+    return {i: said for i, k in led.items() if (said := leads.get(k))}
+
+
+def _leading(at: int, g: Grounded, cues: Cues) -> Leading | None:
     """Read what the line at a place says that the things below it do; None where it speaks of something of its own."""
     for frame in frames(g, cues):
         if frame.row.frame in _NO_VERBS:
@@ -70,15 +75,16 @@ def _is_open(subject: Token | None, g: Grounded) -> bool:
     return subject is None or not concept or is_pronoun(subject, g) or g.lexicon.kind(concept) == "class"
 
 
-def listed(index: int, g: Grounded, lead: Leading) -> Iterator[Candidate]:
-    """Yield what a line says of the things it names, if it names them and says nothing else of them."""
+def listed(index: int, g: Grounded, lead: Leading) -> Candidate | None:
+    """Read a line as saying of the things it names what the line above does; None where it says something else."""
     roots = [t for t in g.tokens if t.dep_ == "ROOT" and not (t.is_punct or t.is_space)]
     if any(c.dep_ in {"nsubj", "nsubjpass"} for root in roots for c in root.lefts):
-        return
+        return None
     things = [thing for root in roots for thing in conjuncts(root)]
     known = [t for t in things if phrase(t, g).concept and phrase(t, g).concept != lead.object.concept]
-    if known:
-        c = Candidate(index, known[0], lead.object, None, (lead.relation,), lead.row)
-        c.marks = ["listed", f"rule_{lead.relation}", *([f"row_{lead.row.id}"] if lead.row else [])]
-        c.framed, c.lead = known, lead
-        yield c
+    if not known:
+        return None
+    marks = [f"rule_{lead.relation}", *([f"row_{lead.row.id}"] if lead.row else [])]
+    return Candidate(
+        index, known[0], lead.object, None, (lead.relation,), lead.row, marks=marks, framed=known, lead=lead
+    )

@@ -18,11 +18,11 @@ from claims.evidence import EvidenceTable, canonical, object_fields
 from claims.lexicon import TOGETHER
 from claims.numbers import is_same_measure
 from claims.scope import NEGATIVE, difference, is_known_to_help
-from claims.types import BENEFITS, Claim, Evidence, How, Match
+from claims.types import BENEFITS, HELPS, Claim, Evidence, How, Match
 from claims.words import word_list
 
 # The relations in which a row may be similar to a claim of a relation.
-_NEIGHBOURS = {r: sorted({r, "treats", "improves", "prevents"}) for r in sorted(BENEFITS)}
+_NEIGHBOURS = {r: sorted({r, *HELPS}) for r in sorted(BENEFITS)}
 SERIOUS_RISK = 2
 MAX_SIMILAR = 3
 DEPENDENCE = frozenset({"addiction", "dependence", "withdrawal"})

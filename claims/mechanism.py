@@ -91,10 +91,11 @@ def _by_verb(verb: Token, below: Token, preposition: str) -> str:
     if any(c.dep_ == "expl" for c in verb.lefts) or (below.dep_ == "nsubjpass" and act not in _IN_THE_PASSIVE):
         return ""
     if below.dep_ in {"attr", "oprd"} or (lemma in _BEING and preposition == "as"):
-        return act if act in {"is-a", "converts-to"} else "is-a" * (lemma in _BEING)
-    pushed = next((_WAYS[c.lower_] for c in verb.children if c.lower_ in _WAYS), "")
-    if pushed and lemma in _PUSHES and not preposition:
-        return pushed
+        if act in {"is-a", "converts-to"}:
+            return act
+        return "is-a" if lemma in _BEING else ""
+    if lemma in _PUSHES and not preposition:
+        act = next((_WAYS[c.lower_] for c in verb.children if c.lower_ in _WAYS), act)
     if act == "derived-from":
         return {"from": act, "of": "contains"}.get(preposition, "")
     if act == "converts-to":

@@ -29,6 +29,16 @@ class Page:
     headings: frozenset[str]  # their texts, folded
     on_health: float  # the share of sentences that name a condition, or a thing that acts and is no food
 
+    def line_above(self, i: int) -> int:
+        """Give the place of the line above the list that sentence `i` stands in; its own where it is in none."""
+        while i > 0 and self.sentences[i].kind == "list_item":
+            i -= 1
+        return i
+
+    def leads_a_list(self, i: int) -> bool:
+        """Tell whether a list follows sentence `i`, or goes on."""
+        return i + 1 < len(self.sentences) and self.sentences[i + 1].kind == "list_item"
+
 
 def survey(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
     """Find the concepts of a page and what it is about; nothing is parsed."""

@@ -12,7 +12,7 @@ from claims.candidates import Looks, candidates
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.lexicon import Lexicon, fold
-from claims.lists import leading, led_lines
+from claims.lists import led_lines, told_above
 from claims.page import Page, names_on
 from claims.phrases import Grounded
 from claims.sections import heading_phrase, lead_relation
@@ -63,8 +63,7 @@ def survey_candidates(
     salience: dict[tuple[str, str], list[str]] = {}
     counts = Counter(m.concept for ms in page.mentions for m in ms)
     names, title, text = names_on(page, lexicon), fold(page.article.title), fold(page.article.text)
-    led = led_lines(page, lexicon, cues)
-    leads = {k: leading(k, grounded[k], cues) for k in sorted(set(led.values())) if k in grounded}
+    leading = told_above(led_lines(page, lexicon, cues), grounded, cues)
     for i, sentence in enumerate(page.sentences):
         if sentence.kind == "heading":
             focus.new_section()
@@ -82,7 +81,7 @@ def survey_candidates(
                 last_condition=focus.condition(),
                 lead=lead if bullet else "",
                 lead_subject=lead_subject if bullet else "",
-                leading=leads.get(led.get(i, -1)),
+                leading=leading.get(i),
                 heading_lead=heading_lead,
                 heading=heading,
                 spoken=spoken,
@@ -98,13 +97,9 @@ def survey_candidates(
         if i in grounded:
             spoken = grammatical_subject(g) or spoken
         if sentence.kind not in {"list_item", "heading"}:
-            lead = lead_relation(sentence.text, cues) if _LEAD_IN.search(sentence.text) or _before_list(page, i) else ""
+            lead = lead_relation(sentence.text, cues) if _LEAD_IN.search(sentence.text) or page.leads_a_list(i) else ""
             actors = [m.concept for m in page.mentions[i] if lexicon.is_actor(m.concept)]
             lead_subject = actors[0] if lead and actors else ""
         if sentence.kind != "list_item" or len(sentence.text) > 60:
             focus.note(page.mentions[i])
     return Reading(page, grounded, found, surroundings, looks)
-
-
-def _before_list(page: Page, i: int) -> bool:
-    return i + 1 < len(page.sentences) and page.sentences[i + 1].kind == "list_item"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claims.candidates import Looks
 from claims.extract import extract
-from claims.lists import leading, led_lines
+from claims.lists import led_lines, told_above
 from claims.match import find_matches
 from claims.page import LONGEST_PASSAGE, PASSAGE, Page
 from claims.parse import parse
@@ -150,9 +150,10 @@ class PageReader:
             scores = self._checker.detector.beside(self.page, self._gated, scores)
         told = {i for i, p in scores.items() if self._keep > p >= TOLD and states_a_claim(grounded[i], self._cues)}
         found = told.union(i for i, p in scores.items() if p >= self._keep)
-        leads = {k for k in self._led.values() if k in grounded and leading(k, grounded[k], self._cues)}
-        told_above = {i for i, lead in self._led.items() if lead in leads and i in grounded}
-        return (found | told_above) - {k for k in leads if self.page.sentences[k].text.rstrip().endswith(":")}
+        above = told_above(self._led, grounded, self._cues)
+        found |= above.keys() & grounded.keys()
+        leads = {said.sentence for said in above.values()}
+        return found - {k for k in leads if self.page.sentences[k].text.rstrip().endswith(":")}
 
     def _read(self, chosen: list[int], statements: set[int]) -> list[Claim]:
         grounded = {i: self._grounded[i] for i in chosen}

@@ -195,7 +195,7 @@ MATCH = (
     ('"broader": 0.8', '"broader": 1.0'),
     ("_NEIGHBOURS.get(claim.relation, (claim.relation,))", "(claim.relation,)"),
     ("_NEIGHBOURS.get(claim.relation, (claim.relation,))", '_NEIGHBOURS["treats"]'),
-    ('sorted({r, "treats", "improves", "prevents"})', 'sorted({r, "treats", "improves"})'),
+    ('sorted({r, *HELPS})', 'sorted({r, "treats", "improves"})'),
     ("table.lexicon.kin(claim.object_id)", "{claim.object_id}"),
     ("if related.isdisjoint(kin) and not", "if row.object not in related and not"),
     ("if related.isdisjoint(kin) and not", "if False and not"),
