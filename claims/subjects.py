@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,9 +54,34 @@ def subject_options(c: Candidate, g: Grounded, named: Named, around: Surrounding
         "framed" if c.framed else "unframed",
         "pointing" if pointing else "plain",
     ]
+    above = frozenset(t.i for t in token.ancestors)
     for option in options.found.values():
+        sources = [f"{m}|{about}" for m in option.marks if m in _SOURCES for about in named.about]
         _finish(option, c, g, around, shared)
+        option.marks += sources
+        option.marks += _worded(option, above)
     return list(options.found.values())
+
+
+# What put an option forward.
+_SOURCES = frozenset(
+    {"frame", "mention", "whole", "condition", "np"}
+    | {"focus", "topic", "lead", "page_condition", "last_condition", "heading", "spoken", "page_noun"}
+)
+
+
+def _worded(option: SubjectOption, above: frozenset[int]) -> Iterator[str]:
+    """Name the words of an option, the word it hangs on, and whether the object hangs on it (`above`)."""
+    yield f"last_{(option.phrase.text.split() or [''])[-1]}"
+    t = option.token
+    if t is None:
+        return
+    yield f"head_{t.lemma_.lower()}"
+    yield f"on_{t.head.lemma_.lower()}_{t.dep_}"
+    yield f"pos_{t.pos_}"
+    yield "plural" if t.tag_ in {"NNS", "NNPS"} else "singular"
+    if t.i in above:
+        yield "above"
 
 
 def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
@@ -88,6 +113,7 @@ class Named(NamedTuple):
     mentions: tuple[_Named, ...]
     others: tuple[tuple[Token, Phrase], ...]  # noun phrases, whether a concept covers them or not
     actors: int  # mentions of things that act, those that only point back included
+    about: tuple[str, str]  # what points back in it, and what its main clause is about
 
     @classmethod
     def of(cls, g: Grounded) -> Named:
@@ -105,7 +131,31 @@ class Named(NamedTuple):
                 name = Phrase(spelled(mention, g), mention.concept, root.i)
                 mentions.append(_Named(first, acts, nth, root, phrase(root, g), name))
         others = ((t, phrase(t, g)) for t in g.tokens if _heads_a_phrase(t) and not is_pronoun(t, g))
-        return cls(tuple(mentions), tuple(others), actors)
+        return cls(tuple(mentions), tuple(others), actors, (_pointer(g), _main_subject(g)))
+
+
+def _pointer(g: Grounded) -> str:
+    """Name the first subject that only points back: a pronoun, or a noun such as "the drug"."""
+    for t in g.tokens:
+        if t.dep_ in _SUBJECT_DEPS:
+            if t.pos_ in {"PRON", "DET"}:
+                return f"points_{t.lower_}"
+            if is_pronoun(t, g):
+                return "points_noun"
+    return "points_none"
+
+
+def _main_subject(g: Grounded) -> str:
+    """Name the kind of subject that the main clause has."""
+    for t in g.tokens:
+        if t.dep_ in _SUBJECT_DEPS and t.head.dep_ == "ROOT":
+            if t.pos_ in {"PRON", "DET"} or is_pronoun(t, g):
+                return "main_pointer"
+            return "main_known" if t.i in g.kinds else "main_unknown"
+    return "main_none"
+
+
+_SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 
 
 _PHRASE_DEPS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj", "attr"})
@@ -214,7 +264,7 @@ def grammatical_subject(g: Grounded) -> str:
     """Spell the subject of a sentence's main clause, for the next sentence to point back to; or ""."""
     for t in g.tokens:
         if (
-            t.dep_ in {"nsubj", "nsubjpass"}
+            t.dep_ in _SUBJECT_DEPS
             and t.head.dep_ == "ROOT"
             and t.pos_ in {"NOUN", "PROPN"}
             and t.lemma_.lower() not in PERSON

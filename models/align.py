@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,11 +57,13 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
     Sentences that carry no claim teach nothing here: whether a sentence is a statement is the detector's to say.
     """
     out = SlotExamples.none()
+    # The line above a list tells what the models are asked for.
+    read = [(c, _gold_for(c, gold[c.sentence])) for c in reading.candidates if c.lead is None]
+    lost = _lost(gold, {id(best) for _, best in read if best})
     matched = []
-    for c in reading.candidates:
-        if c.lead is not None:
-            continue  # the line above its list tells what the models are asked for
-        best = _gold_for(c, gold[c.sentence])
+    for c, best in read:
+        if best is None and not lost[c.sentence].isdisjoint(c.allowed):
+            continue  # it may be the claim that is lost: to call it none would teach what is wrong
         out.relation_rows.append(c.columns)
         out.relations.append(str(best["relation"]) if best else NONE)
         if best:
@@ -72,6 +74,11 @@ def slot_examples(reading: Reading, gold: Mapping[int, Sequence[Mapping[str, Any
     _add_manners(out, matched, reading, cues)
     _add_words(out, matched, reading)
     return out
+
+
+def _lost(gold: Mapping[int, Sequence[Mapping[str, Any]]], read: Set[int]) -> dict[int, frozenset[str]]:
+    """Give the relations of each sentence's gold claims that no candidate reads, as their words are others."""
+    return {i: frozenset(str(g["relation"]) for g in claims if id(g) not in read) for i, claims in gold.items()}
 
 
 def rival_examples(

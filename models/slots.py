@@ -33,6 +33,7 @@ RELATIONS, SUBJECTS, TRUST = "relations.skops", "subjects.skops", "trust.skops"
 MANNER, GIST, RIVALS = "manner.skops", "gist.skops", "rivals.skops"
 # Inverse regularisation: topics left out, 0.03 to 0.1 gave voice, strength and polarity the same to 0.005.
 MANNER_C = 0.05
+SUBJECT_C = 0.05  # with the words of options among the marks
 SHIPPED = (RELATIONS, SUBJECTS, MANNER, GIST, RIVALS, TRUST)
 
 
@@ -127,7 +128,7 @@ def fit_first_look(examples: SlotExamples) -> dict[str, Pipeline]:
     manners, words = np.array(examples.manner_rows, dtype=object), np.array(examples.word_rows, dtype=object)
     return {
         RELATIONS: blank_model(3).fit(relations, np.array(examples.relations)),
-        SUBJECTS: blank_model(1).fit(subjects[:, None], np.array(examples.right)),
+        SUBJECTS: blank_model(1, SUBJECT_C).fit(subjects[:, None], np.array(examples.right)),
         MANNER: blank_model(2, MANNER_C).fit(manners, np.array(examples.manners)),
         GIST: blank_model(2).fit(words, np.array(examples.kept)),
     }

@@ -22,7 +22,9 @@ from tests.gate.floors import IDLE
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 EXTRA_FILES = ("gold/seeds.jsonl", "gold/own-*.jsonl", "gold/real-dev.jsonl")
 # Labelled passages are two corpora: what was read twice, or settled by others, and what one reader labelled.
-ONCE = frozenset({"articles.jsonl", "topics.jsonl", "web-pages.jsonl"})
+ONCE = frozenset(
+    {"articles.jsonl", "kinds-of-pages.jsonl", "more-topics.jsonl", "noted-topics.jsonl", "topics.jsonl", "web-pages.jsonl"}
+)
 
 Row = dict[str, Any]
 
