@@ -18,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test unit measured notebooks lint format types browser gate errors bench pairs train calibrate clean
+.PHONY: help setup run test unit measured mutants trained notebooks lint format types browser gate errors bench pairs train calibrate clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -41,17 +41,22 @@ run: setup ## Check the sample articles, then serve the dashboard: HOST, PORT, H
 	@echo
 	@$(NOSTRUM) dashboard --host $(HOST) --port $(PORT) $(if $(filter false 0 no,$(HEADLESS)),--no-headless,--headless)
 
-# The browser has the machine to itself; then what needs minutes runs beside the rest, the notebooks where one lane ends.
+# The browser has the machine to itself; then what needs minutes runs in two lanes, each next where one ends.
 test: setup lint types browser ## Run every check: style, types, tests, notebooks, quality gate
 	$(PY) -m pytest tests/browser
-	@$(MAKE) --no-print-directory -j2 unit measured notebooks
+	@$(MAKE) --no-print-directory -j2 unit measured mutants trained notebooks
 
 unit: setup
 	$(PY) -m pytest --ignore tests/browser -m "not long"
 
 measured: setup
 	$(PY) -m tests.gate
-	$(PY) -m pytest --ignore tests/browser -m long
+
+mutants: setup
+	$(PY) -m pytest -m long tests/test_mutation.py
+
+trained: setup
+	$(PY) -m pytest -m long --ignore tests/browser --ignore tests/test_mutation.py
 
 notebooks: setup
 	$(PY) -m pytest --nbmake --timeout 300 notebooks

@@ -45,12 +45,18 @@ VAGUE = frozenset({"well-being", "disease", "product"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the rule table: what a finding of some certainty means for a claim of each kind."""
+    """A row of the rule table: what a finding of some certainty means for a claim of each kind.
+
+    A reading of less `trust` may not be faulted by it. That a claim says more than its row, or the contrary, hangs on
+    each of its slots: of the readings below these values every second flag was wrong (labelled topics left out, 2,200
+    flags), of the others that the trust model lets through every fourth.
+    """
 
     id: str
     finding: EvidenceFinding
     certainty: frozenset[str]
     cells: dict[str, str]
+    trust: float
 
     def verdict(self, claim: Claim, absolute_row: bool = False) -> Verdict:
         """Read the cell for a claim; "overstated harm=supported" gives harms another verdict, or "hedged="."""
@@ -79,6 +85,7 @@ def rules() -> tuple[Rule, ...]:
                 finding=next(x for x in get_args(EvidenceFinding) if x == row["finding"]),
                 certainty=frozenset(row["certainty"].split("|")),
                 cells={k: v for k, v in row.items() if k.startswith(("affirm_", "deny_"))},
+                trust=float(row["trust"]),
             )
             for row in csv.DictReader(f)
         )
@@ -214,6 +221,7 @@ def judge(
     claim: Claim, matches: Sequence[Match], lexicon: Lexicon, *, article_id: str = "", nth: int = 0, id: str = ""
 ) -> Finding:
     """Judge a claim by the rows about the same thing; abstain unless they agree. Its id is made, unless it has one."""
+    claim = _doubted(claim, decide(claim, matches))
     verdict, reason, chosen, rule = decide(claim, matches)
     flag = verdict in FLAGGED_VERDICTS and claim.is_put_forward
     ordered = sorted(matches, key=lambda m: (m is not chosen, m.how == "similar", rank(m), m.evidence.id))
@@ -233,6 +241,13 @@ def judge(
         would_change=would_change(claim, lambda other: decide(other, matches)[0]),
         matches=tuple(ordered),
     )
+
+
+def _doubted(claim: Claim, decision: Decision) -> Claim:
+    """Mark a claim doubtful that was not read surely enough for the rule that would fault it."""
+    verdict, _, _, cell = decision
+    asked = next((r.trust for r in rules() if r.id == cell.partition("/")[0]), 0.0)
+    return replace(claim, doubtful=True) if verdict in FLAGGED_VERDICTS and claim.trust < asked else claim
 
 
 def _group(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> str:

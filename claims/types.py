@@ -142,7 +142,8 @@ class Claim:
     the groups that the statement names (children, animals, test tube …), as concept ids. `grounded` is
     false where the reading is a guess: such a claim is shown, never decided. A `doubtful` one may be found supported,
     but is too uncertain to fault the page by. A `distanced` one is only told of, asked or weighed, not put
-    forward by the page: it has its verdict, but is never flagged, nor overstated.
+    forward by the page: it has its verdict, but is never flagged, nor overstated. `trust` is the probability that it
+    was read right, in hundredths; a rule may ask for more of it than another before the page is faulted.
     """
 
     start: int
@@ -161,6 +162,7 @@ class Claim:
     grounded: bool = True
     doubtful: bool = False
     distanced: bool = False
+    trust: float = 1.0
     cues: tuple[Cue, ...] = ()
 
     @property

@@ -52,6 +52,7 @@ SCHEMA: dict[str, dict[str, tuple[str, str]]] = {
         "grounded": ("bool", "false where the reading is a guess, which is shown but never decided"),
         "doubtful": ("bool", "true where the reading may be found supported, but is never flagged"),
         "distanced": ("bool", "true where the page only tells of it, asks or weighs it: has its verdict, but no flag"),
+        "trust": ("float", "probability, 0 to 1, that it was read right; some rules ask for more of it than others"),
         "verdict": ("string", "supported, overstated, unsupported, contradicted or unverified"),
         "unverified_reason": ("string", "no_row, weak_match, too_vague or conflicting"),
         "flag": ("bool", "a reviewer should look at it"),
@@ -206,6 +207,7 @@ def arrow_schema(name: str) -> pa.Schema:
     types = {
         "string": pa.string(),
         "bool": pa.bool_(),
+        "float": pa.float64(),
         "int8": pa.int8(),
         "int32": pa.int32(),
         "int64": pa.int64(),

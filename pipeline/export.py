@@ -72,6 +72,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "grounded": finding.claim.grounded,
         "doubtful": finding.claim.doubtful,
         "distanced": finding.claim.distanced,
+        "trust": finding.claim.trust,
         **_judged(finding),
         "cues": [_cue(cue) for cue in finding.claim.cues],
         "evidence": [_match(match) for match in finding.matches],

@@ -66,7 +66,7 @@ _CLAIM = (
     "polarity", "denies", "strength", "voice",
 )  # fmt: skip
 
-_READ = {"grounded": True, "doubtful": False, "distanced": False}
+_READ = {"grounded": True, "doubtful": False, "distanced": False, "trust": 1.0}
 
 
 @contextmanager

@@ -31,6 +31,7 @@ CLAIM = [
     "grounded",
     "doubtful",
     "distanced",
+    "trust",
     "verdict",
     "unverified_reason",
     "flag",

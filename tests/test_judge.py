@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.judge import VAGUE, column, decide, judge, rank, rules
+from claims.judge import VAGUE, Rule, column, decide, judge, rank, rules
 from claims.lexicon import Lexicon
 from claims.match import is_unreserved
 from claims.types import (
@@ -901,6 +901,35 @@ def test_an_ungrounded_claim_is_never_decided(asked: tuple[Claim, list[Match]]) 
     said_, rows = asked
     found = judge(replace(said_, grounded=False), rows, LEXICON)
     assert (found.verdict, found.flag, found.rule) == ("unverified", False, "")
+
+
+@steady
+@given(questions(), st.floats(0.0, 1.0))
+def test_a_claim_is_faulted_only_if_it_was_read_as_surely_as_its_rule_asks(
+    asked: tuple[Claim, list[Match]], trust: float
+) -> None:
+    said_, rows = asked
+    sure, told = (judge(replace(said_, trust=t), rows, LEXICON) for t in (1.0, trust))
+    enough = next((r.trust for r in rules() if r.id == sure.rule.partition("/")[0]), 0.0)
+    if sure.verdict in FLAGGED_VERDICTS and trust < enough:
+        assert (told.verdict, told.flag, told.rule, told.claim.doubtful) == ("unverified", False, "", True)
+    else:
+        assert told == replace(sure, claim=replace(sure.claim, trust=trust))
+
+
+@pytest.mark.parametrize("rule", [r for r in rules() if r.trust], ids=lambda r: r.id)
+def test_a_rule_asks_for_its_trust_and_for_no_more(rule: Rule) -> None:
+    how: dict[str, Any] = {"finding": rule.finding, "certainty": min(rule.certainty)}
+    said_ = claim(strength="absolute")
+    at, below = (judge(replace(said_, trust=t), [row(**how)], LEXICON) for t in (rule.trust, rule.trust - 0.01))
+    assert at.verdict in FLAGGED_VERDICTS
+    assert at.rule.startswith(rule.id)
+    assert (below.verdict, below.unverified_reason, below.claim.doubtful) == ("unverified", "weak_match", True)
+    assert "read surely enough" in below.because
+
+
+def test_what_is_found_supported_is_asked_for_no_more_trust() -> None:
+    assert judge(claim(trust=0.1), [row()], LEXICON).verdict == "supported"
 
 
 @steady

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,12 +62,18 @@ def test_a_model_file_is_the_one_whose_digest_is_kept(file: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)  # four minutes on an idle core
 def test_training_again_gives_the_same_coefficients(checker: Checker) -> None:
     """As `make train` does, on every labelled passage; where this fails, train again and look at the gate."""
     passages = load_labelled(LABELLED.glob("*.jsonl"), checker.lexicon)
     again = {name: coefficients_digest(model) for name, model in fit(passages, checker.lexicon).fitted.items()}
     assert again == SHIPPED
+
+
+def test_no_two_labelled_passages_share_an_id() -> None:
+    """Reports are laid over passages by it."""
+    ids = Counter(json.loads(line)["id"] for file in LABELLED.glob("*.jsonl") for line in file.open(encoding="utf-8"))
+    assert [i for i, n in ids.items() if n > 1] == []
 
 
 def test_training_twice_on_few_passages_gives_the_same_and_other_data_do_not(checker: Checker) -> None:

@@ -47,6 +47,12 @@ def test_the_rule_table_is_printed_as_it_runs(rule: object) -> None:
         assert (";" in cell) == bool(special), name
 
 
+def test_the_trust_that_rules_ask_for_is_printed() -> None:
+    asked = {trust: " and ".join(r.id for r in rules() if r.trust == trust) for trust in (0.5, 0.35)}
+    assert f"{asked[0.5]} ask for 0.5, {asked[0.35]} for 0.35" in README
+    assert {r.trust for r in rules()} == {0.0, *asked}
+
+
 def test_the_bands_are_printed_as_they_were_measured() -> None:
     for band, share in default_bands().measured.items():
         assert f"*{band}* {share.stood} of {share.of} ({share.low:.2f} to {share.high:.2f})" in README

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.extract import CONFIRMED, TRUSTED, TRUSTED_IN_WHOLE, TRUSTED_WELL, trust_asked, trusted
+from claims.extract import CONFIRMED, TRUSTED, TRUSTED_WELL, trust_asked, trusted
 from claims.grounds import ALL_GUESSED, GUESSED_RELATION
 from claims.types import Claim
 from pipeline.checker import Checker
@@ -23,7 +23,7 @@ DENIED = replace(SAID, polarity="deny", denies="effect")
     [
         (SAID, 0.0, False, TRUSTED),
         (SAID, 1.0, False, TRUSTED),
-        (SAID, 0.0, True, TRUSTED_IN_WHOLE),
+        (SAID, 0.0, True, TRUSTED),
         (SAID, 1.0, True, TRUSTED_WELL),
         (DENIED, 0.0, False, TRUSTED_WELL),
         (DENIED, 0.0, True, TRUSTED_WELL),
@@ -45,8 +45,8 @@ def test_a_harm_that_no_rule_found_is_asked_for_more(ground: str, asked: float) 
         (SAID, 0.5, True, False),
         (SAID, 0.25, True, True),
         (SAID, CONFIRMED - 0.01, False, True),
-        (DENIED, TRUSTED_IN_WHOLE - 0.01, False, True),
-        (DENIED, TRUSTED_IN_WHOLE, True, True),
+        (DENIED, TRUSTED - 0.01, False, True),
+        (DENIED, TRUSTED, True, True),
         (replace(SAID, doubtful=True), CONFIRMED, False, True),
         (replace(SAID, doubtful=True), 0.5, True, True),
         (replace(SAID, grounded=False), 0.5, False, False),
@@ -54,7 +54,7 @@ def test_a_harm_that_no_rule_found_is_asked_for_more(ground: str, asked: float) 
 )
 def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float, grounded: bool, doubtful: bool) -> None:
     told = trusted(claim, p, TRUSTED_WELL)
-    assert (told.grounded, told.doubtful) == (grounded, doubtful)
+    assert (told.grounded, told.doubtful, told.trust) == (grounded, doubtful, round(p, 2))
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,8 @@ def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(
         return [f.rule for f in checker.check(text).findings if f.verdict != "unverified"]
 
     assert decided() == []
+    # However surely it is read.
+    monkeypatch.setattr("claims.extract.trusted", lambda claim, p, enough: claim)
     monkeypatch.setattr("claims.extract.may_be_judged", lambda *_: True)
     assert decided() != []
 
@@ -88,7 +90,7 @@ def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(
     [
         "The team measured weight loss, improvement in metabolism and quality of life in 90 patients a year after bariatric surgery.",
         "Pecans were of benefit in obese and overweight adults.",
-        "For women suffering from heart disease, meditation is a good start.",
+        "For people who suffer from migraine, acupuncture is a good start.",
         "Acupuncture in clinics. Patients were seen for migraine and headache.",
         "St John's wort has set off mania in a few people who turned out to have bipolar disorder.",
     ],
@@ -100,5 +102,6 @@ def test_a_page_is_not_faulted_for_an_effect_that_it_does_not_state(
         return any(f.flag for f in checker.check(text).findings)
 
     assert not flagged()
+    monkeypatch.setattr("claims.extract.trusted", lambda claim, p, enough: claim)
     monkeypatch.setattr("claims.extract.says_no_effect", lambda *_: False)
     assert flagged()
