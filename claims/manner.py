@@ -150,8 +150,10 @@ def settle(told: Context, likely: Manner, relation: Relation) -> Context:
     """Correct what the cues say by what is likely; a polarity that is turned over is a guess.
 
     What is said not to be safe stays so: "toxic" says it by itself, and labels call the same a harm that is affirmed.
+    So does what is not approved, or does not contain: half of the labels affirm that it is "not approved".
     """
-    stays = relation == "safe" and told.polarity == "deny"
+    flatly = told.denies == "effect" and relation in {"status", "mechanism"}
+    stays = told.polarity == "deny" and (relation == "safe" or flatly)
     denied = stays or likely.denied >= DENIED[told.polarity != "deny"]
     # "Claims that X cures are false": what denies it rejects it, and is counted so.
     if told.voice != "rejected" and denied != (told.polarity == "deny"):

@@ -54,7 +54,7 @@ def subject_options(c: Candidate, g: Grounded, named: Named, around: Surrounding
         "framed" if c.framed else "unframed",
         "pointing" if pointing else "plain",
     ]
-    above = frozenset(t.i for t in token.ancestors)
+    above = _arcs_above(token)
     for option in options.found.values():
         sources = [f"{m}|{about}" for m in option.marks if m in _SOURCES for about in named.about]
         _finish(option, c, g, around, shared)
@@ -70,8 +70,16 @@ _SOURCES = frozenset(
 )
 
 
-def _worded(option: SubjectOption, above: frozenset[int]) -> Iterator[str]:
-    """Name the words of an option, the word it hangs on, and whether the object hangs on it (`above`)."""
+def _arcs_above(token: Token) -> dict[int, str]:
+    """Give the arc by which each word above one leads down to it: of "herbs which heal", to what "heals", a relcl."""
+    arcs, below = {}, token
+    for above in token.ancestors:
+        arcs[above.i], below = below.dep_, above
+    return arcs
+
+
+def _worded(option: SubjectOption, above: Mapping[int, str]) -> Iterator[str]:
+    """Name the words of an option, the word it hangs on, and the arc by which the object hangs on it, if it does."""
     yield f"last_{(option.phrase.text.split() or [''])[-1]}"
     t = option.token
     if t is None:
@@ -81,7 +89,7 @@ def _worded(option: SubjectOption, above: frozenset[int]) -> Iterator[str]:
     yield f"pos_{t.pos_}"
     yield "plural" if t.tag_ in {"NNS", "NNPS"} else "singular"
     if t.i in above:
-        yield "above"
+        yield f"above_{above[t.i]}"
 
 
 def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
@@ -91,7 +99,7 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
         for head in (*conjuncts(token), *(() if is_pronoun(token, g) else examples(token))):
             if is_pronoun(head, g) or head.pos_ in {"PRON", "DET"}:
                 pointing = pointing or head.lemma_.lower() not in PERSON
-            elif head.lemma_.lower() not in PERSON and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
+            elif not _names_nothing(head) and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
                 options.put(phrase(head, g), head, "frame", f"frame_{head.pos_}")
     return pointing
 
@@ -163,7 +171,12 @@ _PHRASE_DEPS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj",
 
 def _heads_a_phrase(t: Token) -> bool:
     noun = t.pos_ in {"NOUN", "PROPN"} or (t.pos_ == "VERB" and t.dep_ == "csubj")
-    return noun and t.dep_ in _PHRASE_DEPS and t.lemma_.lower() not in PERSON
+    return noun and t.dep_ in _PHRASE_DEPS and not _names_nothing(t)
+
+
+def _names_nothing(t: Token) -> bool:
+    """Tell whether a noun is of a person, or of the way that something else is: "the best way to sleep is valerian"."""
+    return t.lemma_.lower() in PERSON or t.lemma_.lower() == "way"
 
 
 def _mentioned(token: Token, named: Named, options: _Options) -> None:

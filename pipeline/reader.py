@@ -36,7 +36,7 @@ WHOLE, PARSE_IN_WHOLE, KEEP_IN_WHOLE = 40, 0.7, 0.6
 # A page of more than a few sentences that seldom names a condition or a thing that acts (foods apart) is about
 # something else, and asks for more; if it is long, only what a row could answer is asked. Topics left out, 1 in 100
 # sentences of labelled passages without a claim is then taken for a statement; if all pages asked the same, 3.5.
-FEW, ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 10, 0.25, 0.8, 0.85
+FEW, ON_HEALTH, PARSE_ELSEWHERE, KEEP_ELSEWHERE = 10, 0.25, 0.8, 0.9
 # Of short ones, parsing what the gate scores from 0.25 on finds no more than from here on, and takes twice the parses.
 PARSE_OF_WHOLE_ELSEWHERE = 0.5
 # Below those, where the words alone, and then the rules alone, make a whole claim ("Kratom may relieve pain"). Of 100

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.extract import CONFIRMED, TRUSTED, TRUSTED_WELL, trust_asked, trusted
+from claims.extract import CONFIRMED, TRUSTED, TRUSTED_TO_DENY, TRUSTED_WELL, trust_asked, trusted
 from claims.grounds import ALL_GUESSED, GUESSED_RELATION
 from claims.types import Claim
 from pipeline.checker import Checker
@@ -25,8 +25,8 @@ DENIED = replace(SAID, polarity="deny", denies="effect")
         (SAID, 1.0, False, TRUSTED),
         (SAID, 0.0, True, TRUSTED),
         (SAID, 1.0, True, TRUSTED_WELL),
-        (DENIED, 0.0, False, TRUSTED_WELL),
-        (DENIED, 0.0, True, TRUSTED_WELL),
+        (DENIED, 0.0, False, TRUSTED_TO_DENY),
+        (DENIED, 0.0, True, TRUSTED_TO_DENY),
     ],
     ids=["a passage", "a guess in one", "an article", "a guess in one", "a denial", "one in an article"],
 )
@@ -67,9 +67,6 @@ def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float
         "The only FDA-approved drug-free therapy for erectile dysfunction is ours.",
         "The adaptogen studies deal with tiredness.",
         "Garlic. There are several things that cure cancer.",
-        "Face masks are worn by many people now. A face mask covers nose and mouth. Face masks should fit well. Change "
-        "your face mask when it is damp. Face masks are sold in every shop. Put the face mask on before you go in. Face "
-        "masks are cheap. Wash your hands often to protect yourself against the coronavirus. Babies need none.",
     ],
 )
 def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(

@@ -23,7 +23,8 @@ EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 EXTRA_FILES = ("gold/seeds.jsonl", "gold/own-*.jsonl", "gold/real-dev.jsonl")
 # Labelled passages are two corpora: what was read twice, or settled by others, and what one reader labelled.
 ONCE = frozenset(
-    {"articles.jsonl", "kinds-of-pages.jsonl", "more-topics.jsonl", "noted-topics.jsonl", "topics.jsonl", "web-pages.jsonl"}
+    f"{name}.jsonl"
+    for name in ("articles", "few-claims", "kinds-of-pages", "more-topics", "noted-topics", "topics", "web-pages")
 )
 
 Row = dict[str, Any]
