@@ -121,10 +121,18 @@ _SEEN = word_list("seen")
 _TOLERATE = "tolerate"
 
 
+_IN_MOST = frozenset("generally usually mostly typically normally otherwise".split())
+
+
 def was_observed(trigger: Token) -> bool:
-    """Tell whether safety is counted, not promised: "there were no side effects in the trial", "was well tolerated"."""
+    """Tell whether safety is counted, not promised: "there were no side effects in the trial", "was well tolerated".
+
+    "It is generally well tolerated" is as well: it tells what is seen in most.
+    """
     if trigger.lemma_ == _TOLERATE:
-        return any(t.lemma_ == "be" and t.tag_ == "VBD" for t in (trigger.head, *trigger.lefts))
+        near = (trigger.head, *trigger.lefts, *trigger.head.lefts)
+        counted = any(t.lemma_ == "be" and t.tag_ == "VBD" for t in (trigger.head, *trigger.lefts))
+        return counted or any(t.lower_ in _IN_MOST for t in near)
     verb = trigger.head
     if trigger.dep_ == "nsubjpass":
         return verb.lemma_.lower() in _SEEN
