@@ -121,13 +121,13 @@ _SEEN = word_list("seen")
 _TOLERATE = "tolerate"
 
 
-_IN_MOST = frozenset("generally usually mostly typically normally otherwise".split())
+_IN_MOST = frozenset("usually mostly typically normally otherwise".split())
 
 
 def was_observed(trigger: Token) -> bool:
     """Tell whether safety is counted, not promised: "there were no side effects in the trial", "was well tolerated".
 
-    "It is generally well tolerated" is as well: it tells what is seen in most.
+    "It is otherwise well tolerated" is as well: it tells what is seen in most.
     """
     if trigger.lemma_ == _TOLERATE:
         near = (trigger.head, *trigger.lefts, *trigger.head.lefts)
