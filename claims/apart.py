@@ -6,14 +6,15 @@ they borrow the word from the last.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.candidate import THING_RELATIONS, Candidate
-from claims.lexicon import HEALTH_KINDS, Lexicon
+from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, Lexicon
 from claims.phrases import Phrase, conjuncts
 from claims.tokens import Token
-from claims.types import Relation
+from claims.types import Claim, Relation
 from claims.words import word_list
 
 
@@ -75,3 +76,17 @@ def _listed_after(head: Token) -> list[Token]:
     """List what a word is of: "cancers of the breast and colon"."""
     things = (t for of in head.rights if of.lower_ == "of" for t in of.rights if t.dep_ == "pobj")
     return [t for first in things for t in conjuncts(first)]
+
+
+def without_parts(claims: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
+    """Leave out an object that is no ill, but part of the name of one: "liver" beside "cancers of breast and liver"."""
+    ills: dict[tuple[int, str, Relation], list[set[str]]] = defaultdict(list)
+    for c in claims:
+        if lexicon.kind(c.object_id) in CONDITION_KINDS:
+            ills[c.start, c.subject, c.relation].append(set(c.object.split()))
+
+    def is_part(c: Claim) -> bool:
+        named, beside = set(c.object.split()), ills.get((c.start, c.subject, c.relation), [])
+        return c.relation in THING_RELATIONS and bool(named) and any(named < ill for ill in beside)
+
+    return [c for c in claims if lexicon.kind(c.object_id) in CONDITION_KINDS or not is_part(c)]

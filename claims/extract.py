@@ -9,7 +9,7 @@ from itertools import product
 from typing import Protocol
 
 from claims.absence import without
-from claims.apart import apart
+from claims.apart import apart, without_parts
 from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
 from claims.context import Context, is_taken_back, share_taken_back
@@ -17,7 +17,7 @@ from claims.cues import Cues
 from claims.fields import object_id
 from claims.gist import claim_marks, gist, telling_words, word_marks
 from claims.grounds import ALL_GUESSED, GUESSED_RELATION, Likely, grounds
-from claims.lexicon import CONDITION_KINDS, TOGETHER, Lexicon
+from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.no_effect import says_no_effect
 from claims.page import LONGEST_PASSAGE, PASSAGE
@@ -80,21 +80,7 @@ def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) ->
         for (claim, told), p in zip(composed, trust, strict=True)
         if p >= min(CONFIRMED, best[claim.start]) or claim.relation == "statistic"
     ]
-    return _reject_what_the_page_denies(_without_parts(claims, lexicon), context)
-
-
-def _without_parts(claims: Sequence[Claim], lexicon: Lexicon) -> list[Claim]:
-    """Leave out an object that is no ill, but part of the name of one: "liver" beside "cancers of breast and liver"."""
-    ills: dict[tuple[int, str, Relation], list[set[str]]] = defaultdict(list)
-    for c in claims:
-        if lexicon.kind(c.object_id) in CONDITION_KINDS:
-            ills[c.start, c.subject, c.relation].append(set(c.object.split()))
-
-    def is_part(c: Claim) -> bool:
-        named, beside = set(c.object.split()), ills.get((c.start, c.subject, c.relation), [])
-        return c.relation in THING_RELATIONS and bool(named) and any(named < ill for ill in beside)
-
-    return [c for c in claims if lexicon.kind(c.object_id) in CONDITION_KINDS or not is_part(c)]
+    return _reject_what_the_page_denies(without_parts(claims, lexicon), context)
 
 
 def trust_asked(claim: Claim, told: Mapping[str, float], whole: bool) -> float:

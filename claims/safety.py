@@ -130,9 +130,9 @@ def was_observed(trigger: Token) -> bool:
     "It is otherwise well tolerated" is as well: it tells what is seen in most.
     """
     if trigger.lemma_ == _TOLERATE:
-        near = (trigger.head, *trigger.lefts, *trigger.head.lefts)
-        counted = any(t.lemma_ == "be" and t.tag_ == "VBD" for t in (trigger.head, *trigger.lefts))
-        return counted or any(t.lower_ in _IN_MOST for t in near)
+        near = (trigger.head, *trigger.lefts)
+        counted = any(t.lemma_ == "be" and t.tag_ == "VBD" for t in near)
+        return counted or any(t.lower_ in _IN_MOST for t in (*near, *trigger.head.lefts))
     verb = trigger.head
     if trigger.dep_ == "nsubjpass":
         return verb.lemma_.lower() in _SEEN

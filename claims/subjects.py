@@ -13,6 +13,8 @@ from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
 from claims.tokens import Token
 
+_SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
+
 
 @dataclass(slots=True)
 class SubjectOption:
@@ -97,7 +99,7 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
     pointing = False
     for token in c.framed:
         for head in (*conjuncts(token), *(() if is_pronoun(token, g) else examples(token))):
-            if is_pronoun(head, g) or head.pos_ in {"PRON", "DET"}:
+            if _points_back(head, g):
                 pointing = pointing or head.lemma_.lower() not in PERSON
             elif not _names_nothing(head) and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
                 options.put(phrase(head, g), head, "frame", f"frame_{head.pos_}")
@@ -142,6 +144,11 @@ class Named(NamedTuple):
         return cls(tuple(mentions), tuple(others), actors, (_pointer(g), _main_subject(g)))
 
 
+def _points_back(t: Token, g: Grounded) -> bool:
+    """Tell whether a word only points to what was named: a pronoun, or a noun such as "the drug"."""
+    return t.pos_ in {"PRON", "DET"} or is_pronoun(t, g)
+
+
 def _pointer(g: Grounded) -> str:
     """Name the first subject that only points back: a pronoun, or a noun such as "the drug"."""
     for t in g.tokens:
@@ -157,16 +164,13 @@ def _main_subject(g: Grounded) -> str:
     """Name the kind of subject that the main clause has."""
     for t in g.tokens:
         if t.dep_ in _SUBJECT_DEPS and t.head.dep_ == "ROOT":
-            if t.pos_ in {"PRON", "DET"} or is_pronoun(t, g):
+            if _points_back(t, g):
                 return "main_pointer"
             return "main_known" if t.i in g.kinds else "main_unknown"
     return "main_none"
 
 
-_SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
-
-
-_PHRASE_DEPS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "csubj", "attr"})
+_PHRASE_DEPS = _SUBJECT_DEPS | {"pobj", "dobj", "ROOT", "csubj", "attr"}
 
 
 def _heads_a_phrase(t: Token) -> bool:
@@ -176,7 +180,8 @@ def _heads_a_phrase(t: Token) -> bool:
 
 def _names_nothing(t: Token) -> bool:
     """Tell whether a noun is of a person, or of the way that something else is: "the best way to sleep is valerian"."""
-    return t.lemma_.lower() in PERSON or t.lemma_.lower() == "way"
+    lemma = t.lemma_.lower()
+    return lemma in PERSON or lemma == "way"
 
 
 def _mentioned(token: Token, named: Named, options: _Options) -> None:
@@ -268,7 +273,7 @@ def frequent_noun(grounded: Mapping[int, Grounded]) -> str:
                 and len(t.text) > 2
             ):
                 left = [c for c in t.lefts if c.dep_ == "compound"]
-                nouns[" ".join(fold(c.text) for c in (*left, t))] += 2 if t.dep_ in {"nsubj", "nsubjpass"} else 1
+                nouns[" ".join(fold(c.text) for c in (*left, t))] += 2 if t.dep_ in _SUBJECT_DEPS else 1
     best = max(nouns.items(), key=lambda kv: (kv[1], kv[0]), default=("", 0))
     return best[0] if best[1] >= 3 else ""
 
