@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
@@ -25,6 +24,7 @@ from claims.phrases import Phrase
 from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
+from claims.surplus import without_surplus
 from claims.types import HELPS, Claim, Cue, Relation
 from claims.vetoes import is_disputed, may_be_judged
 
@@ -64,23 +64,17 @@ class SlotModel(Ranks, Protocol):
 def extract(reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues) -> list[Claim]:
     """Compose the claims of the sentences in a reading, in reading order; what is not trusted is not grounded.
 
-    Every sentence with a candidate gives at least its best: which sentences count is decided before. Others that are
-    trusted too little to be found even supported are left out, save numbers, which nothing else tells. A quick look
+    Every sentence with a candidate gives at least its best: which sentences count is decided before. A quick look
     leaves out what no row of any table could answer.
     """
     context = PageContext(reading.page, cues)
     composed = compose(reading, lexicon, slots, context)
     trust = slots.trust([told for _, told in composed])
-    best: dict[int, float] = defaultdict(float)
-    for (claim, _), p in zip(composed, trust, strict=True):
-        best[claim.start] = max(best[claim.start], p)
     whole = len(reading.page.sentences) > LONGEST_PASSAGE
     claims = [
-        trusted(claim, p, trust_asked(claim, told, whole))
-        for (claim, told), p in zip(composed, trust, strict=True)
-        if p >= min(CONFIRMED, best[claim.start]) or claim.relation == "statistic"
+        trusted(claim, p, trust_asked(claim, told, whole)) for (claim, told), p in zip(composed, trust, strict=True)
     ]
-    return _reject_what_the_page_denies(without_parts(claims, lexicon), context)
+    return _reject_what_the_page_denies(without_parts(without_surplus(claims), lexicon), context)
 
 
 def trust_asked(claim: Claim, told: Mapping[str, float], whole: bool) -> float:
