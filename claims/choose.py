@@ -75,8 +75,11 @@ def _repeats(c: Candidate, other: Candidate) -> bool:
     return len(words & set(other.object.text.split())) >= 0.6 * len(words)
 
 
-def choose_subjects(options: Sequence[SubjectOption], scores: Sequence[float]) -> list[SubjectOption]:
-    """Take the likeliest subject and what is coordinated with it."""
+def choose_subjects(c: Candidate, options: Sequence[SubjectOption], scores: Sequence[float]) -> list[SubjectOption]:
+    """Take the likeliest subject and what is coordinated with it.
+
+    Where the object is so, too, only what a rule found: "no link between vaccines and autism, asthma or diabetes".
+    """
     if not options:
         return []
     best = max(range(len(options)), key=scores.__getitem__)
@@ -84,8 +87,9 @@ def choose_subjects(options: Sequence[SubjectOption], scores: Sequence[float]) -
     out = [first]
     if first.token is not None:
         together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(first.token.first_conjunct)}
+        enough = 1.0 if c.token.i in together else 0.3
         for k, (o, score) in enumerate(zip(options, scores, strict=True)):
             apart = o.token is not None and o.token.i != first.token.i and o.token.i in together
-            if k != best and apart and (score >= 0.3 or "frame" in o.marks):
+            if k != best and apart and (score >= enough or "frame" in o.marks):
                 out.append(o)
     return out

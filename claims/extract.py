@@ -120,7 +120,8 @@ def compose(
         likely = Likely(relations[n][relation], max(scores, default=0.0), put.denied, put.rejected)
         if reading.candidates[n].lead is not None:
             likely = likely._replace(relation=_UNTOLD, subject=_UNTOLD)
-        for option, c in product(choose_subjects(options, scores), apart(contest.candidate, relation, lexicon)):
+        subjects = choose_subjects(contest.candidate, options, scores)
+        for option, c in product(subjects, apart(contest.candidate, relation, lexicon)):
             subject = without(c, relation, option, reading, lexicon)
             if option.token is None:
                 subject = _as_its_page_says(subject, reading.around[c.sentence].names)

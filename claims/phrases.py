@@ -131,7 +131,10 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
         mention, first, last = hit
         outside = [t for t in words if not first <= t.i < last]
         if not any(_content(t) for t in outside) and not tail:
-            return Phrase(spelled(mention, g), mention.concept, token.i)
+            # An ill that a verb names is called by its noun: "less likely to die".
+            done = token.pos_ == "VERB" and last - first == 1 and g.kind(token) in CONDITION_KINDS
+            name = fold(g.lexicon.name(mention.concept)) if done else spelled(mention, g)
+            return Phrase(name, mention.concept, token.i)
     if token.lemma_.lower() in VEHICLES and not tail:
         inner = [t for t in words if g.concept(t) and g.lexicon.is_actor(g.concept(t))]
         rest = [t for t in words if t not in inner and t.i != token.i and _content(t)]
@@ -166,25 +169,28 @@ def spelled(mention: Mention, g: Grounded) -> str:
     return fold(g.lexicon.concepts[mention.concept].name if short else surface)
 
 
+# Before "of" only: the use of a herb is the herb, and so are most of them.
+_SEEN_THROUGH = TRANSPARENT | {"use", "intake", "consumption", "benefit", "dose", "none", "neither", "most", "some"}
+
+
 def _see_through(token: Token, g: Grounded) -> Token:
     """Step from "symptoms of anxiety" to "anxiety", from "a variety of herbs" to "herbs"."""
     for _ in range(3):
-        if g.concept(token) or token.lemma_.lower() not in TRANSPARENT | {
-            "use",
-            "intake",
-            "consumption",
-            "benefit",
-            "dose",
-        }:
+        if _names_a_thing(token, g) or token.lemma_.lower() not in _SEEN_THROUGH:
             return token
         inner = next(
             (p for c in token.rights if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"),
             None,
         )
-        if inner is None or any(g.concept(c) for c in token.lefts):
+        if inner is None or any(_names_a_thing(c, g) for c in token.lefts):
             return token
         token = inner
     return token
+
+
+def _names_a_thing(token: Token, g: Grounded) -> bool:
+    """Tell whether a word is of a known name; "long-term use" only says of whom something is true."""
+    return bool(g.concept(token)) and g.kind(token) != "population"
 
 
 _INSIDE = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "poss", "advmod", "npadvmod"})
@@ -203,7 +209,11 @@ def _left_words(token: Token, g: Grounded) -> list[Token]:
 
 
 def _tail(token: Token, g: Grounded) -> str:
-    """Spell what narrows the phrase after its head: "of …", "in …", "during …"; short ones only."""
+    """Spell what narrows the phrase after its head: "of …", "in …", "during …"; short ones only.
+
+    What belongs to the name narrows nothing: "cups of coffee".
+    """
+    own = range(*g.at[token.i][1:]) if token.i in g.at else range(0)
     for child in token.rights:
         if child.dep_ == "prep" and child.lower_ in {
             "of",
@@ -216,7 +226,7 @@ def _tail(token: Token, g: Grounded) -> str:
             "for",
         }:
             objs = [c for c in child.children if c.dep_ == "pobj"]
-            if not objs or is_pronoun(objs[0]):
+            if not objs or is_pronoun(objs[0]) or objs[0].i in own:
                 continue
             inner = [t for t in _left_words(objs[0], g) if _keep(t)]
             if 0 < len(inner) <= 4:

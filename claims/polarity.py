@@ -34,7 +34,8 @@ def read_polarity(
         # What rejects the sentence denies nothing in it: "it is not true that vaccines cause autism".
         if any(r.start <= hit.start and hit.end <= r.end for r in rejecting):
             continue
-        token = _negation_word(hit, g)
+        words = _words_of(hit, g)
+        token = _negating(words)
         if token is not None and any(_is_inside(token, o, g) for o in objects):
             continue
         if hit.row.frame == "verb":
@@ -43,7 +44,7 @@ def read_polarity(
         elif hit.row.frame == "backward":
             if at <= hit.start < end:
                 effect.append(hit)
-        elif token is not None and begin <= hit.start < end and _negates(token, hit, chained, objects, at):
+        elif token is not None and begin <= hit.start < end and _governs(hit, words, token, chained, objects, at):
             effect.append(hit)
     if len(_apart(effect, trigger, g)) % 2:
         return "deny", "effect", effect
@@ -93,28 +94,46 @@ _TO_DO_WITH = "to do with"
 _PEOPLE = PERSON - {"they"} | {"government", "authority"}
 
 
-def _negation_word(hit: Hit, g: Grounded) -> Token | None:
+def _words_of(hit: Hit, g: Grounded) -> list[Token]:
+    """List the words of a cue."""
+    return [t for t in g.tokens if t.idx < hit.end and t.idx + len(t.text) > hit.start]
+
+
+def _negating(words: Sequence[Token]) -> Token | None:
     """Find the word of a cue that negates: the "not" of "cannot"."""
-    inside = [t for t in g.tokens if t.idx < hit.end and t.idx + len(t.text) > hit.start]
-    return next((t for t in inside if t.dep_ == "neg"), inside[0] if inside else None)
+    return next((t for t in words if t.dep_ == "neg"), words[0] if words else None)
 
 
 def _apart(hits: Sequence[Hit], trigger: Token, g: Grounded) -> list[Hit]:
-    """Leave out denials that only say one again: "neither … nor", "do not and cannot"."""
-    words = [(h, _negation_word(h, g)) for h in hits]
+    """Leave out denials that only say one again: "neither … nor", "do not and cannot", "do not use it; it fails"."""
+    words = [(h, _negating(_words_of(h, g))) for h in hits]
     own = any(t is not None and t.head == trigger and t.dep_ == "neg" for _, t in words)
     opened = any(t is not None and t.lower_ in {"neither", "no", "not"} for _, t in words)
+    near = [h for h, _ in words if ";" not in _between(h, trigger, g)]
     return [
         h
         for h, t in words
-        if t is None or not ((t.lower_ == "nor" and opened) or (own and t.dep_ == "neg" and t.head != trigger))
+        if (h in near or not near)
+        and (t is None or not ((t.lower_ == "nor" and opened) or (own and t.dep_ == "neg" and t.head != trigger)))
     ]
 
 
-def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token], at: int) -> bool:
-    """Tell whether a negation word governs the trigger: on its chain, its object or its subject."""
+def _between(hit: Hit, trigger: Token, g: Grounded) -> str:
+    """Give the text between a cue and a trigger."""
+    return g.text[min(hit.end, trigger.idx) : max(hit.start, trigger.idx)]
+
+
+def _governs(
+    hit: Hit, words: Sequence[Token], token: Token, chained: set[int], objects: Sequence[Token], at: int
+) -> bool:
+    """Tell whether a cue governs the trigger: a phrase ("no more likely to") by any of its words, else its one word."""
     if " " in hit.row.pattern or token.pos_ == "VERB":
-        return hit.start < at and (token.i in chained or token.head.i in chained)
+        return hit.start < at and any(t.i in chained or t.head.i in chained for t in words)
+    return _negates(token, chained, objects)
+
+
+def _negates(token: Token, chained: set[int], objects: Sequence[Token]) -> bool:
+    """Tell whether a negation word governs the trigger: on its chain, its object or its subject."""
     if token.dep_ == "neg" or token.lower_ in {"never", "hardly", "scarcely", "barely", "not"}:
         return token.head.i in chained
     if token.dep_ in {"det", "preconj", "cc"}:
@@ -125,8 +144,16 @@ def _negates(token: Token, hit: Hit, chained: set[int], objects: Sequence[Token]
             return not (head.dep_ == "pobj" and head.head.lower_ == "in")
         return any(head.i == o.i for o in objects)
     if token.dep_ in {"nsubj", "nsubjpass", "expl"}:
-        likened = any(c.dep_ == "prep" and c.lower_ in {"like", "than"} for c in token.head.subtree)
-        return token.head.i in chained and not likened  # "nothing cures it like soursop", "better than soursop"
+        return token.head.i in chained and not any(_likens(c) for c in token.head.subtree)
     if token.lower_ == "without":
         return any(o.i in {t.i for t in token.subtree} for o in objects) or any(c.i in chained for c in token.children)
     return token.i in chained
+
+
+def _likens(word: Token) -> bool:
+    """Tell whether a word likens to a thing that is praised by it: "nothing cures it like soursop", "than soursop"."""
+    likened = {c.lemma_.lower() for c in word.children if c.dep_ == "pobj"}
+    return word.dep_ == "prep" and word.lower_ in {"like", "than"} and likened.isdisjoint(_SHAMS)
+
+
+_SHAMS = frozenset({"placebo", "sham", "dummy"})

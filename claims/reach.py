@@ -71,10 +71,11 @@ def chain(trigger: Token) -> Iterator[Token]:
 def _shares_a_denial(second: Token) -> bool:
     """Tell whether what is denied of the first of two things said together is denied of the second, too.
 
-    "It does not cure or prevent it", "it is neither addictive nor dangerous"; not "it is no cure but a treatment".
+    "It does not cure or prevent it", "it is neither addictive nor dangerous", "no lower risk of stroke or of cancer";
+    not "it is no cure but a treatment".
     """
     first = second.head
-    if first.pos_ in {"VERB", "AUX"}:
+    if first.pos_ in {"VERB", "AUX"} or first.pos_ == second.pos_ == "ADP":
         return not _is_joined_by(_BUT, first)
     return first.pos_ in {"ADJ", "NOUN"} and first.pos_ == second.pos_ and not _is_joined_by(_BUT_AND, first)
 

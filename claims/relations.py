@@ -99,6 +99,8 @@ def _objects(frame: Frame, g: Grounded) -> Iterator[Token]:
             for c in obj.children:
                 if c.dep_ == "dobj":
                     yield from conjuncts(c)
+            if len(frame.objects) == 1 and g.kind(obj) in CONDITION_KINDS:  # "less likely to die"
+                yield obj
             continue
         inner = _inside_risk(obj) or (_suffered(obj, g) if frame.row.value in _HEALING else [])
         if inner:

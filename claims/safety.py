@@ -108,7 +108,7 @@ def _side_effects(frame: Frame, subjects: Sequence[Token | None], g: Grounded) -
         listed = [trigger.head]
     if trigger.dep_ in {"attr"}:
         listed = [o for c in trigger.head.children if c.dep_ == "nsubj" and is_bad_thing(c, g) for o in conjuncts(c)]
-    for subject in subjects:
+    for subject in [s for s in subjects if s not in listed] or [None]:  # "the side effects are X and Y"
         if listed:
             for obj in listed:
                 if not is_pronoun(obj, g) and obj.pos_ in {"NOUN", "PROPN"}:

@@ -12,8 +12,10 @@ from claims.candidate import Candidate, Surroundings
 from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
 from claims.tokens import Token
+from claims.words import word_list
 
 _SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
+_NAMING_NOTHING = word_list("naming nothing")
 
 
 @dataclass(slots=True)
@@ -50,6 +52,9 @@ def subject_options(c: Candidate, g: Grounded, named: Named, around: Surrounding
     if c.lead is None:  # what a line of a list names is what it is about
         _mentioned(token, named, options)
         _other_phrases(token, named, options)
+        if named.pointer is not None and not (around.focus or around.topic or around.page_noun):
+            called = Phrase(fold(named.pointer.text), g.concept(named.pointer), named.pointer.i)
+            options.put(called, named.pointer, "pointer")
         _lent(g, around, options)
     shared = [
         f"named{min(3, named.actors)}",
@@ -67,7 +72,7 @@ def subject_options(c: Candidate, g: Grounded, named: Named, around: Surrounding
 
 # What put an option forward.
 _SOURCES = frozenset(
-    {"frame", "mention", "whole", "condition", "np"}
+    {"frame", "mention", "whole", "condition", "np", "pointer"}
     | {"focus", "topic", "lead", "page_condition", "last_condition", "heading", "spoken", "page_noun"}
 )
 
@@ -98,7 +103,10 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
     """Add the subjects that rules found; tell whether one of them only points back."""
     pointing = False
     for token in c.framed:
-        for head in (*conjuncts(token), *(() if is_pronoun(token, g) else examples(token))):
+        together = list(conjuncts(token))
+        if c.token in together:  # "no link between vaccines and autism or asthma"
+            together = [token]
+        for head in (*together, *(() if is_pronoun(token, g) else examples(token))):
             if _points_back(head, g):
                 pointing = pointing or head.lemma_.lower() not in PERSON
             elif not _names_nothing(head) and head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}:
@@ -124,6 +132,7 @@ class Named(NamedTuple):
     others: tuple[tuple[Token, Phrase], ...]  # noun phrases, whether a concept covers them or not
     actors: int  # mentions of things that act, those that only point back included
     about: tuple[str, str]  # what points back in it, and what its main clause is about
+    pointer: Token | None  # the noun that points back: "the vaccine", which may be all that the page calls it
 
     @classmethod
     def of(cls, g: Grounded) -> Named:
@@ -136,12 +145,16 @@ class Named(NamedTuple):
             acts, nth = g.lexicon.is_actor(mention.concept), actors
             actors += acts
             root = g.tokens.root(first, last)
+            if not (acts or g.lexicon.kind(mention.concept) in OBJECT_KINDS):
+                continue
             # "the drug" points back, whatever class of drugs the lexicon knows.
-            if (acts or g.lexicon.kind(mention.concept) in OBJECT_KINDS) and not is_pronoun(root, g):
+            if not is_pronoun(root, g) and not _names_nothing(root):
                 name = Phrase(spelled(mention, g), mention.concept, root.i)
                 mentions.append(_Named(first, acts, nth, root, phrase(root, g), name))
         others = ((t, phrase(t, g)) for t in g.tokens if _heads_a_phrase(t) and not is_pronoun(t, g))
-        return cls(tuple(mentions), tuple(others), actors, (_pointer(g), _main_subject(g)))
+        pointer = _pointer(g)
+        noun = pointer if pointer is not None and pointer.pos_ in {"NOUN", "PROPN"} else None
+        return cls(tuple(mentions), tuple(others), actors, (_points(pointer), _main_subject(g)), noun)
 
 
 def _points_back(t: Token, g: Grounded) -> bool:
@@ -149,15 +162,16 @@ def _points_back(t: Token, g: Grounded) -> bool:
     return t.pos_ in {"PRON", "DET"} or is_pronoun(t, g)
 
 
-def _pointer(g: Grounded) -> str:
-    """Name the first subject that only points back: a pronoun, or a noun such as "the drug"."""
-    for t in g.tokens:
-        if t.dep_ in _SUBJECT_DEPS:
-            if t.pos_ in {"PRON", "DET"}:
-                return f"points_{t.lower_}"
-            if is_pronoun(t, g):
-                return "points_noun"
-    return "points_none"
+def _pointer(g: Grounded) -> Token | None:
+    """Find the first subject that only points back: a pronoun, or a noun such as "the drug"."""
+    return next((t for t in g.tokens if t.dep_ in _SUBJECT_DEPS and _points_back(t, g)), None)
+
+
+def _points(pointer: Token | None) -> str:
+    """Name what points back."""
+    if pointer is None:
+        return "points_none"
+    return f"points_{pointer.lower_}" if pointer.pos_ in {"PRON", "DET"} else "points_noun"
 
 
 def _main_subject(g: Grounded) -> str:
@@ -179,9 +193,9 @@ def _heads_a_phrase(t: Token) -> bool:
 
 
 def _names_nothing(t: Token) -> bool:
-    """Tell whether a noun is of a person, or of the way that something else is: "the best way to sleep is valerian"."""
+    """Tell whether a noun is of a person, or only of what is said: "Myth: …", "the best way to sleep is valerian"."""
     lemma = t.lemma_.lower()
-    return lemma in PERSON or lemma == "way"
+    return lemma in PERSON or lemma in _NAMING_NOTHING
 
 
 def _mentioned(token: Token, named: Named, options: _Options) -> None:
