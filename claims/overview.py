@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from claims.cues import Cues
-from claims.evidence import EvidenceTable
+from claims.evidence import EvidenceTable, object_fields
 from claims.judge import CERTAINTIES
 from claims.lexicon import fold
 from claims.markers import find_markers
@@ -71,10 +71,20 @@ def _omissions(page: Page, findings: Sequence[Finding], table: EvidenceTable, cu
     if not praised or _warns(page, [f for benefits in praised.values() for f in benefits], cues):
         return
     for subject, benefits in sorted(praised.items()):
+        if _is_harmless_and_recommended(subject, table):
+            continue
         harms = serious_harms(subject, table)
         if harms and not _names_a_harm(page, harms) and not _claims_a_harm(subject, findings):
             ids = tuple(f.id for f in benefits)
             yield Omission(subject=table.lexicon.name(subject), subject_id=subject, benefits=ids, harms=harms)
+
+
+def _is_harmless_and_recommended(subject: str, table: EvidenceTable) -> bool:
+    """Tell whether an authority recommends a thing of no risk, as flu shots: careful pages leave its rare harms out."""
+    return table.lexicon.concepts[subject].risk == 0 and any(
+        object_fields(row.object).get("act") == "recommended" and row.finding == "supports"
+        for row in table.of_subject(subject, "status")
+    )
 
 
 def _warns(page: Page, praise: Sequence[Finding], cues: Cues) -> bool:

@@ -192,7 +192,7 @@ PLAIN = (
     ("Smoking", "cause", "cancer"),
     ("Vaccines", "cause", "autism"),
     ("Ginger", "relieve", "nausea"),
-    ("Ashwagandha", "relieve", "stress"),
+    ("Ginkgo", "improve", "memory"),
     ("Ivermectin", "treat", "COVID-19"),
     ("Garlic", "cure", "cancer"),
 )

@@ -69,7 +69,7 @@ def test_the_likelier_of_own_and_reported_is_the_voice() -> None:
 
 def test_voice_is_read_where_no_cue_says_it(checker: Checker) -> None:
     text = (
-        "“Zinc shortens colds,” Dr. Ames told the newspaper on Tuesday. “It eases a sore throat, too,” she added.\n"
+        "“Zinc shortens the common cold,” Dr. Ames told the newspaper on Tuesday. “Zinc eases a sore throat, too,” she added.\n"
         "Garlic lowers blood pressure."
     )
     voices = {f.claim.subject_id: f.claim.voice for f in checker.check(text).findings}

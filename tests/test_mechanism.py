@@ -51,10 +51,10 @@ def test_what_blocks_a_thing_lowers_it(checker: Checker) -> None:
 @pytest.mark.parametrize(
     ("text", "judged"),
     [
-        ("Turmeric, an anti-inflammatory herb, is popular.", True),
+        ("Curcumin, an anti-inflammatory compound, is popular.", True),
         ("Some push pressure up: turmeric, decongestants, anti-inflammatory painkillers, and salt.", False),
     ],
 )
 def test_a_property_is_that_of_what_it_stands_before(text: str, judged: bool, checker: Checker) -> None:
-    of_turmeric = [f for f in checker.check(text).findings if f.claim.subject_id == "turmeric"]
-    assert any(f.verdict != "unverified" for f in of_turmeric) is judged
+    of_it = [f for f in checker.check(text).findings if f.claim.subject_id in {"curcumin", "turmeric"}]
+    assert any(f.verdict != "unverified" for f in of_it) is judged

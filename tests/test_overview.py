@@ -103,6 +103,8 @@ LEFT_OUT: list[tuple[str, list[str], str]] = [
     ("It is a myth that kratom eases pain.", [], "nothing is praised by the page"),
     ("Kratom contains alkaloids.", [], "what it contains is no praise"),
     ("Vitamin B12 prevents anemia.", [], "no serious harm is known"),
+    ("The flu vaccine prevents the flu.", [], "an authority recommends it, and it is of no risk"),
+    ("Green tea improves memory.", ["green-tea"], "of no risk, but nobody recommends it"),
 ]
 
 
