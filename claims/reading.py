@@ -14,10 +14,10 @@ from claims.discourse import Focus
 from claims.lexicon import Lexicon, fold
 from claims.lists import led_lines, told_above
 from claims.page import Page, names_on
-from claims.phrases import Grounded
+from claims.phrases import PERSON, Grounded, phrase
 from claims.sections import heading_phrase, lead_relation
-from claims.subjects import Named, SubjectOption, frequent_noun, grammatical_subject, subject_options
-from claims.tokens import Parse
+from claims.subjects import Named, SubjectOption, subject_options
+from claims.tokens import SUBJECT_DEPS, Parse
 
 _LEAD_IN = re.compile(r":\s*$")
 
@@ -59,7 +59,7 @@ def survey_candidates(
     lead, lead_subject, heading_lead, heading, spoken = "", "", "", "", ""
     found: list[Candidate] = []
     surroundings: dict[int, Surroundings] = {}
-    page_noun = frequent_noun(grounded)
+    page_noun = _frequent_noun(grounded)
     salience: dict[tuple[str, str], list[str]] = {}
     counts = Counter(m.concept for ms in page.mentions for m in ms)
     names, title, text = names_on(page, lexicon), fold(page.article.title), fold(page.article.text)
@@ -95,7 +95,7 @@ def survey_candidates(
             )
             found += candidates(i, sentence, g, cues, surroundings[i], looks)
         if i in grounded:
-            spoken = grammatical_subject(g) or spoken
+            spoken = _grammatical_subject(g) or spoken
         if sentence.kind not in {"list_item", "heading"}:
             lead = lead_relation(sentence.text, cues) if _LEAD_IN.search(sentence.text) or page.leads_a_list(i) else ""
             actors = [m.concept for m in page.mentions[i] if lexicon.is_actor(m.concept)]
@@ -103,3 +103,34 @@ def survey_candidates(
         if sentence.kind != "list_item" or len(sentence.text) > 60:
             focus.note(page.mentions[i])
     return Reading(page, grounded, found, surroundings, looks)
+
+
+def _frequent_noun(grounded: Mapping[int, Grounded]) -> str:
+    """Give the noun that a page uses most, with the words that stand before it at least half the time."""
+    nouns: Counter[str] = Counter()
+    for g in grounded.values():
+        for t in g.tokens:
+            if (
+                t.pos_ in {"NOUN", "PROPN"}
+                and t.lemma_.lower() not in PERSON
+                and t.dep_ not in {"compound", "npadvmod"}
+                and len(t.text) > 2
+            ):
+                left = [c for c in t.lefts if c.dep_ == "compound"]
+                nouns[" ".join(fold(c.text) for c in (*left, t))] += 2 if t.dep_ in SUBJECT_DEPS else 1
+    best = max(nouns.items(), key=lambda kv: (kv[1], kv[0]), default=("", 0))
+    return best[0] if best[1] >= 3 else ""
+
+
+def _grammatical_subject(g: Grounded) -> str:
+    """Spell the subject of a sentence's main clause, for the next sentence to point back to; or ""."""
+    for t in g.tokens:
+        if (
+            t.dep_ in SUBJECT_DEPS
+            and t.head.dep_ == "ROOT"
+            and t.pos_ in {"NOUN", "PROPN"}
+            and t.lemma_.lower() not in PERSON
+        ):
+            filler = phrase(t, g)
+            return "" if filler.pronoun else filler.text
+    return ""

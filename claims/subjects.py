@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,10 +10,9 @@ from claims.arguments import examples
 from claims.candidate import Candidate, Surroundings
 from claims.lexicon import OBJECT_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
-from claims.tokens import Token
+from claims.tokens import SUBJECT_DEPS, Token
 from claims.words import word_list
 
-_SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 _NAMING_NOTHING = word_list("naming nothing")
 
 
@@ -164,7 +162,7 @@ def _points_back(t: Token, g: Grounded) -> bool:
 
 def _pointer(g: Grounded) -> Token | None:
     """Find the first subject that only points back: a pronoun, or a noun such as "the drug"."""
-    return next((t for t in g.tokens if t.dep_ in _SUBJECT_DEPS and _points_back(t, g)), None)
+    return next((t for t in g.tokens if t.dep_ in SUBJECT_DEPS and _points_back(t, g)), None)
 
 
 def _points(pointer: Token | None) -> str:
@@ -177,14 +175,14 @@ def _points(pointer: Token | None) -> str:
 def _main_subject(g: Grounded) -> str:
     """Name the kind of subject that the main clause has."""
     for t in g.tokens:
-        if t.dep_ in _SUBJECT_DEPS and t.head.dep_ == "ROOT":
+        if t.dep_ in SUBJECT_DEPS and t.head.dep_ == "ROOT":
             if _points_back(t, g):
                 return "main_pointer"
             return "main_known" if t.i in g.kinds else "main_unknown"
     return "main_none"
 
 
-_PHRASE_DEPS = _SUBJECT_DEPS | {"pobj", "dobj", "ROOT", "csubj", "attr"}
+_PHRASE_DEPS = SUBJECT_DEPS | {"pobj", "dobj", "ROOT", "csubj", "attr"}
 
 
 def _heads_a_phrase(t: Token) -> bool:
@@ -273,34 +271,3 @@ def _on_page(filler: Phrase, around: Surroundings) -> list[str]:
         f"count{min(n, 4)}",
     ]
     return [*marks, "in_title"] if filler.text in around.title else marks
-
-
-def frequent_noun(grounded: Mapping[int, Grounded]) -> str:
-    """Give the noun that a page uses most, with the words that stand before it at least half the time."""
-    nouns: Counter[str] = Counter()
-    for g in grounded.values():
-        for t in g.tokens:
-            if (
-                t.pos_ in {"NOUN", "PROPN"}
-                and t.lemma_.lower() not in PERSON
-                and t.dep_ not in {"compound", "npadvmod"}
-                and len(t.text) > 2
-            ):
-                left = [c for c in t.lefts if c.dep_ == "compound"]
-                nouns[" ".join(fold(c.text) for c in (*left, t))] += 2 if t.dep_ in _SUBJECT_DEPS else 1
-    best = max(nouns.items(), key=lambda kv: (kv[1], kv[0]), default=("", 0))
-    return best[0] if best[1] >= 3 else ""
-
-
-def grammatical_subject(g: Grounded) -> str:
-    """Spell the subject of a sentence's main clause, for the next sentence to point back to; or ""."""
-    for t in g.tokens:
-        if (
-            t.dep_ in _SUBJECT_DEPS
-            and t.head.dep_ == "ROOT"
-            and t.pos_ in {"NOUN", "PROPN"}
-            and t.lemma_.lower() not in PERSON
-        ):
-            filler = phrase(t, g)
-            return "" if filler.pronoun else filler.text
-    return ""

@@ -14,6 +14,8 @@ from spacy.tokens import Doc
 from claims.attributes import Told
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
+# How the subject of a verb hangs on it, in the active and in the passive.
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass"})
 
 
 class Token:

@@ -405,3 +405,16 @@ def hostile_report() -> Report:
 def claims_on(concept: str, text: str, checker: Checker) -> list[Claim]:
     """Read what a text claims about a concept as the object."""
     return [f.claim for f in checker.check(text).findings if f.claim.object_id == concept]
+
+
+# A claim as plain as can be: "kratom treats pain", the page's own.
+PLAIN_CLAIM = Claim(
+    start=0,
+    end=6,
+    quote="quoted",
+    subject="kratom",
+    subject_id="kratom",
+    relation="treats",
+    object="pain",
+    object_id="pain",
+)

@@ -8,21 +8,9 @@ import pytest
 
 from claims.surplus import TRUSTED_BESIDE_OTHERS, without_surplus
 from claims.types import Claim
+from tests.factories import PLAIN_CLAIM
 
-SURE = Claim(
-    start=0,
-    end=6,
-    quote="quoted",
-    subject="kratom",
-    subject_id="kratom",
-    relation="treats",
-    object="pain",
-    object_id="pain",
-    polarity="affirm",
-    strength="definite",
-    voice="own",
-    trust=0.6,
-)
+SURE = replace(PLAIN_CLAIM, trust=0.6)
 WEAK = replace(SURE, object="sleep", object_id="sleep", trust=TRUSTED_BESIDE_OTHERS - 0.01)
 TOLD = replace(SURE, relation="mechanism", object="blocks pain receptors", object_id="", trust=0.5)
 ACTS = replace(TOLD, object_id="act=inhibits;target=opioid-receptor")

@@ -10,21 +10,18 @@ from claims.extract import CONFIRMED, TRUSTED, TRUSTED_TO_DENY, TRUSTED_WELL, tr
 from claims.grounds import ALL_GUESSED, GUESSED_RELATION
 from claims.types import Claim
 from pipeline.checker import Checker
+from tests.factories import PLAIN_CLAIM
 
-SAID = Claim(
-    start=0, end=6, quote="quoted", subject="kratom", subject_id="kratom", relation="treats", object="pain",
-    object_id="pain", polarity="affirm", strength="definite", voice="own", grounded=True,
-)
-DENIED = replace(SAID, polarity="deny", denies="effect")
+DENIED = replace(PLAIN_CLAIM, polarity="deny", denies="effect")
 
 
 @pytest.mark.parametrize(
     ("claim", "guessed", "whole", "asked"),
     [
-        (SAID, 0.0, False, TRUSTED),
-        (SAID, 1.0, False, TRUSTED),
-        (SAID, 0.0, True, TRUSTED),
-        (SAID, 1.0, True, TRUSTED_WELL),
+        (PLAIN_CLAIM, 0.0, False, TRUSTED),
+        (PLAIN_CLAIM, 1.0, False, TRUSTED),
+        (PLAIN_CLAIM, 0.0, True, TRUSTED),
+        (PLAIN_CLAIM, 1.0, True, TRUSTED_WELL),
         (DENIED, 0.0, False, TRUSTED_TO_DENY),
         (DENIED, 0.0, True, TRUSTED_TO_DENY),
     ],
@@ -36,20 +33,20 @@ def test_what_is_seldom_read_right_is_asked_for_more(claim: Claim, guessed: floa
 
 @pytest.mark.parametrize(("ground", "asked"), [(GUESSED_RELATION, TRUSTED_WELL), ("stated relation", TRUSTED)])
 def test_a_harm_that_no_rule_found_is_asked_for_more(ground: str, asked: float) -> None:
-    assert trust_asked(replace(SAID, relation="causes"), {ALL_GUESSED: 0.0, ground: 1.0}, whole=False) == asked
+    assert trust_asked(replace(PLAIN_CLAIM, relation="causes"), {ALL_GUESSED: 0.0, ground: 1.0}, whole=False) == asked
 
 
 @pytest.mark.parametrize(
     ("claim", "p", "grounded", "doubtful"),
     [
-        (SAID, 0.5, True, False),
-        (SAID, 0.25, True, True),
-        (SAID, CONFIRMED - 0.01, False, True),
+        (PLAIN_CLAIM, 0.5, True, False),
+        (PLAIN_CLAIM, 0.25, True, True),
+        (PLAIN_CLAIM, CONFIRMED - 0.01, False, True),
         (DENIED, TRUSTED - 0.01, False, True),
         (DENIED, TRUSTED, True, True),
-        (replace(SAID, doubtful=True), CONFIRMED, False, True),
-        (replace(SAID, doubtful=True), 0.5, True, True),
-        (replace(SAID, grounded=False), 0.5, False, False),
+        (replace(PLAIN_CLAIM, doubtful=True), CONFIRMED, False, True),
+        (replace(PLAIN_CLAIM, doubtful=True), 0.5, True, True),
+        (replace(PLAIN_CLAIM, grounded=False), 0.5, False, False),
     ],
 )
 def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float, grounded: bool, doubtful: bool) -> None:
