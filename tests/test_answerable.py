@@ -51,8 +51,10 @@ def test_nothing_is_answerable_without_rows(checker: Checker) -> None:
     assert empty.among(page, range(len(page.sentences))) == []
 
 
-# "Gas" is an ill only where the parse makes it the object of a remedy; what others speak of was named far above.
+# "Gas" and "balance" are ones of the body only where the parse makes them an object; what others speak of was named far
+# above.
 TOLD_OTHERWISE = (
+    "This and some yoga nidra put me back in balance",
     "It is best known as a remedy for gas in infants",
     "If you are short of iron, you will probably get very tired",
     "ulcers in the mouth",
