@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from claims.types import Block, BlockKind
 
@@ -39,6 +40,9 @@ _FINAL_STOP = (".", "!", ":", ";", ",", "…", ".”", '."', ".)", "!”", '!"')
 WRAP_MIN, WRAP_MAX = 50, 100
 # Takes 1,284 lines of the 700 articles: headings, and bylines, which do no harm as headings.
 MAX_HEADING_CHARS, MAX_HEADING_WORDS = 90, 14
+# Lines that only name something are a list where so many follow each other, or fewer below a line that asks for them.
+MAX_ITEM_WORDS, MANY_ITEMS, LED_ITEMS = 6, 4, 2
+_LEADS = (":", "?")
 
 
 def clean(text: str) -> str:
@@ -87,6 +91,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     """
     blocks: list[Block] = []
     groups = list(_groups(text))
+    unmarked = {line.start for group in groups for line in _unmarked_items(group)}
     for i, group in enumerate(groups):
         if wrapped([line.text.strip() for line in group]):
             blocks.append(_list_item(group, [], 1) or _block("paragraph", group[0], group[-1]))
@@ -94,6 +99,9 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
         indents: list[int] = []
         for j, line in enumerate(group):
             after = group[j + 1] if j + 1 < len(group) else (groups[i + 1][0] if i + 1 < len(groups) else None)
+            if line.start in unmarked:
+                blocks.append(_block("list_item", line, line, level=1))
+                continue
             blocks.append(_block_of(line, after, indents))
     return tuple(block for block in blocks if block.end > block.start)
 
@@ -110,6 +118,29 @@ def _groups(text: str) -> Iterator[list[_Line]]:
         at += len(raw)
     if group:
         yield group
+
+
+def _unmarked_items(group: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines that are items of a list without marks: short ones below "It helps with:", or many in a row.
+
+    The first of many is the list's heading, and the last before a whole sentence the heading of what follows.
+    """
+    texts = [line.text.strip() for line in group]
+    for is_short, run in groupby(range(len(group)), key=lambda i: _may_be_item(texts[i])):
+        if not is_short:
+            continue
+        items = list(run)
+        if items[-1] + 1 < len(group) and texts[items[-1] + 1].endswith(_FINAL_STOP):
+            items.pop()
+        led = bool(items) and items[0] > 0 and texts[items[0] - 1].endswith(_LEADS)
+        if led and len(items) >= LED_ITEMS:
+            yield from (group[i] for i in items)
+        elif len(items) >= MANY_ITEMS:
+            yield from (group[i] for i in items[1:])
+
+
+def _may_be_item(line: str) -> bool:
+    return len(line.split()) <= MAX_ITEM_WORDS and not line.endswith((*_FINAL_STOP, "?")) and not BULLET.match(line)
 
 
 def _block_of(line: _Line, after: _Line | None, indents: list[int]) -> Block:

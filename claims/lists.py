@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from claims.candidate import THING_RELATIONS, Candidate, Leading
 from claims.cues import Cues
 from claims.frames import frames
-from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, Lexicon, fold
+from claims.lexicon import CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import Grounded, conjuncts, is_pronoun, phrase
 from claims.relations import triples
 from claims.tokens import Token
+from claims.words import word_list
 
 # Words of a line that only names a thing; longer ones say something of it.
 _LONGEST = 8
@@ -29,19 +30,26 @@ def led_lines(page: Page, lexicon: Lexicon, cues: Cues) -> dict[int, int]:
     for i, sentence in enumerate(page.sentences):
         if sentence.kind != "list_item":
             lead = i if _may_lead(page, i, lexicon, cues) else -1
-        elif lead >= 0 and _names_a_thing(page, i, lexicon):
+        elif lead >= 0 and _is_one_of_many(page, i) and _names_a_thing(page, i, lexicon):
             led[i] = lead
     return led
+
+
+def _is_one_of_many(page: Page, i: int) -> bool:
+    """Tell whether a list goes on before or after a line; one alone ("1. Zinc") heads the text below it."""
+    return page.sentences[i - 1].kind == "list_item" or page.leads_a_list(i)
 
 
 def _may_lead(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
     sentence = page.sentences[i]
     if not page.leads_a_list(i) or not (sentence.kind == "heading" or sentence.text.rstrip().endswith(_ENDS)):
         return False
-    named = {m.concept for m in page.mentions[i]}
-    acted_on = any(lexicon.kind(c) in OBJECT_KINDS for c in named)
-    acting = any(lexicon.is_actor(c) and lexicon.kind(c) != "class" for c in named)
-    return acted_on and not acting and any(cues.relation_stem(w) for w in fold(sentence.text).split())
+    named = {
+        m.concept: cues.relation_stem(fold(sentence.text[m.start : m.end]).split()[0]) for m in page.mentions[i]
+    }
+    # "To boost your immune system" is the name of a practice, too; "a cold" is a name only to the parse.
+    acting = any(lexicon.is_actor(c) and lexicon.kind(c) != "class" and not verb for c, verb in named.items())
+    return not acting and any(cues.relation_stem(w) for w in fold(sentence.text).split())
 
 
 def _names_a_thing(page: Page, i: int, lexicon: Lexicon) -> bool:
@@ -75,12 +83,32 @@ def _is_open(subject: Token | None, g: Grounded) -> bool:
     return subject is None or not concept or is_pronoun(subject, g) or g.lexicon.kind(concept) == "class"
 
 
+# A line with one of these names what to do without: "No alcohol", "Avoid salt".
+_LEFT_OUT = word_list("removals") | {"no", "not", "n't", "never", "less", "fewer", "without", "instead"}
+_CONSUME = word_list("consume")
+# What follows says with what, when or for whom: "Take zinc with food".
+_BESIDE = frozenset("with before after to in for if when into at on from during".split())
+
+
+def _taken(g: Grounded) -> list[Token]:
+    """List what a line tells its reader to take: "Drink ginger tea", "Eat mushrooms like reishi"; not its manner."""
+    first = g.tokens[0]
+    if _CONSUME.isdisjoint((first.lower_, first.lemma_.lower())) or first.i in g.at:
+        return []
+    end = next((t.i for t in g.tokens if t.lower_ in _BESIDE and t.i not in g.at), len(g.tokens))
+    named = dict.fromkeys((start, after) for _, start, after in g.at.values() if after <= end)
+    roots = (g.tokens.root(*places) for places in sorted(named))
+    return [t for t in roots if g.lexicon.is_actor(g.concept(t))]
+
+
 def listed(index: int, g: Grounded, lead: Leading) -> Candidate | None:
     """Read a line as saying of the things it names what the line above does; None where it says something else."""
     roots = [t for t in g.tokens if t.dep_ == "ROOT" and not (t.is_punct or t.is_space)]
     if any(c.dep_ in {"nsubj", "nsubjpass"} for root in roots for c in root.lefts):
         return None
-    things = [thing for root in roots for thing in conjuncts(root)]
+    if any(not _LEFT_OUT.isdisjoint((t.lower_, t.lemma_.lower())) for t in g.tokens if t.i not in g.at):
+        return None
+    things = _taken(g) or [thing for root in roots for thing in conjuncts(root)]
     known = [t for t in things if phrase(t, g).concept and phrase(t, g).concept != lead.object.concept]
     if not known:
         return None

@@ -16,6 +16,8 @@ TRANSPARENT = word_list("transparent")
 VEHICLES = word_list("vehicles")
 # Heads that stand for what they suffer from: "migraine sufferers", "50 COVID-19 patients", "measles cases".
 THE_ILL = word_list("the ill")
+# Nouns before which a "that" is left out, which the parser then takes for a part of the name that follows.
+_SAID_BEFORE = word_list("said before")
 LIGHT_MODIFIERS = word_list("light modifiers")
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
 _GENERIC = word_list("generic")
@@ -130,6 +132,8 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     if hit:
         mention, first, last = hit
         outside = [t for t in words if not first <= t.i < last]
+        if outside and outside[-1].i == first - 1 and outside[-1].lemma_.lower() in _SAID_BEFORE:
+            outside = []  # "evidence turmeric eases pain": of what follows, not of it
         if not any(_content(t) for t in outside) and not tail:
             # An ill that a verb names is called by its noun: "less likely to die".
             done = token.pos_ == "VERB" and last - first == 1 and g.kind(token) in CONDITION_KINDS
@@ -160,6 +164,16 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     if tail and not concept:
         text = f"{text} {tail}".strip()
     return Phrase(text or fold(token.text), concept, token.i)
+
+
+def ill_of(people: Token, g: Grounded) -> Phrase | None:
+    """Name what people who are known as a group are ill with: the "COVID-19" of "COVID-19 patients"."""
+    hit = g.at.get(people.i)
+    if hit is None or g.kind(people) != "population" or people.lemma_.lower() not in THE_ILL:
+        return None
+    name = fold(g.text[hit[0].start : people.idx].strip())
+    concept = g.lexicon.resolve(name)
+    return Phrase(name, concept, people.i) if g.lexicon.kind(concept) in CONDITION_KINDS else None
 
 
 def spelled(mention: Mention, g: Grounded) -> str:
@@ -275,6 +289,8 @@ def is_bad_thing(token: Token, g: Grounded) -> bool | None:
         return True
     if kind == "function":
         return False
+    if kind == "population" and ill_of(token, g):
+        return True
     low = token.lemma_.lower()
     if low.endswith(("itis", "osis", "emia", "aemia", "pathy", "algia", "oma", "rrhea", "rrhoea")):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claims.frame import Frame, Triple
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
-from claims.phrases import PERSON, THE_ILL, Grounded, Phrase, conjuncts, is_bad_thing, phrase, phrase_after
+from claims.phrases import PERSON, THE_ILL, Grounded, Phrase, conjuncts, ill_of, is_bad_thing, phrase, phrase_after
 from claims.properties import property_name
 from claims.safety import SAFETY, safety
 from claims.tokens import Token
@@ -42,7 +42,7 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
         relation = _in_its_name(frame.trigger, obj, g) or _relation(value, obj, frame, g)
         if relation is None:
             continue
-        filler = _filler(frame, obj, g)
+        filler = (ill_of(obj, g) if relation == "treats" else None) or _filler(frame, obj, g)
         if frame.row.frame == "pre" and not filler.concept:
             against = obj.lower_.removeprefix("anti").strip("-")
             filler = Phrase(against or filler.text, g.lexicon.resolve(against), obj.i)

@@ -12,6 +12,8 @@ LISTS = (
     ("Common causes of hair loss are:", ("stress", "childbirth", "iron deficiency"), "causes", "hair-loss", "definite"),
     ("To ease back pain, try:", ("massage", "acupuncture"), "treats", "back-pain", "definite"),
     ("Foods that fight cancer", ("Turmeric", "Broccoli", "Green tea"), "treats", "cancer", "definite"),
+    ("How to boost your immune system:", ("Colloidal silver", "Maca"), "improves", "immune-function", "definite"),
+    ("Home remedies for a cold:", ("Garlic", "Honey"), "treats", "common-cold", "definite"),
 )
 
 
@@ -39,9 +41,46 @@ def test_a_thing_named_above_stays_the_subject(lead: str, line: str, subject: st
     assert (found[line].subject, found[line].object) == (subject, line)
 
 
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("Take vitamin C", "vitamin c"),
+        ("Drink ginger tea", "ginger tea"),
+        ("Get more exercise.", "exercise"),
+        ("Eat garlic with honey", "garlic"),  # with what is no part of it
+    ],
+)
+def test_what_a_line_tells_one_to_take_is_its_subject(line: str, subject: str, checker: Checker) -> None:
+    found = checker.check(f"To lower your risk of heart disease:\n• {line}\n• Garlic").findings
+    assert [f.claim.subject for f in found if f.claim.quote == line] == [subject]
+
+
+@pytest.mark.parametrize("line", ["No alcohol", "Avoid coffee", "Cut out alcohol", "Tea instead of coffee"])
+def test_what_a_line_tells_one_to_leave_prevents_nothing(line: str, checker: Checker) -> None:
+    found = checker.check(f"To lower your risk of heart disease:\n• {line}\n• Garlic").findings
+    assert [f.claim for f in found if f.claim.quote == line and f.claim.object_id == "heart-disease"] == []
+
+
+def test_what_the_evidence_is_against_is_faulted_in_a_list(checker: Checker) -> None:
+    found = checker.check("These treat autism:\n• bleach\n• chelation").findings
+    assert {f.claim.subject: f.verdict for f in found} == {"bleach": "contradicted", "chelation": "unsupported"}
+
+
+def test_a_line_alone_heads_the_text_below_it(checker: Checker) -> None:
+    text = "Minerals that boost immunity\n1. Zinc\nNo cell can do without this metal, of which one needs little."
+    assert [f.claim for f in checker.check(text).findings if f.claim.quote == "Zinc"] == []
+
+
+def test_lists_need_no_marks(checker: Checker) -> None:
+    text = "What helps with migraine?\nIbuprofen\nTriptans"
+    assert {f.claim.subject for f in checker.check(text).findings} == {"ibuprofen", "triptans"}
+
+
 def test_what_is_denied_above_is_denied_of_each(checker: Checker) -> None:
     found = checker.check("The following do not cure the common cold:\n• garlic\n• vitamin C").findings
     assert {(f.claim.subject, f.claim.polarity) for f in found} == {("garlic", "deny"), ("vitamin c", "deny")}
+    found = checker.check("These do not help hay fever:\n• local honey\n• acupuncture").findings
+    assert {(f.claim.subject, f.claim.polarity) for f in found} == {("local honey", "deny"), ("acupuncture", "deny")}
 
 
 def test_a_line_that_says_something_itself_says_that(checker: Checker) -> None:

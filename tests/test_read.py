@@ -261,6 +261,20 @@ def test_what_is_no_heading(text: str, why: str) -> None:
     assert blocks_of_text(text)[0].kind == "paragraph"
 
 
+UNMARKED = [
+    ("It helps with:\nPain\nBad sleep", "paragraph list_item list_item", "two below a colon"),
+    ("What helps?\nHoney\nRest\nZinc\nZinc may help.", "paragraph list_item list_item heading paragraph", "asked"),
+    ("Benefits\nPain relief\nMore energy\nGood sleep", "heading list_item list_item list_item", "many in a row"),
+    ("Benefits\nPain relief\nThey all take time.", "heading heading paragraph", "two headings"),
+    ("It helps:\nWithin a week.\nFor most people.", "paragraph paragraph paragraph", "sentences"),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds", "why"), UNMARKED, ids=[row[2] for row in UNMARKED])
+def test_a_list_needs_no_marks(text: str, kinds: str, why: str) -> None:
+    assert " ".join(block.kind for block in blocks_of_text(text)) == kinds
+
+
 @given(st.text())
 def test_any_text_is_kept_and_its_blocks_are_in_order(text: str) -> None:
     try:
