@@ -21,11 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from tests.examples import MOST
+
 ROOT = Path(__file__).parent.parent
 # Loaded once, before the children start; never the modules that are changed.
-SHARED = ("pytest", "hypothesis", "hypothesis.strategies", "pandas", "claims.evidence")
+SHARED = ("pytest", "hypothesis", "hypothesis.strategies", "pandas", "spacy", "sqlalchemy", "lxml.html", "claims.evidence")
 SECONDS = 60  # for one mutant; an unchanged run takes five
 WORKERS = 2
+# Of each property, enough to notice most mutants; the others are tried with all that its test asks for.
+FEW = 15
 # A bare pytest: it starts in a tenth of a second.
 PLAIN = tuple(
     f"-x -q --noconftest -c {os.devnull} --rootdir={ROOT} --import-mode=importlib --tb=no --assert=plain "
@@ -471,9 +475,12 @@ def _install(module: str, source: str, file: Path) -> None:
     setattr(importlib.import_module("claims"), module.rpartition(".")[2], made)
 
 
-def _child(mutant: Mutant, source: str, args: Sequence[str]) -> int:
+def _child(mutant: Mutant, source: str, args: Sequence[str], few: bool) -> int:
     """Run the tests of a module on a changed text; 0 green, 1 red, more: it could not be run."""
     import pytest
+
+    if few:
+        os.environ[MOST] = str(FEW)
 
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     signal.alarm(SECONDS)
@@ -484,7 +491,7 @@ def _child(mutant: Mutant, source: str, args: Sequence[str]) -> int:
         return int(pytest.main([*PLAIN, *args, *mutant.tests]))
 
 
-def _start(mutant: Mutant, args: Sequence[str]) -> int:
+def _start(mutant: Mutant, args: Sequence[str], few: bool) -> int:
     """Start a child for a mutant and give its process id."""
     source = mutant.source()
     assert source is not None
@@ -493,28 +500,32 @@ def _start(mutant: Mutant, args: Sequence[str]) -> int:
         return pid
     code = 3
     with contextlib.suppress(BaseException):
-        code = _child(mutant, source, args)
+        code = _child(mutant, source, args, few)
     os._exit(code)
 
 
 def run(chosen: Sequence[Mutant], known_red: Sequence[str] = ()) -> Iterator[tuple[Mutant, str]]:
     """Yield what became of each mutant: red, survived, stale or broken."""
     args = [f"--deselect={node}" for node in known_red]
-    waiting = list(chosen)
-    running: dict[int, Mutant] = {}
+    waiting = [(mutant, True) for mutant in chosen]
+    running: dict[int, tuple[Mutant, bool]] = {}
     while waiting or running:
         while waiting and len(running) < WORKERS:
-            mutant = waiting.pop(0)
+            mutant, few = waiting.pop(0)
             if mutant.source() is None:
                 yield mutant, "stale"
             else:
-                running[_start(mutant, args)] = mutant
+                running[_start(mutant, args, few)] = mutant, few
         if running:
             pid, status = os.wait()
             code = os.waitstatus_to_exitcode(status)
+            mutant, few = running.pop(pid)
+            if code == 0 and few:
+                waiting.append((mutant, False))
+                continue
             # A mutant that hangs is ended by its alarm: the tests do see it.
             outcome = {0: "survived", 1: "red", -signal.SIGALRM: "red"}.get(code, f"broken ({code})")
-            yield running.pop(pid), outcome
+            yield mutant, outcome
 
 
 def red_already(tests: Sequence[str]) -> list[str]:

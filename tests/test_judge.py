@@ -32,6 +32,7 @@ from claims.types import (
     Verdict,
     Voice,
 )
+from tests.examples import examples
 from tests.factories import evidence
 
 BENEFITS = ("treats", "prevents", "improves", "compares", "use")
@@ -813,7 +814,7 @@ def test_another_verdict_is_another_group() -> None:
 
 # ---------------------------------------------------------------- properties
 
-steady = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+steady = settings(max_examples=examples(200), deadline=None, derandomize=True, database=None)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 VOICES: tuple[Voice, ...] = get_args(Voice)

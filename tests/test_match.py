@@ -16,6 +16,7 @@ from claims.lexicon import OBJECT_KINDS, Lexicon
 from claims.match import MAX_SIMILAR, find_matches, is_serious_harm
 from claims.types import RELATIONS, Claim, Concept, Evidence, Polarity, Relation
 from claims.words import word_map
+from tests.examples import examples
 from tests.factories import evidence
 
 # id, kind, broader, inverse, risk
@@ -676,7 +677,7 @@ def test_an_own_row_is_heard_before_the_class_row() -> None:
 
 # ---------------------------------------------------------------- properties
 
-steady = settings(max_examples=120, deadline=None, derandomize=True, database=None)
+steady = settings(max_examples=examples(120), deadline=None, derandomize=True, database=None)
 SUBJECTS = ("natural-product", "herbal-product", "kratom", "7-oh", "mint")
 OBJECTS = ("disease", "cancer", "breast-cancer", "hair-loss", "hair-growth", "pain", "liver-injury", "")
 THINGS: tuple[Relation, ...] = ("treats", "prevents", "improves", "causes", "safe")
