@@ -21,6 +21,7 @@ from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.no_effect import says_no_effect
 from claims.page import LONGEST_PASSAGE, PASSAGE
 from claims.phrases import Phrase
+from claims.preventives import as_prevention
 from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
@@ -129,10 +130,10 @@ def compose(
             if _is_empty(c, relation, subject):
                 continue
             claim = _claim(c, relation, subject, gists.get(n, c.object.text), told, reading, lexicon)
+            claim = as_prevention(claim, c, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
-                doubtful = claim.doubtful
-                doubtful = doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)
+                doubtful = claim.doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)
                 claim = replace(claim, grounded=sound, doubtful=doubtful)
                 out.append((claim, grounds(claim, c, likely, option, options)))
     return _with_its_page(out)
