@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.candidate import Candidate
+from claims.lexicon import Lexicon
 from claims.phrases import conjuncts
 from claims.reading import Reading
 from claims.subjects import SubjectOption
+from claims.tokens import Token
 from claims.types import Relation
+from claims.words import word_list
 
 # A candidate less likely than this to be a claim at all is dropped where its sentence has a better one. Set by
 # leave-one-topic-out triples F1, which is the same to 0.002 from 0.3 to 0.4, and from 0.45 to 0.5.
@@ -75,8 +78,10 @@ def _repeats(c: Candidate, other: Candidate) -> bool:
     return len(words & set(other.object.text.split())) >= 0.6 * len(words)
 
 
-def choose_subjects(c: Candidate, options: Sequence[SubjectOption], scores: Sequence[float]) -> list[SubjectOption]:
-    """Take the likeliest subject and what is coordinated with it.
+def choose_subjects(
+    c: Candidate, options: Sequence[SubjectOption], scores: Sequence[float], lexicon: Lexicon
+) -> list[SubjectOption]:
+    """Take the likeliest subject and what is coordinated with it, if a rule found that, too, it is likely, or both act.
 
     Where the object is so, too, only what a rule found: "no link between vaccines and autism, asthma or diabetes".
     """
@@ -87,9 +92,25 @@ def choose_subjects(c: Candidate, options: Sequence[SubjectOption], scores: Sequ
     out = [first]
     if first.token is not None:
         together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(first.token.first_conjunct)}
-        enough = 1.0 if c.token.i in together else 0.3
+        is_object = c.token.i in together
+        enough = 1.0 if is_object else 0.3
+        are_things = not is_object and _is_thing(first, lexicon) and not _is_mixed(first.token)
         for k, (o, score) in enumerate(zip(options, scores, strict=True)):
             apart = o.token is not None and o.token.i != first.token.i and o.token.i in together
-            if k != best and apart and (score >= enough or "frame" in o.marks):
+            stated = "frame" in o.marks or (are_things and _is_thing(o, lexicon))
+            if k != best and apart and (score >= enough or stated):
                 out.append(o)
     return out
+
+
+_MIXTURES = word_list("mixtures")
+
+
+def _is_mixed(thing: Token) -> bool:
+    """Tell whether a thing is said to act together with what is coordinated with it: "a mix of ginger and honey"."""
+    return thing.head.lower_ == "of" and thing.head.head.lemma_.lower() in _MIXTURES
+
+
+def _is_thing(option: SubjectOption, lexicon: Lexicon) -> bool:
+    """Tell whether an option names a thing that acts, and no class of things."""
+    return lexicon.is_actor(option.phrase.concept) and lexicon.kind(option.phrase.concept) != "class"

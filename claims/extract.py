@@ -122,7 +122,7 @@ def compose(
         likely = Likely(relations[n][relation], max(scores, default=0.0), put.denied, put.rejected)
         if reading.candidates[n].lead is not None:
             likely = likely._replace(relation=_UNTOLD, subject=_UNTOLD)
-        subjects = choose_subjects(contest.candidate, options, scores)
+        subjects = choose_subjects(contest.candidate, options, scores, lexicon)
         for option, c in product(subjects, apart(contest.candidate, relation, lexicon)):
             subject = without(c, relation, option, reading, lexicon)
             if option.token is None:

@@ -124,7 +124,7 @@ def phrase_after(word: Token, token: Token, g: Grounded) -> Phrase:
 def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     if is_pronoun(token, g):
         return Phrase(token.lower_, "", token.i, pronoun=True)
-    token = _see_through(token, g)
+    token = seen_through(token, g)
     hit = g.at.get(token.i)
     hit = hit if hit is not None and hit[1] > after else None
     words = [t for t in _left_words(token, g) if t.i > after]
@@ -187,7 +187,7 @@ def spelled(mention: Mention, g: Grounded) -> str:
 _SEEN_THROUGH = TRANSPARENT | {"use", "intake", "consumption", "benefit", "dose", "none", "neither", "most", "some"}
 
 
-def _see_through(token: Token, g: Grounded) -> Token:
+def seen_through(token: Token, g: Grounded) -> Token:
     """Step from "symptoms of anxiety" to "anxiety", from "a variety of herbs" to "herbs"."""
     for _ in range(3):
         if _names_a_thing(token, g) or token.lemma_.lower() not in _SEEN_THROUGH:

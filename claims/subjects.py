@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claims.arguments import examples
 from claims.candidate import Candidate, Surroundings
 from claims.lexicon import OBJECT_KINDS, fold
-from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, spelled
+from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, seen_through, spelled
 from claims.tokens import SUBJECT_DEPS, Token
 from claims.words import word_list
 
@@ -101,7 +101,7 @@ def _framed(c: Candidate, g: Grounded, options: _Options) -> bool:
     """Add the subjects that rules found; tell whether one of them only points back."""
     pointing = False
     for token in c.framed:
-        together = list(conjuncts(token))
+        together = list(conjuncts(seen_through(token, g)))  # "the use of yoga and meditation": of both
         if c.token in together:  # "no link between vaccines and autism or asthma"
             together = [token]
         for head in (*together, *(() if is_pronoun(token, g) else examples(token))):
