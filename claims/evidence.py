@@ -230,15 +230,20 @@ def canonical(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:
     """Give the form in which "improves hair growth" and "treats hair loss" are the same claim.
 
     What lowers a condition treats it, what raises a function improves it: "is anti-inflammatory" treats inflammation.
+    Death can only be prevented: so does what improves survival.
     """
-    if relation == "mechanism":
-        relation, obj = _as_effect(obj, lexicon)
-    if relation == "improves":
-        if lexicon.kind(obj) in CONDITION_KINDS:
-            return "treats", obj
-        inverse = lexicon.inverses.get(obj, "")
-        return ("treats", inverse) if inverse else ("improves", obj)
-    if relation == "treats" and lexicon.kind(obj) == "function":
+    relation, obj = _healed(*(_as_effect(obj, lexicon) if relation == "mechanism" else (relation, obj)), lexicon)
+    return ("prevents" if relation == "treats" and _DEATH in lexicon.kin(obj) else relation), obj
+
+
+_DEATH = "death"
+
+
+def _healed(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Give the ill that is treated where the function beside it is improved, and the other way about."""
+    if relation == "improves" and lexicon.kind(obj) in CONDITION_KINDS:
+        return "treats", obj
+    if relation == "improves" or (relation == "treats" and lexicon.kind(obj) == "function"):
         inverse = lexicon.inverses.get(obj, "")
         return ("treats", inverse) if inverse else ("improves", obj)
     return relation, obj

@@ -16,6 +16,8 @@ TRANSPARENT = word_list("transparent")
 VEHICLES = word_list("vehicles")
 # Heads that stand for what they suffer from: "migraine sufferers", "50 COVID-19 patients", "measles cases".
 THE_ILL = word_list("the ill")
+# Words of an end that may be of something: "deaths from heart disease".
+DEATHS = frozenset({"death", "die", "mortality"})
 # Nouns before which a "that" is left out, which the parser then takes for a part of the name that follows.
 _SAID_BEFORE = word_list("said before")
 LIGHT_MODIFIERS = word_list("light modifiers")
@@ -161,6 +163,10 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     text = " ".join(fold(t.text) for t in words if _keep(t))
     text = _tidy(text)
     concept = g.lexicon.resolve(text)
+    if tail and token.lemma_.lower() in DEATHS:
+        of_what = g.lexicon.resolve(f"death from {tail.partition(' ')[2]}")
+        if of_what:
+            return Phrase(f"{text} {tail}", of_what, token.i)
     if tail and not concept:
         text = f"{text} {tail}".strip()
     return Phrase(text or fold(token.text), concept, token.i)

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from claims.frame import Frame, Triple
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
-from claims.phrases import PERSON, THE_ILL, Grounded, Phrase, conjuncts, ill_of, is_bad_thing, phrase, phrase_after
+from claims.phrases import (
+    PERSON,
+    THE_ILL,
+    Grounded,
+    Phrase,
+    conjuncts,
+    ill_of,
+    is_bad_thing,
+    phrase,
+    phrase_after,
+    seen_through,
+)
 from claims.properties import property_name
 from claims.safety import SAFETY, safety
 from claims.tokens import Token
@@ -162,8 +173,10 @@ _BY_OBJECT: dict[str, tuple[Relation | None, Relation | None, Relation | None]] 
 }
 # Things that strike once: fewer of them were prevented, not treated.
 _EVENTS = word_list("events")
-# The frame of "linked to", "associated with": fewer cases among those who take a thing.
+# The frames of "linked to", "associated with": fewer cases among those who take a thing, or "a link between".
 _ASSOCIATES = "v:with/to"
+_LINKS = frozenset({_ASSOCIATES, "between"})
+_POOR = word_list("poor")
 _KILLING = frozenset({"kill", "attack", "target", "destroy", "remove", "flush", "dissolve", "clear"})
 
 
@@ -172,7 +185,7 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
     value = value.removesuffix("!")
     if value == "mechanism":
         return "treats" if frame.trigger.lemma_ in _KILLING and g.kind(obj) in CONDITION_KINDS else "mechanism"
-    bad, less = is_bad_thing(obj, g), _is_lessened(obj, frame, g)
+    bad, less = is_bad_thing(seen_through(obj, g), g), _is_lessened(obj, frame, g)
     risk = _risk_swing(value, obj, frame, less=less)
     if risk:
         return risk
@@ -186,7 +199,7 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
         return "improves"
     if value in {"up", "down", "better"} and obj.lemma_.lower() in _OUTPUTS and g.kind(obj) not in HEALTH_KINDS:
         return "mechanism"
-    swung = _function_swing(value, obj, g)
+    swung = _function_swing(value, obj, frame, g, less=less)
     if swung or value not in _BY_OBJECT:
         return swung
     on_bad, on_good, unknown = _BY_OBJECT[value]
@@ -227,14 +240,24 @@ def _is_lessened(obj: Token, frame: Frame, g: Grounded) -> bool:
     )
 
 
-def _function_swing(value: str, obj: Token, g: Grounded) -> Relation | None:
-    """Read "lowers blood pressure" as treating it where high, "raises it" as harm: functions better low."""
-    if g.kind(obj) != "function" or value not in {"down", "up"}:
+def _is_poor(function: Token) -> bool:
+    """Tell whether a function is said to be a bad one: "linked to poor memory"."""
+    return any(not _POOR.isdisjoint((c.lower_, c.lemma_.lower())) for c in function.lefts)
+
+
+def _function_swing(value: str, obj: Token, frame: Frame, g: Grounded, *, less: bool) -> Relation | None:
+    """Read what is done to a function by whether it is better high or low; None where nothing tells.
+
+    "Lowers blood pressure" treats it where high, "raises it" is a harm; what memory is linked to improves it.
+    """
+    if g.kind(obj) != "function":
         return None
+    if value == "causes" and frame.row.frame in _LINKS:
+        return None if less or _is_poor(obj) else "improves"
     better_low = g.lexicon.inverses.get(g.concept(obj), "").startswith(("high-", "overweight"))
     if value == "down":
         return "treats" if better_low else "causes"
-    return "causes" if better_low else None
+    return "causes" if value == "up" and better_low else None
 
 
 def _swung(function: Phrase, value: str, relation: Relation, g: Grounded) -> Phrase:

@@ -9,6 +9,7 @@ from claims.candidate import Candidate
 from claims.grounds import is_no_guess, is_stated, is_the_same
 from claims.lent import has_a_subject, is_about_something_else
 from claims.lexicon import Lexicon
+from claims.phrases import DEATHS
 from claims.subjects import SubjectOption
 from claims.tokens import Token
 from claims.types import HELPS, Claim, Relation
@@ -19,7 +20,7 @@ _LESSENERS = word_list("lesseners")
 _HINDRANCES = word_list("hindrances")
 _SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
 _STUDIES = word_list("studies")
-_DEATHS, _OF_WHAT = frozenset({"death", "die", "mortality"}), frozenset({"after", "due", "from", "of"})
+_OF_WHAT = frozenset({"after", "due", "from", "of"})
 _CARE = word_list("care")
 _HARD = word_list("hard")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -57,7 +58,7 @@ def _goes_wrong(claim: Claim, c: Candidate) -> bool:
     return (
         _goes_another_way(c, claim.relation)
         or _is_part_of_a_name(claim, c)
-        or _is_death_of(thing)
+        or _is_death_of(thing, claim)
         or _is_open_risk(c)
         or (claim.relation == "improves" and _is_less(thing))
         or (helps and (_is_hindered(c, claim.relation) or _is_kind_of_care(thing)))
@@ -166,14 +167,17 @@ def _is_hard(verb: Token) -> bool:
     return to is not None and to.i > 0 and to.nbor(-1).lower_ in _HARD
 
 
-def _is_death_of(thing: Token | None) -> bool:
-    """Tell whether an object is death of one cause, or that cause: "deaths from lung cancer" are not all deaths."""
+def _is_death_of(thing: Token | None, claim: Claim) -> bool:
+    """Tell whether an object is death of one cause, or that cause: "deaths from lung cancer" are not all deaths.
+
+    Not where the lexicon knows death of that cause.
+    """
     if thing is None:
         return False
-    if thing.lemma_.lower() in _DEATHS:
-        return any(c.dep_ == "prep" and c.lower_ in _OF_WHAT for c in thing.rights)
+    if thing.lemma_.lower() in DEATHS:
+        return claim.object_id in {"", "death"} and any(c.dep_ == "prep" and c.lower_ in _OF_WHAT for c in thing.rights)
     above = thing.first_conjunct.head
-    return above.dep_ == "prep" and above.lower_ in _OF_WHAT and above.head.lemma_.lower() in _DEATHS
+    return above.dep_ == "prep" and above.lower_ in _OF_WHAT and above.head.lemma_.lower() in DEATHS
 
 
 def _is_hindered(c: Candidate, relation: Relation) -> bool:
