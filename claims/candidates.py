@@ -98,7 +98,15 @@ def _described(
 
 
 def _apart(proposals: list[Triple]) -> Iterator[list[Triple]]:
-    """Part what "prevents or treats" says of one object: each is a claim. Other verbs are left to the model."""
+    """Part what "prevents or treats" says of one object: each is a claim. Other verbs are left to the model.
+
+    So is each of "eases nausea caused by chemotherapy".
+    """
+    caused = [p for p in proposals if p.row is not None and p.row.value == "caused-by"]
+    done = [p for p in proposals if p.relation != "causes"]
+    if caused and done:
+        yield from (done, caused)
+        return
     prevented = [p for p in proposals if p.relation == "prevents"]
     other = [p for p in proposals if p.relation == "treats"]
     if any(_are_joined(p.trigger, o.trigger) for p in prevented for o in other):

@@ -9,7 +9,7 @@ from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts
-from claims.tokens import Token
+from claims.tokens import SUBJECT_DEPS, Token
 
 _MODALS = frozenset({"should", "must", "can", "may", "ought", "do"})
 _NOTS = frozenset({"not", "n't", "never"})
@@ -25,11 +25,23 @@ def warned_off(token: Token, row: CueRow, g: Grounded) -> Frame | None:
         return None
     if token.lemma_ in {"stay", "steer"} and not {"away", "clear"} & {c.lower_ for c in token.children}:
         return None
-    own = [c for c in token.children if c.dep_ == "nsubj"]
+    own = list(_warned(token, g))
     if any(c.lower_ == "do" for c in token.children) and any(c.lower_ != "you" for c in own):
         return None  # "people with asthma do not take it" tells what they do
     groups = list(_groups(token, own, g))
     return Frame(row, token, groups, list(_things(token))) if groups else None
+
+
+def _warned(token: Token, g: Grounded) -> Iterator[Token]:
+    """Yield who is warned: the subject, that of "are advised to", or the people of "children should not be given"."""
+    yield from (c for c in token.children if c.dep_ == "nsubj")
+    if token.dep_ == "xcomp" and token.head.lemma_ in _WARNING:
+        yield from (c for c in token.head.children if c.dep_ in SUBJECT_DEPS | {"dobj"})
+    if any(c.dep_ == "dobj" for c in token.children):
+        yield from (c for c in token.children if c.dep_ == "nsubjpass" and g.kind(c) == "population")
+
+
+_WARNING = frozenset("advise urge tell warn ask need have want".split())
 
 
 def _is_negated(token: Token) -> bool:
@@ -46,9 +58,9 @@ def _things(token: Token) -> Iterator[Token]:
     if token.pos_ == "ADJ":
         found = [c for c in token.head.children if c.dep_ == "nsubj"]
     else:
-        found = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}] or [
-            p for c in token.subtree if c.lower_ in {"from", "of"} for p in c.children if p.dep_ == "pobj"
-        ]
+        objects, passive = ([c for c in token.children if c.dep_ == dep] for dep in ("dobj", "nsubjpass"))
+        from_it = (p for c in token.subtree if c.lower_ in {"from", "of"} for p in c.children if p.dep_ == "pobj")
+        found = objects or passive or list(from_it)
     for c in found:
         yield from conjuncts(c)
 
@@ -57,9 +69,10 @@ def _groups(token: Token, own: list[Token], g: Grounded) -> Iterator[Token]:
     """Yield the groups and conditions that a warning is for: its subject, "if you have X", "in pregnancy"."""
     # "Panic attacks stay away": people are warned, not conditions.
     places = [c for c in own if token.pos_ == "VERB" and g.kind(c) not in CONDITION_KINDS]
+    opening = _OPENING | {"to"} if token.lemma_ == "give" else _OPENING
     for c in (*token.children, *(token.head.children if token.pos_ == "ADJ" else ())):
-        opens = c.dep_ in {"prep", "advcl", "agent"} and (
-            c.lower_ in _OPENING or any(m.lower_ in _OPENING for m in c.children if m.dep_ in {"mark", "advmod"})
+        opens = c.dep_ in {"prep", "advcl", "agent", "dative"} and (
+            c.lower_ in opening or any(m.lower_ in opening for m in c.children if m.dep_ in {"mark", "advmod"})
         )
         if opens:
             places.append(c)
@@ -79,8 +92,10 @@ def group_phrase(token: Token, g: Grounded) -> Phrase:
     name = fold(g.lexicon.name(concept))
     if g.kind(token) == "population":
         return Phrase(name, concept, token.i)
-    people = f"people with {name}"
-    return Phrase(people, g.lexicon.resolve(people), token.i)
+    mention = g.at[token.i][0]
+    people = [f"people with {called}" for called in (fold(g.text[mention.start : mention.end]), name)]
+    known = next((p for p in people if g.lexicon.resolve(p)), people[-1])
+    return Phrase(known, g.lexicon.resolve(known), token.i)
 
 
 _NONE = frozenset({"no", "zero", "neither", "without", "none"})

@@ -11,7 +11,7 @@ from claims.cues import CueRow
 from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts, is_bad_thing
-from claims.tokens import Token
+from claims.tokens import SUBJECT_DEPS, Token
 from claims.words import word_list
 
 
@@ -141,8 +141,13 @@ _PARTICLES = frozenset({"out", "off", "up", "down"})
 
 
 def _between(token: Token, row: CueRow, g: Grounded) -> Frame | None:
-    """Read "a link between vaccines and autism": what is named first causes what is named last."""
+    """Read "a link between vaccines and autism": what is named first causes what is named last.
+
+    The parser may hang it on the verb: "no link was found between them".
+    """
     found, _ = complements(token, frozenset({"between"}))
+    if not found and token.dep_ in SUBJECT_DEPS:
+        found, _ = complements(token.head, frozenset({"between"}))
     return Frame(row, token, found[1:], found[:1]) if len(found) > 1 else None
 
 

@@ -25,11 +25,11 @@ _DESCRIBED, _DESCRIBED_MANY = "drug", "drugs"
 def lost_verbs(parse: Parse, mentions: Sequence[Mention], cues: Cues) -> LostVerbs | None:
     """Find the things of a sentence whose verbs the parser took for nouns."""
     found = []
-    for m in mentions:
-        if (places := parse.within(m.start, m.end)) is not None:
-            start, after = places
-            end = next((i for i in range(after, len(parse)) if parse[i].lower_ not in VEHICLES), len(parse))
-            found += [(start, end)] if _is_lost_verb(parse, start, end, cues) else []
+    named = [places for m in mentions if (places := parse.within(m.start, m.end)) is not None]
+    for start, after in named:
+        end = next((i for i in range(after, len(parse)) if parse[i].lower_ not in VEHICLES), len(parse))
+        past = any(first == end + 1 for first, _ in named) and _is_lost_past(parse, end, cues)
+        found += [(start, end)] if past or _is_lost_verb(parse, start, end, cues) else []
     if not found and not any(t.dep_ in {"nsubj", "nsubjpass"} and t.head.pos_ == "VERB" for t in parse):
         # "Flossing prevents gum disease": what the lexicon does not know can open a sentence, too.
         first = next((t.i for t in parse if t.pos_ != "DET"), 0)
@@ -141,6 +141,19 @@ def _is_lost_verb(parse: Parse, start: int, end: int, cues: Cues) -> bool:
         and (verb.lower_.endswith("s") or many)
         and _may_be_verb(verb, cues)
     )
+
+
+# "Sugar-reduced jam", "kratom-induced nausea" without their hyphens.
+_PARTICIPLES = frozenset(
+    "induced related enriched fortified enhanced treated sweetened linked associated caused".split()
+)
+
+
+def _is_lost_past(parse: Parse, at: int, cues: Cues) -> bool:
+    """Tell whether a word between two names is a verb in the past: "Ginger relieved nausea"."""
+    verb = parse[at]
+    past = verb.tag_ in {"VBN", "VBD"} and verb.lower_ not in _PARTICIPLES
+    return past and verb.modifies and _may_be_verb(verb, cues)
 
 
 def _verb_form(verb: Token) -> str:

@@ -23,6 +23,8 @@ _SAID_BEFORE = word_list("said before")
 LIGHT_MODIFIERS = word_list("light modifiers")
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
 _GENERIC = word_list("generic")
+# Nouns that say before a name what is so called: "the sleeping pill zolpidem".
+_CALLED = word_list("called")
 PERSON = word_list("person")
 _CONSUME = word_list("consume")
 
@@ -134,11 +136,12 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     if hit:
         mention, first, last = hit
         outside = [t for t in words if not first <= t.i < last]
-        if outside and outside[-1].i == first - 1 and outside[-1].lemma_.lower() in _SAID_BEFORE:
-            outside = []  # "evidence turmeric eases pain": of what follows, not of it
+        if outside and outside[-1].i == first - 1 and outside[-1].lemma_.lower() in _SAID_BEFORE | _CALLED:
+            outside = []  # "evidence turmeric eases pain" is not of it; "the obesity drug semaglutide" is
         if not any(_content(t) for t in outside) and not tail:
             # An ill that a verb names is called by its noun: "less likely to die".
-            done = token.pos_ == "VERB" and last - first == 1 and g.kind(token) in CONDITION_KINDS
+            done = token.pos_ == "VERB" and token.tag_ != "VBG" and last - first == 1
+            done = done and g.kind(token) in CONDITION_KINDS
             name = fold(g.lexicon.name(mention.concept)) if done else spelled(mention, g)
             return Phrase(name, mention.concept, token.i)
     if token.lemma_.lower() in VEHICLES and not tail:

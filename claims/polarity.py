@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from claims.cues import Cues, Hit
+from claims.lexicon import CONDITION_KINDS
 from claims.phrases import PERSON, Grounded
 from claims.reach import chain, governs, granted_clause
-from claims.tokens import Token
+from claims.tokens import SUBJECT_DEPS, Token
 from claims.types import Denies, Polarity
 from claims.unproved import is_no_matter, unproved
 
@@ -36,7 +37,9 @@ def read_polarity(
             continue
         words = _words_of(hit, g)
         token = _negating(words)
-        if token is not None and any(_is_inside(token, o, g) for o in objects):
+        if token is None:
+            continue
+        if _frees_people(hit, token, objects, g) or any(_is_inside(token, o, g) for o in objects):
             continue
         if hit.row.frame == "verb":
             if _is_of_verb(hit, (trigger, *objects), g):
@@ -44,7 +47,7 @@ def read_polarity(
         elif hit.row.frame == "backward":
             if at <= hit.start < end:
                 effect.append(hit)
-        elif token is not None and begin <= hit.start < end and _governs(hit, words, token, chained, objects, at):
+        elif (begin <= hit.start < end and _governs(hit, words, token, chained, objects, at)) or _turns(token, chained):
             effect.append(hit)
     if len(_apart(effect, trigger, g)) % 2:
         return "deny", "effect", effect
@@ -69,6 +72,17 @@ def _is_inside(word: Token, thing: Token, g: Grounded) -> bool:
     """Tell whether a negation belongs to the name of a thing: "it causes no appetite"."""
     named = g.at.get(thing.i)
     return named is not None and named[1] <= word.i < named[2]
+
+
+def _frees_people(hit: Hit, free: Token, objects: Sequence[Token], g: Grounded) -> bool:
+    """Tell whether it is people who are free of an illness: they are healed, and nothing is denied."""
+    if not hit.row.pattern.startswith("free ") or not any(g.kind(o) in CONDITION_KINDS for o in objects):
+        return False
+    who = next((c for c in free.head.lefts if c.dep_ in SUBJECT_DEPS), None)
+    return who is not None and not (g.lexicon.is_actor(g.concept(who)) or who.lower_ in _IT)
+
+
+_IT = frozenset({"it", "they", "this", "that", "these", "those", "which"})
 
 
 def _is_no_matter(hit: Hit, g: Grounded) -> bool:
@@ -108,14 +122,28 @@ def _apart(hits: Sequence[Hit], trigger: Token, g: Grounded) -> list[Hit]:
     """Leave out denials that only say one again: "neither … nor", "do not and cannot", "do not use it; it fails"."""
     words = [(h, _negating(_words_of(h, g))) for h in hits]
     own = any(t is not None and t.head == trigger and t.dep_ == "neg" for _, t in words)
-    opened = any(t is not None and t.lower_ in {"neither", "no", "not"} for _, t in words)
+    opening = [t for _, t in words if t is not None and t.lower_ in _OPENING]
     near = [h for h, _ in words if ";" not in _between(h, trigger, g)]
     return [
         h
         for h, t in words
         if (h in near or not near)
-        and (t is None or not ((t.lower_ == "nor" and opened) or (own and t.dep_ == "neg" and t.head != trigger)))
+        and (t is None or not (_goes_on(t, opening) or (own and t.dep_ == "neg" and t.head != trigger)))
     ]
+
+
+_OPENING = frozenset({"neither", "no", "not", "n't", "n’t", "cannot"})
+
+
+def _goes_on(word: Token, opening: Sequence[Token]) -> bool:
+    """Tell whether a word only goes on with a denial: "neither … nor", "does not cure it, and neither does zinc"."""
+    return word.lower_ in {"nor", "neither"} and any(o.i < word.i for o in opening)
+
+
+def _turns(word: Token, chained: Set[int]) -> bool:
+    """Tell whether a "nor" denies what follows it with a subject of its own: "nor can it cure a cold"."""
+    following = (c for c in word.head.children if c.dep_ == "conj" and c.i > word.i)
+    return word.lower_ == "nor" and any(c.i in chained for c in following)
 
 
 def _between(hit: Hit, trigger: Token, g: Grounded) -> str:
@@ -135,7 +163,9 @@ def _governs(
 def _negates(token: Token, chained: set[int], objects: Sequence[Token]) -> bool:
     """Tell whether a negation word governs the trigger: on its chain, its object or its subject."""
     if token.dep_ == "neg" or token.lower_ in {"never", "hardly", "scarcely", "barely", "not"}:
-        return token.head.i in chained
+        # "does not get rid of it": where the parser takes "get" for an auxiliary
+        verb = token.head.head if token.head.dep_ in {"aux", "auxpass"} else token.head
+        return token.head.i in chained or verb.i in chained
     if token.dep_ in {"det", "preconj", "cc"}:
         head = token.head
         if head.i in chained or (

@@ -77,7 +77,8 @@ def _shares_a_denial(second: Token) -> bool:
     first = second.head
     if first.pos_ in {"VERB", "AUX"} or first.pos_ == second.pos_ == "ADP":
         return not _is_joined_by(_BUT, first)
-    return first.pos_ in {"ADJ", "NOUN"} and first.pos_ == second.pos_ and not _is_joined_by(_BUT_AND, first)
+    against_both = first.dep_ == "pobj" and first.head.lower_ == "against"  # "useless against colds and flu"
+    return first.pos_ == second.pos_ in {"ADJ", "NOUN"} and not _is_joined_by(_BUT if against_both else _BUT_AND, first)
 
 
 _BUT = frozenset({"but"})

@@ -105,7 +105,7 @@ def _in_its_name(trigger: Token, obj: Token, g: Grounded) -> Relation | None:
 
 
 def _objects(frame: Frame, g: Grounded) -> Iterator[Token]:
-    for obj in frame.objects:
+    for obj in map(_counted, frame.objects):
         if obj.pos_ == "VERB":
             for c in obj.children:
                 if c.dep_ == "dobj":
@@ -120,6 +120,13 @@ def _objects(frame: Frame, g: Grounded) -> Iterator[Token]:
         if obj.lemma_.lower() in _EMPTY_OBJECTS and not g.concept(obj):
             continue
         yield obj
+
+
+def _counted(number: Token) -> Token:
+    """Step from a share to what it is of: the deaths of "one in ten deaths"."""
+    if number.pos_ != "NUM" or number.i + 1 >= len(number.parse) or number.nbor(1).lower_ not in {"in", "of"}:
+        return number
+    return next((c for c in number.nbor(1).children if c.dep_ == "pobj" and c.pos_ == "NOUN"), number)
 
 
 _HEALING = frozenset({"treats", "treats!", "helps", "better"})
@@ -193,7 +200,7 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
         # "Less pain" was eased, "less asthma" and "fewer colds" did not come.
         seldom = value == "affects" or frame.row.frame == _ASSOCIATES or g.kind(obj) == "condition"
         return "prevents" if seldom else "treats"
-    if value in {"down", "stops"} and obj.lemma_.lower() in _EVENTS:
+    if value in {"down", "stops"} and seen_through(obj, g).lemma_.lower() in _EVENTS:
         return "prevents"
     if _is_weight_lost(value, obj):
         return "improves"
