@@ -91,7 +91,8 @@ def choose_subjects(
     first = options[best]
     out = [first]
     if first.token is not None:
-        together = {t.i for t in conjuncts(first.token)} | {t.i for t in conjuncts(first.token.first_conjunct)}
+        head = first.token.parse[first.phrase.head]  # of "the use of yoga and meditation", yoga
+        together = {t.i for t in conjuncts(head)} | {t.i for t in conjuncts(head.first_conjunct)}
         is_object = c.token.i in together
         enough = 1.0 if is_object else 0.3
         are_things = not is_object and _is_thing(first, lexicon) and not _is_mixed(first.token)

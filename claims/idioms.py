@@ -162,6 +162,23 @@ def _owed_to(token: Token, row: CueRow, g: Grounded) -> Frame | None:
     return Frame(row, token, list(conjuncts(thing)), causes)
 
 
+_ROLES = frozenset({"role", "part"})
+
+
+def _taking_part(token: Token, row: CueRow, g: Grounded) -> Frame | None:
+    """Read "smoking plays a role in heart disease", "diet has a part in it"."""
+    role = next((c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in _ROLES), None)
+    if role is None:
+        return None
+    found = complements(role, {"in"})[0] or complements(token, {"in"})[0]
+    objects = [o for o in found if o.lemma_.lower() not in _DONE_TO_ILLS]
+    return Frame(row, token, objects, list(actors(token, g))) if objects else None
+
+
+# "A role in the prevention of colds" is told by that word.
+_DONE_TO_ILLS = frozenset("prevention treatment management relief control reduction".split())
+
+
 WHOLE_FRAMES: dict[str, Callable[[Token, CueRow, Grounded], Frame | None]] = {
     "for": _named_for,
     "likely": _made_likely,
@@ -172,6 +189,7 @@ WHOLE_FRAMES: dict[str, Callable[[Token, CueRow, Grounded], Frame | None]] = {
     "itself": _by_itself,
     "between": _between,
     "due": _owed_to,
+    "role": _taking_part,
     "caution": warned_off,
     "lack": lacking,
 }

@@ -63,7 +63,7 @@ def _denials_of_evidence(
     granted = granted_clause(trigger) if forward else None
     return [
         *(h for h in forward if granted is None or h.start >= granted.idx),
-        *(h for h in told if h.row.frame == "backward" and at <= h.start < end),
+        *(h for h in told if at <= h.start < end and (h.row.frame == "backward" or _is_of_a_sham(h, g))),
         *(h for h in told if _is_of_verb(h, (trigger, *objects), g)),
     ]
 
@@ -186,4 +186,11 @@ def _likens(word: Token) -> bool:
     return word.dep_ == "prep" and word.lower_ in {"like", "than"} and likened.isdisjoint(_SHAMS)
 
 
-_SHAMS = frozenset({"placebo", "sham", "dummy"})
+_SHAMS = frozenset({"placebo", "sham", "dummy", "fake"})
+
+
+def _is_of_a_sham(hit: Hit, g: Grounded) -> bool:
+    """Tell whether a thing is said to do no more than a sham: "eased pain no better than a placebo"."""
+    after = g.token_at(hit.end + 1)
+    words = after.parse[after.i : after.i + 2] if after is not None else []
+    return hit.row.pattern.endswith(" than") and any(t.lemma_.lower() in _SHAMS for t in words)

@@ -50,10 +50,10 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
         ):
             continue
         seen.add(obj.i)
-        relation = _in_its_name(frame.trigger, obj, g) or _relation(value, obj, frame, g)
+        relation = _in_its_name(frame, obj, g) or _relation(value, obj, frame, g)
         if relation is None:
             continue
-        filler = (ill_of(obj, g) if relation == "treats" else None) or _filler(frame, obj, g)
+        filler = _filler(frame, relation, obj, g)
         if frame.row.frame == "pre" and not filler.concept:
             against = obj.lower_.removeprefix("anti").strip("-")
             filler = Phrase(against or filler.text, g.lexicon.resolve(against), obj.i)
@@ -61,8 +61,8 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
             filler = _without_cause(obj, frame, g)
         if value in {"down", "up"} and g.kind(obj) == "function" and relation != "improves":
             filler = _swung(filler, value, relation, g)
-        if relation == "causes" and value == "harms" and g.kind(obj) == "target":
-            filler = _harmed(filler, g)
+        if relation == "causes" and value == "harms":
+            filler = _harmed(filler, obj, g)
         if relation == "mechanism":
             filler = _mechanism_object(frame, filler)
         for subject in subjects:
@@ -79,13 +79,26 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
                 yield Triple(relation, subject, filler, obj, frame.trigger, frame.row)
 
 
-def _filler(frame: Frame, obj: Token, g: Grounded) -> Phrase:
+def _filler(frame: Frame, relation: Relation, obj: Token, g: Grounded) -> Phrase:
     """Read an object, from after the verb or the "people with" that stands inside it; less weight is weight loss."""
     if _is_weight_lost(frame.row.value, obj):
         return Phrase(WEIGHT_LOSS, g.lexicon.resolve(WEIGHT_LOSS), obj.i)
+    if _kills_people(frame, obj, g):
+        return Phrase(_DEATH, g.lexicon.resolve(_DEATH), obj.i)
+    ill = ill_of(obj, g) if relation == "treats" else None
+    if ill is not None:
+        return ill
     if g.kind(obj) == "population" and obj.head.lower_ == "with":
         return phrase_after(obj.head, obj, g)
     return phrase_after(frame.trigger, obj, g) if frame.row.frame.startswith("v") else phrase(obj, g)
+
+
+_DEATH = "death"
+
+
+def _kills_people(frame: Frame, killed: Token, g: Grounded) -> bool:
+    people = killed.lemma_.lower() in PERSON | THE_ILL or g.kind(killed) == "population"
+    return people and frame.trigger.lemma_ == "kill"
 
 
 # What is brought down, and what that is called.
@@ -96,9 +109,14 @@ def _is_weight_lost(value: str, obj: Token) -> bool:
     return value == "down" and obj.lemma_.lower() == WEIGHT
 
 
-def _in_its_name(trigger: Token, obj: Token, g: Grounded) -> Relation | None:
-    """Tell what is stated where the lexicon knows verb and object as one: "lowers IQ", "boosts immunity"."""
-    hit = g.at.get(obj.i)
+def _in_its_name(frame: Frame, obj: Token, g: Grounded) -> Relation | None:
+    """Tell what is stated where the lexicon knows verb and object as one: "lowers IQ", "boosts immunity".
+
+    So it is with killing people.
+    """
+    hit, trigger = g.at.get(obj.i), frame.trigger
+    if _kills_people(frame, obj, g):
+        return "causes"
     if hit is None or not hit[1] <= trigger.i < hit[2] or trigger.pos_ != "VERB":
         return None
     return "causes" if g.kind(obj) in CONDITION_KINDS else "improves" if g.kind(obj) == "function" else None
@@ -192,15 +210,16 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
     value = value.removesuffix("!")
     if value == "mechanism":
         return "treats" if frame.trigger.lemma_ in _KILLING and g.kind(obj) in CONDITION_KINDS else "mechanism"
-    bad, less = is_bad_thing(seen_through(obj, g), g), _is_lessened(obj, frame, g)
+    thing = seen_through(obj, g)  # the strokes of "fewer cases of stroke"
+    bad, less = is_bad_thing(thing, g), _is_lessened(obj, frame, g)
     risk = _risk_swing(value, obj, frame, less=less)
     if risk:
         return risk
     if less and bad and value in {"causes", "contribute", "affects", "gives"}:
         # "Less pain" was eased, "less asthma" and "fewer colds" did not come.
-        seldom = value == "affects" or frame.row.frame == _ASSOCIATES or g.kind(obj) == "condition"
+        seldom = value == "affects" or frame.row.frame == _ASSOCIATES or g.kind(thing) == "condition"
         return "prevents" if seldom else "treats"
-    if value in {"down", "stops"} and seen_through(obj, g).lemma_.lower() in _EVENTS:
+    if value in {"down", "stops"} and thing.lemma_.lower() in _EVENTS:
         return "prevents"
     if _is_weight_lost(value, obj):
         return "improves"
@@ -280,7 +299,13 @@ def _without_cause(obj: Token, frame: Frame, g: Grounded) -> Phrase:
     return Phrase(text, g.lexicon.resolve(text) or g.concept(obj), obj.i)
 
 
-def _harmed(organ: Phrase, g: Grounded) -> Phrase:
+def _harmed(organ: Phrase, at: Token, g: Grounded) -> Phrase:
+    """Name what harm comes of harming: liver damage, a weak immune system."""
+    if g.kind(at) == "function":
+        worse = g.lexicon.inverses.get(organ.concept, "")
+        return Phrase(f"weak {organ.text}", worse, organ.head) if worse else organ
+    if g.kind(at) != "target":
+        return organ
     text = harm_to(organ.text)
     return Phrase(text, g.lexicon.resolve(text), organ.head)
 
