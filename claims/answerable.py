@@ -15,7 +15,7 @@ from functools import lru_cache
 from claims.candidate import THING_RELATIONS
 from claims.cues import Cues
 from claims.evidence import EvidenceTable, canonical, object_concepts, object_fields
-from claims.lexicon import Lexicon, fold
+from claims.lexicon import CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.plain import REACH, is_warning
 from claims.relations import WEIGHT, WEIGHT_LOSS, harm_to
@@ -44,6 +44,7 @@ class Answerable:
             for pattern, rows in cues.properties.items()
             for word in (pattern, pattern.rpartition("-")[2])
         }
+        self._ills = _ills(self._lexicon)
         self._healths = {**_healths(self._lexicon), WEIGHT: self._lexicon.resolve(WEIGHT_LOSS)}
         self._cues = cues
         # Asked of the same few thousand concepts again and again.
@@ -63,7 +64,8 @@ class Answerable:
         stems = {self._cues.relation_stem(word) or word for word in words}
         # Below "what eases back pain:" a line need only name what does.
         above = {m.concept for m in page.mentions[page.line_above(i)]}
-        objects = {o for concept in named | above for o in self._as_object(concept)}
+        told_of = named | above | {self._ills[people] for people in named if people in self._ills}
+        objects = {o for concept in told_of for o in self._as_object(concept)}
         objects.update(*(self._properties.get(word, ()) for word in words))
         objects.update(*(self._as_object(self._healths[word]) for word in words if word in self._healths))
         if not stems.isdisjoint(self._harming):
@@ -116,6 +118,16 @@ def _healths(lexicon: Lexicon) -> dict[str, str]:
     named = [(fold(name), c.id) for c in functions for name in (c.name, *c.aliases)]
     parts = [(name.removesuffix(" health"), cid) for name, cid in named if name.endswith(" health")]
     return {spelled: cid for part, cid in parts for spelled in (part, f"{part}s")}
+
+
+def _ills(lexicon: Lexicon) -> dict[str, str]:
+    """Map groups to what they are ill with: what is done for "COVID-19 patients" is done against COVID-19."""
+    groups = ((c.id, fold(c.name)) for c in lexicon.concepts.values() if c.kind == "population")
+    ills = ((group, lexicon.resolve(name.removeprefix(_WITH))) for group, name in groups if name.startswith(_WITH))
+    return {group: ill for group, ill in ills if lexicon.kind(ill) in CONDITION_KINDS}
+
+
+_WITH = "people with "
 
 
 def _said(row: Evidence) -> Iterator[str]:

@@ -36,6 +36,8 @@ def lost_verbs(parse: Parse, mentions: Sequence[Mention], cues: Cues) -> LostVer
         ends = range(first + 1, min(5, len(parse)))
         found = [(first, end) for end in ends if _is_lost_verb(parse, first, end, cues)][:1]
     found += [(t.i + 1, t.i + 1) for t in parse if t.dep_ == "cc" and _joins_lost_verb(t, cues)]
+    if not any(start == 0 for start, _ in found) and any(first == 1 for first, _ in named) and _opens(parse[0], cues):
+        found.append((0, 0))
     return LostVerbs(parse, found) if found else None
 
 
@@ -141,6 +143,11 @@ def _is_lost_verb(parse: Parse, start: int, end: int, cues: Cues) -> bool:
         and (verb.lower_.endswith("s") or many)
         and _may_be_verb(verb, cues)
     )
+
+
+def _opens(word: Token, cues: Cues) -> bool:
+    """Tell whether a line opens with a verb that the parser took for a noun: "Eases bloating after meals"."""
+    return word.pos_ in {"NOUN", "PROPN"} and word.lower_.endswith("s") and _may_be_verb(word, cues)
 
 
 # "Sugar-reduced jam", "kratom-induced nausea" without their hyphens.

@@ -24,6 +24,7 @@ CASES: list[tuple[str, int, bool]] = [
     ("Kratom is safer than coffee.", 0, True),
     ("The FDA approved kratom.", 0, True),
     ("Alcohol damages the liver.", 0, True),
+    ("Ivermectin was given to COVID-19 patients.", 0, True),  # who have what a row speaks of
     ("Turmeric is anti-inflammatory.", 0, True),
     ("Pregnant women should never take kava.", 0, True),
     ("The council met on Monday.", 0, False),

@@ -73,4 +73,4 @@ def test_direct_promotions_are_caught(flagged: Mapping[str, Flagged]) -> None:
 def test_indirect_promotions_are_seldom_caught_and_not_faulted_for_the_rest(flagged: Mapping[str, Flagged]) -> None:
     indirect = flagged["indirect"]
     assert indirect.of_the_false >= 9
-    assert indirect.elsewhere <= 11
+    assert indirect.elsewhere <= 12

@@ -19,7 +19,7 @@ READ = (
     ("Broccoli is a good source of vitamin C.", "act=contains;target=vitamin-c"),
     ("Sea moss works as a prebiotic.", "act=is-a;target=prebiotic"),
     ("Nicotine is a stimulant.", "act=is-a;target=stimulant"),
-    ("THC comes from cannabis.", "act=derived-from;target=cannabis"),
+    ("THC is extracted from cannabis.", "act=derived-from;target=cannabis"),
     ("Curcumin is a compound in turmeric.", "act=derived-from;target=turmeric"),
     ("Laetrile turns into cyanide in the body.", "act=converts-to;target=cyanide"),
 )
