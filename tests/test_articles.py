@@ -66,11 +66,11 @@ def test_careful_articles_are_seldom_flagged(flagged: Mapping[str, Flagged]) -> 
 def test_direct_promotions_are_caught(flagged: Mapping[str, Flagged]) -> None:
     direct = flagged["direct"]
     assert direct.listed == 406
-    assert direct.of_the_false >= 125
+    assert direct.of_the_false >= 140
     assert direct.elsewhere <= 14
 
 
 def test_indirect_promotions_are_seldom_caught_and_not_faulted_for_the_rest(flagged: Mapping[str, Flagged]) -> None:
     indirect = flagged["indirect"]
-    assert indirect.of_the_false >= 9
+    assert indirect.of_the_false >= 7
     assert indirect.elsewhere <= 12
