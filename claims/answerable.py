@@ -16,9 +16,9 @@ from claims.candidate import THING_RELATIONS
 from claims.cues import Cues
 from claims.evidence import EvidenceTable, canonical, object_concepts, object_fields
 from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.outcomes import WEIGHT, WEIGHT_LOSS, harm_to
 from claims.page import Page
 from claims.plain import REACH, is_warning
-from claims.relations import WEIGHT, WEIGHT_LOSS, harm_to
 from claims.safety import SAFETY
 from claims.types import Evidence
 

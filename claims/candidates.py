@@ -15,10 +15,11 @@ from claims.clauses import clauses
 from claims.cues import Cues
 from claims.frame import Triple
 from claims.frames import frames
+from claims.ills import is_bad_thing
 from claims.known import known_marks
 from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, fold
 from claims.lists import listed
-from claims.phrases import PERSON, Grounded, Phrase, is_bad_thing, is_pronoun, phrase
+from claims.phrases import PERSON, Grounded, Phrase, is_pronoun, phrase
 from claims.relations import triples
 from claims.special import comparisons, statistics, statuses, uses
 from claims.tokens import Token

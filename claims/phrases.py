@@ -175,16 +175,6 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     return Phrase(text or fold(token.text), concept, token.i)
 
 
-def ill_of(people: Token, g: Grounded) -> Phrase | None:
-    """Name what people who are known as a group are ill with: the "COVID-19" of "COVID-19 patients"."""
-    hit = g.at.get(people.i)
-    if hit is None or g.kind(people) != "population" or people.lemma_.lower() not in THE_ILL:
-        return None
-    name = fold(g.text[hit[0].start : people.idx].strip())
-    concept = g.lexicon.resolve(name)
-    return Phrase(name, concept, people.i) if g.lexicon.kind(concept) in CONDITION_KINDS else None
-
-
 def spelled(mention: Mention, g: Grounded) -> str:
     """Spell a mention as the page does, but an abbreviation ("7-OH", "UTI") by the concept's name."""
     surface = g.text[mention.start : mention.end]
@@ -289,23 +279,3 @@ def _content(t: Token) -> bool:
 
 def _tidy(text: str) -> str:
     return text.replace(" - ", "-").replace(" 's", "'s").strip(" ,.;:()\"'")
-
-
-def is_bad_thing(token: Token, g: Grounded) -> bool | None:
-    """Tell whether a noun is something one wants less of; None where nothing says so."""
-    kind = g.kind(token)
-    if kind in CONDITION_KINDS:
-        return True
-    if kind == "function":
-        return False
-    if kind == "population" and ill_of(token, g):
-        return True
-    low = token.lemma_.lower()
-    if low.endswith(("itis", "osis", "emia", "aemia", "pathy", "algia", "oma", "rrhea", "rrhoea")):
-        return True
-    if low in _BAD_NOUNS:
-        return True
-    return None
-
-
-_BAD_NOUNS = word_list("bad nouns")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.frame import Frame, Triple
-from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, fold
-from claims.phrases import (
-    PERSON,
-    THE_ILL,
-    Grounded,
-    Phrase,
-    conjuncts,
-    ill_of,
-    is_bad_thing,
-    phrase,
-    phrase_after,
-    seen_through,
+from claims.ills import ill_of, is_bad_thing
+from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
+from claims.outcomes import (
+    DEATH,
+    WEIGHT_LOSS,
+    harmed,
+    is_weight_lost,
+    kills_people,
+    mechanism_object,
+    swung,
+    without_cause,
 )
+from claims.phrases import PERSON, THE_ILL, Grounded, Phrase, conjuncts, phrase, phrase_after, seen_through
 from claims.properties import property_name
 from claims.safety import SAFETY, safety
 from claims.tokens import Token
@@ -58,13 +58,13 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
             against = obj.lower_.removeprefix("anti").strip("-")
             filler = Phrase(against or filler.text, g.lexicon.resolve(against), obj.i)
         if frame.row.frame == "suf" and value == "causes":
-            filler = _without_cause(obj, frame, g)
+            filler = without_cause(obj, frame, g)
         if value in {"down", "up"} and g.kind(obj) == "function" and relation != "improves":
-            filler = _swung(filler, value, relation, g)
+            filler = swung(filler, value, relation, g)
         if relation == "causes" and value == "harms":
-            filler = _harmed(filler, obj, g)
+            filler = harmed(filler, obj, g)
         if relation == "mechanism":
-            filler = _mechanism_object(frame, filler)
+            filler = mechanism_object(frame, filler)
         for subject in subjects:
             if value == "caused-by":
                 yield Triple(
@@ -81,10 +81,10 @@ def triples(frame: Frame, g: Grounded) -> Iterator[Triple]:
 
 def _filler(frame: Frame, relation: Relation, obj: Token, g: Grounded) -> Phrase:
     """Read an object, from after the verb or the "people with" that stands inside it; less weight is weight loss."""
-    if _is_weight_lost(frame.row.value, obj):
+    if is_weight_lost(frame.row.value, obj):
         return Phrase(WEIGHT_LOSS, g.lexicon.resolve(WEIGHT_LOSS), obj.i)
-    if _kills_people(frame, obj, g):
-        return Phrase(_DEATH, g.lexicon.resolve(_DEATH), obj.i)
+    if kills_people(frame, obj, g):
+        return Phrase(DEATH, g.lexicon.resolve(DEATH), obj.i)
     ill = ill_of(obj, g) if relation == "treats" else None
     if ill is not None:
         return ill
@@ -93,29 +93,13 @@ def _filler(frame: Frame, relation: Relation, obj: Token, g: Grounded) -> Phrase
     return phrase_after(frame.trigger, obj, g) if frame.row.frame.startswith("v") else phrase(obj, g)
 
 
-_DEATH = "death"
-
-
-def _kills_people(frame: Frame, killed: Token, g: Grounded) -> bool:
-    people = killed.lemma_.lower() in PERSON | THE_ILL or g.kind(killed) == "population"
-    return people and frame.trigger.lemma_ == "kill"
-
-
-# What is brought down, and what that is called.
-WEIGHT, WEIGHT_LOSS = "weight", "weight loss"
-
-
-def _is_weight_lost(value: str, obj: Token) -> bool:
-    return value == "down" and obj.lemma_.lower() == WEIGHT
-
-
 def _in_its_name(frame: Frame, obj: Token, g: Grounded) -> Relation | None:
     """Tell what is stated where the lexicon knows verb and object as one: "lowers IQ", "boosts immunity".
 
     So it is with killing people.
     """
     hit, trigger = g.at.get(obj.i), frame.trigger
-    if _kills_people(frame, obj, g):
+    if kills_people(frame, obj, g):
         return "causes"
     if hit is None or not hit[1] <= trigger.i < hit[2] or trigger.pos_ != "VERB":
         return None
@@ -221,7 +205,7 @@ def _relation(value: str, obj: Token, frame: Frame, g: Grounded) -> Relation | N
         return "prevents" if seldom else "treats"
     if value in {"down", "stops"} and thing.lemma_.lower() in _EVENTS:
         return "prevents"
-    if _is_weight_lost(value, obj):
+    if is_weight_lost(value, obj):
         return "improves"
     if value in {"up", "down", "better"} and obj.lemma_.lower() in _OUTPUTS and g.kind(obj) not in HEALTH_KINDS:
         return "mechanism"
@@ -284,39 +268,3 @@ def _function_swing(value: str, obj: Token, frame: Frame, g: Grounded, *, less: 
     if value == "down":
         return "treats" if better_low else "causes"
     return "causes" if value == "up" and better_low else None
-
-
-def _swung(function: Phrase, value: str, relation: Relation, g: Grounded) -> Phrase:
-    """Name the state that a function is brought to, or out of: "lowers blood pressure" treats high blood pressure."""
-    high = (value == "up") == (relation == "causes")
-    text = f"{'high' if high else 'low'} {function.text}"
-    return Phrase(text, g.lexicon.inverses.get(function.concept, ""), function.head)
-
-
-def _without_cause(obj: Token, frame: Frame, g: Grounded) -> Phrase:
-    """Name what stands after the hyphens: "hair loss" of "kratom-induced hair loss"."""
-    text = " ".join(fold(t.text) for t in g.tokens[frame.trigger.i + 1 : obj.i + 1])
-    return Phrase(text, g.lexicon.resolve(text) or g.concept(obj), obj.i)
-
-
-def _harmed(organ: Phrase, at: Token, g: Grounded) -> Phrase:
-    """Name what harm comes of harming: liver damage, a weak immune system."""
-    if g.kind(at) == "function":
-        worse = g.lexicon.inverses.get(organ.concept, "")
-        return Phrase(f"weak {organ.text}", worse, organ.head) if worse else organ
-    if g.kind(at) != "target":
-        return organ
-    text = harm_to(organ.text)
-    return Phrase(text, g.lexicon.resolve(text), organ.head)
-
-
-def harm_to(organ: str) -> str:
-    """Name the harm done to a thing: "damages the liver" is liver damage."""
-    name = organ.removeprefix("the ").removeprefix("your ")
-    return f"{name.removesuffix('s') if name.endswith('eys') else name} damage"
-
-
-def _mechanism_object(frame: Frame, filler: Phrase) -> Phrase:
-    verb = frame.trigger.lemma_.lower() if frame.trigger.pos_ in {"VERB", "AUX"} else frame.trigger.lower_
-    words = [verb, frame.particle, filler.text] if frame.trigger.pos_ == "VERB" else [filler.text, verb]
-    return Phrase(" ".join(w for w in words if w), filler.concept, filler.head, filler.pronoun)
