@@ -41,5 +41,5 @@ def test_bullets_below_a_line_on_withdrawal_are_of_withdrawal(above: str, subjec
 
 
 def test_what_has_no_known_deficiency_is_itself_the_subject(checker: Checker) -> None:
-    found = claims_on("insomnia", "Kratom is a plant. Too little of it causes insomnia.", checker)
+    found = claims_on("insomnia", "Kratom is a plant. Being low in it causes insomnia.", checker)
     assert found and {c.subject_id for c in found} == {"kratom"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,8 @@ def _list(faults: list[dict[str, object]], kind: str, sheets: Sheets) -> None:
     import pandas as pd
 
     at = {(row.file, row.line): row for row in sheets.rows}
-    rows = [at.get((_absolute(str(fault["file"]), sheets), int(str(fault["line"])))) for fault in faults]
+    whole = _whole_names({str(fault["file"]) for fault in faults}, {row.file for row in sheets.rows})
+    rows = [at.get((whole[str(fault["file"])], int(str(fault["line"])))) for fault in faults]
     frame = pd.DataFrame(faults).assign(id=[row.cells["id"] if row else "" for row in rows])
     st.caption(f"{words.number(len(frame), 'finding')} of this kind. Mend a row in its file, or retire it.")
     columns = {
@@ -70,6 +72,6 @@ def _list(faults: list[dict[str, object]], kind: str, sheets: Sheets) -> None:
     one([row for row in rows if row], sheets)
 
 
-def _absolute(file: str, sheets: Sheets) -> str:
-    """Name a file as the rows do: the lint shortens what lies below the folder that it runs in."""
-    return next((row.file for row in sheets.rows if row.file.endswith(file)), file)
+def _whole_names(files: Iterable[str], whole: Collection[str]) -> dict[str, str]:
+    """Name files as the rows do: the lint shortens what lies below the folder that it runs in."""
+    return {file: next((name for name in whole if name.endswith(file)), file) for file in files}
