@@ -200,7 +200,7 @@ def exposures(verb: Token, g: Grounded) -> Iterator[Token]:
     places = [t for c in (who, *around) if c is not None for t in c.subtree]
     for t in places:
         hit = g.at.get(t.i)
-        if hit and g.lexicon.is_actor(hit[0].concept) and g.kind(t) != "class" and t.dep_ in _EXPOSED:
+        if hit and g.lexicon.is_one_actor(hit[0].concept) and t.dep_ in _EXPOSED:
             yield from conjuncts(t)
             return
 

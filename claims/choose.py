@@ -95,10 +95,10 @@ def choose_subjects(
         together = {t.i for t in conjuncts(head)} | {t.i for t in conjuncts(head.first_conjunct)}
         is_object = c.token.i in together
         enough = 1.0 if is_object else 0.3
-        are_things = not is_object and _is_thing(first, lexicon) and not _is_mixed(first.token)
+        are_things = not is_object and lexicon.is_one_actor(first.phrase.concept) and not _is_mixed(first.token)
         for k, (o, score) in enumerate(zip(options, scores, strict=True)):
             apart = o.token is not None and o.token.i != first.token.i and o.token.i in together
-            stated = "frame" in o.marks or (are_things and _is_thing(o, lexicon))
+            stated = "frame" in o.marks or (are_things and lexicon.is_one_actor(o.phrase.concept))
             if k != best and apart and (score >= enough or stated):
                 out.append(o)
     return out
@@ -110,8 +110,3 @@ _MIXTURES = word_list("mixtures")
 def _is_mixed(thing: Token) -> bool:
     """Tell whether a thing is said to act together with what is coordinated with it: "a mix of ginger and honey"."""
     return thing.head.lower_ == "of" and thing.head.head.lemma_.lower() in _MIXTURES
-
-
-def _is_thing(option: SubjectOption, lexicon: Lexicon) -> bool:
-    """Tell whether an option names a thing that acts, and no class of things."""
-    return lexicon.is_actor(option.phrase.concept) and lexicon.kind(option.phrase.concept) != "class"

@@ -60,7 +60,7 @@ class Focus:
     def note(self, mentions: Iterable[Mention], subject: str = "") -> None:
         """Remember a sentence's concepts; a subject read from it outweighs mere mention."""
         ms = list(mentions)
-        actors = [m.concept for m in ms if self.lexicon.is_actor(m.concept) and self.lexicon.kind(m.concept) != "class"]
+        actors = [m.concept for m in ms if self.lexicon.is_one_actor(m.concept)]
         if subject:
             self.subject, self.age = subject, 0
         elif actors:

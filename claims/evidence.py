@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 
-from claims.lexicon import CONCEPTS, CONDITION_KINDS, HEALTH_KINDS, Lexicon
+from claims.lexicon import CONCEPTS, CONDITION_KINDS, DEATH, HEALTH_KINDS, Lexicon
 from claims.rows import Fault, Row, read_rows
 from claims.types import Evidence, digest
 
@@ -233,10 +233,7 @@ def canonical(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:
     Death can only be prevented: so does what improves survival.
     """
     relation, obj = _healed(*(_as_effect(obj, lexicon) if relation == "mechanism" else (relation, obj)), lexicon)
-    return ("prevents" if relation == "treats" and _DEATH in lexicon.kin(obj) else relation), obj
-
-
-_DEATH = "death"
+    return ("prevents" if relation == "treats" and DEATH in lexicon.kin(obj) else relation), obj
 
 
 def _healed(relation: str, obj: str, lexicon: Lexicon) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def is_bad_thing(token: Token, g: Grounded) -> bool | None:
         return True
     if kind == "function":
         return False
-    if kind == "population" and ill_of(token, g):
+    if ill_of(token, g):
         return True
     low = token.lemma_.lower()
     if low.endswith(("itis", "osis", "emia", "aemia", "pathy", "algia", "oma", "rrhea", "rrhoea")):

@@ -43,6 +43,7 @@ MAX_HEADING_CHARS, MAX_HEADING_WORDS = 90, 14
 # Lines that only name something are a list where so many follow each other, or fewer below a line that asks for them.
 MAX_ITEM_WORDS, MANY_ITEMS, LED_ITEMS = 6, 4, 2
 _LEADS = (":", "?")
+_NO_ITEM = (*_FINAL_STOP, "?")
 
 
 def clean(text: str) -> str:
@@ -140,7 +141,7 @@ def _unmarked_items(group: Sequence[_Line]) -> Iterator[_Line]:
 
 
 def _may_be_item(line: str) -> bool:
-    return len(line.split()) <= MAX_ITEM_WORDS and not line.endswith((*_FINAL_STOP, "?")) and not BULLET.match(line)
+    return not line.endswith(_NO_ITEM) and len(line.split()) <= MAX_ITEM_WORDS and not BULLET.match(line)
 
 
 def _block_of(line: _Line, after: _Line | None, indents: list[int]) -> Block:

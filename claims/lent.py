@@ -65,7 +65,7 @@ def _is_for_another(c: Candidate, chosen: SubjectOption, lexicon: Lexicon) -> bo
     if there and other.lemma_.lower() in _GENERIC:
         return chosen.token is None or chosen.token not in other.subtree
     concept = lexicon.resolve(other.lower_) or lexicon.resolve(other.lemma_.lower())
-    acts = lexicon.is_actor(concept) and lexicon.kind(concept) != "class"
+    acts = lexicon.is_one_actor(concept)
     return acts and chosen.token is None and concept != chosen.phrase.concept
 
 

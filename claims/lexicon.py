@@ -24,7 +24,10 @@ ACTOR_KINDS = frozenset(
     "herb supplement nutrient food drink drug vaccine compound product practice device diet exposure test "
     "organism class".split()
 )
+_ONE_ACTOR_KINDS = ACTOR_KINDS - {"class"}
 CONDITION_KINDS = frozenset({"condition", "symptom"})
+# The concept that can only be prevented, by its name.
+DEATH = "death"
 # What a thing can be good or bad for, and what it can act on.
 HEALTH_KINDS = CONDITION_KINDS | {"function"}
 OBJECT_KINDS = HEALTH_KINDS | {"target"}
@@ -210,6 +213,10 @@ class Lexicon:
     def is_actor(self, concept: str) -> bool:
         """Tell whether a concept is a thing that acts: a substance, product, practice or exposure."""
         return self.kind(concept) in ACTOR_KINDS
+
+    def is_one_actor(self, concept: str) -> bool:
+        """Tell whether a concept is a thing that acts, and no class of things."""
+        return self.kind(concept) in _ONE_ACTOR_KINDS
 
 
 def read_concepts(tables: Iterable[Path]) -> tuple[list[Row], list[Fault]]:

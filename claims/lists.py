@@ -11,7 +11,7 @@ from claims.lexicon import CONDITION_KINDS, Lexicon, fold
 from claims.page import Page
 from claims.phrases import Grounded, conjuncts, is_pronoun, phrase
 from claims.relations import triples
-from claims.tokens import Token
+from claims.tokens import SUBJECT_DEPS, Token
 from claims.words import word_list
 
 # Words of a line that only names a thing; longer ones say something of it.
@@ -48,7 +48,7 @@ def _may_lead(page: Page, i: int, lexicon: Lexicon, cues: Cues) -> bool:
         m.concept: cues.relation_stem(fold(sentence.text[m.start : m.end]).split()[0]) for m in page.mentions[i]
     }
     # "To boost your immune system" is the name of a practice, too; "a cold" is a name only to the parse.
-    acting = any(lexicon.is_actor(c) and lexicon.kind(c) != "class" and not verb for c, verb in named.items())
+    acting = any(lexicon.is_one_actor(c) and not verb for c, verb in named.items())
     return not acting and any(cues.relation_stem(w) for w in fold(sentence.text).split())
 
 
@@ -104,7 +104,7 @@ def _taken(g: Grounded) -> list[Token]:
 def listed(index: int, g: Grounded, lead: Leading) -> Candidate | None:
     """Read a line as saying of the things it names what the line above does; None where it says something else."""
     roots = [t for t in g.tokens if t.dep_ == "ROOT" and not (t.is_punct or t.is_space)]
-    if any(c.dep_ in {"nsubj", "nsubjpass"} for root in roots for c in root.lefts):
+    if any(c.dep_ in SUBJECT_DEPS for root in roots for c in root.lefts):
         return None
     if any(not _LEFT_OUT.isdisjoint((t.lower_, t.lemma_.lower())) for t in g.tokens if t.i not in g.at):
         return None

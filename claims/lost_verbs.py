@@ -14,7 +14,7 @@ from functools import cached_property
 from claims.cues import Cues
 from claims.lexicon import Mention
 from claims.phrases import VEHICLES
-from claims.tokens import Parse, Token
+from claims.tokens import SUBJECT_DEPS, Parse, Token
 
 # Words that the parser knows by heart, in the place of a thing and of what it does.
 _THING, _THINGS, _VERB, _VERBS = "it", "they", "reduces", "reduce"
@@ -30,7 +30,7 @@ def lost_verbs(parse: Parse, mentions: Sequence[Mention], cues: Cues) -> LostVer
         end = next((i for i in range(after, len(parse)) if parse[i].lower_ not in VEHICLES), len(parse))
         past = any(first == end + 1 for first, _ in named) and _is_lost_past(parse, end, cues)
         found += [(start, end)] if past or _is_lost_verb(parse, start, end, cues) else []
-    if not found and not any(t.dep_ in {"nsubj", "nsubjpass"} and t.head.pos_ == "VERB" for t in parse):
+    if not found and not any(t.dep_ in SUBJECT_DEPS and t.head.pos_ == "VERB" for t in parse):
         # "Flossing prevents gum disease": what the lexicon does not know can open a sentence, too.
         first = next((t.i for t in parse if t.pos_ != "DET"), 0)
         ends = range(first + 1, min(5, len(parse)))

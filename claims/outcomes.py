@@ -8,13 +8,15 @@ from claims.phrases import PERSON, THE_ILL, Grounded, Phrase
 from claims.tokens import Token
 from claims.types import Relation
 
-DEATH = "death"
+# Those whose end is death.
+_PEOPLE = PERSON | THE_ILL
 
 
 def kills_people(frame: Frame, killed: Token, g: Grounded) -> bool:
     """Tell whether people are killed: their death is caused."""
-    people = killed.lemma_.lower() in PERSON | THE_ILL or g.kind(killed) == "population"
-    return people and frame.trigger.lemma_ == "kill"
+    if frame.trigger.lemma_ != "kill":
+        return False
+    return killed.lemma_.lower() in _PEOPLE or g.kind(killed) == "population"
 
 
 # What is brought down, and what that is called.

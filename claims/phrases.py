@@ -25,6 +25,7 @@ _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case"
 _GENERIC = word_list("generic")
 # Nouns that say before a name what is so called: "the sleeping pill zolpidem".
 _CALLED = word_list("called")
+_BEFORE_NAMES = _SAID_BEFORE | _CALLED
 PERSON = word_list("person")
 _CONSUME = word_list("consume")
 
@@ -136,7 +137,7 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     if hit:
         mention, first, last = hit
         outside = [t for t in words if not first <= t.i < last]
-        if outside and outside[-1].i == first - 1 and outside[-1].lemma_.lower() in _SAID_BEFORE | _CALLED:
+        if outside and outside[-1].i == first - 1 and outside[-1].lemma_.lower() in _BEFORE_NAMES:
             outside = []  # "evidence turmeric eases pain" is not of it; "the obesity drug semaglutide" is
         if not any(_content(t) for t in outside) and not tail:
             # An ill that a verb names is called by its noun: "less likely to die".

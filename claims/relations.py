@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from claims.frame import Frame, Triple
 from claims.ills import ill_of, is_bad_thing
-from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
+from claims.lexicon import CONDITION_KINDS, DEATH, HEALTH_KINDS
 from claims.outcomes import (
-    DEATH,
     WEIGHT_LOSS,
     harmed,
     is_weight_lost,

@@ -8,10 +8,10 @@ from itertools import islice
 from claims.candidate import Candidate
 from claims.grounds import is_no_guess, is_stated, is_the_same
 from claims.lent import has_a_subject, is_about_something_else
-from claims.lexicon import Lexicon
+from claims.lexicon import DEATH, Lexicon
 from claims.phrases import DEATHS
 from claims.subjects import SubjectOption
-from claims.tokens import Token
+from claims.tokens import SUBJECT_DEPS, Token
 from claims.types import HELPS, Claim, Relation
 from claims.words import word_list
 
@@ -23,7 +23,6 @@ _STUDIES = word_list("studies")
 _OF_WHAT = frozenset({"after", "due", "from", "of"})
 _CARE = word_list("care")
 _HARD = word_list("hard")
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PARTS = word_list("parts of a whole")
 _FAR = 8  # words up the tree: "is researched for a number of ills, including colds and coughs"
 _NAME = 5  # words of a name such as "kratom and 7-OH addiction treatment"
@@ -158,7 +157,7 @@ def _is_compared(thing: Token | None) -> bool:
 def _is_hard_to_heal(c: Candidate) -> bool:
     """Tell whether a condition is said to be hard to heal: "makes PTSD hard to overcome with talk therapy"."""
     thing = c.object_token
-    behind = c.trigger.parse[thing.i + 1 : thing.i + _FAR] if thing is not None and thing.dep_ in _SUBJECTS else ()
+    behind = c.trigger.parse[thing.i + 1 : thing.i + _FAR] if thing is not None and thing.dep_ in SUBJECT_DEPS else ()
     return any(map(_is_hard, (c.trigger, *(() if thing is None else (thing.head,)), *behind)))
 
 
@@ -175,7 +174,7 @@ def _is_death_of(thing: Token | None, claim: Claim) -> bool:
     if thing is None:
         return False
     if thing.lemma_.lower() in DEATHS:
-        return claim.object_id in {"", "death"} and any(c.dep_ == "prep" and c.lower_ in _OF_WHAT for c in thing.rights)
+        return claim.object_id in {"", DEATH} and any(c.dep_ == "prep" and c.lower_ in _OF_WHAT for c in thing.rights)
     above = thing.first_conjunct.head
     return above.dep_ == "prep" and above.lower_ in _OF_WHAT and above.head.lemma_.lower() in DEATHS
 

@@ -113,7 +113,8 @@ def _claims(page: dict[str, Any], triples: list[dict[str, Any]], chance: random.
         yield {
             **triple, "page_id": page["page_id"], "id": digest(page["page_id"], str(nth), quote), "start": at,
             "end": at + len(quote), "quote": quote, "strength": "definite", "voice": voice, "populations": [],
-            "grounded": True, "doubtful": False, "distanced": False, "trust": 0.8, "flag": flag, "harm": chance.randint(1, 3) if flag else 0,
+            "grounded": True, "doubtful": False, "distanced": False, "trust": 0.8,
+            "flag": flag, "harm": chance.randint(1, 3) if flag else 0,
             "confidence": "not calibrated", "because": "Made up.", "rule": "", "group": "", "strength_gap": "",
             "would_change": "", "cues": [], "evidence": rows, **VERSIONS,
         }  # fmt: skip
