@@ -71,7 +71,7 @@ def _on_object(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
         for obj, wider in _objects(claim, table):
             relation, key = canonical(claim.relation, obj, table.lexicon)
             for row in table.about(subject, relation, key):
-                if (down and not _goes_down(row)) or (wider and row.finding not in NEGATIVE):
+                if (down and not goes_down(row)) or (wider and row.finding not in NEGATIVE):
                     continue
                 if spoken_for and (down or wider):
                     yield row, "similar", _SPOKEN_FOR
@@ -127,7 +127,7 @@ def _on_parts(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
 def _numbers(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     for subject, down in _subjects(claim, table):
         for row in table.of_subject(subject, "statistic"):
-            if is_same_measure(claim, row) and (not down or _goes_down(row)):
+            if is_same_measure(claim, row) and (not down or goes_down(row)):
                 via = _via(claim, row, table, down=down, wider=False) if down else ""
                 yield _in_scope(claim, row, "broader" if down else "exact", via, table)
 
@@ -154,7 +154,7 @@ def _objects(claim: Claim, table: EvidenceTable) -> Iterator[tuple[str, bool]]:
         yield wider, True
 
 
-def _goes_down(row: Evidence) -> bool:
+def goes_down(row: Evidence) -> bool:
     """Tell whether a class row holds for members: only where it says so, and never a benefit."""
     return row.applies_to == "members" and (row.finding in NEGATIVE or row.relation not in BENEFITS)
 
@@ -170,7 +170,7 @@ def _safety(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
         how: How = "broader" if down else "exact"
         via = f"on {table.lexicon.name(subject)} as a class" if down else ""
         for row in table.about(subject, "safe", claim.object_id):
-            if down and not _goes_down(row):
+            if down and not goes_down(row):
                 continue
             if claim.object_id:  # the very group that the claim names ("safe in pregnancy") needs no other scope
                 yield row, how, via
@@ -180,10 +180,10 @@ def _safety(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
                 yield _in_scope(claim, row, how, via, table)
         if claim.object_id:
             for row in table.about(subject, "safe", ""):
-                if row.finding in NEGATIVE and (not down or _goes_down(row)):
+                if row.finding in NEGATIVE and (not down or goes_down(row)):
                     yield row, "broader", "on its safety in general"
         for row in table.of_subject(subject, "causes"):
-            if is_serious_harm(row, table) and (not down or _goes_down(row)):
+            if is_serious_harm(row, table) and (not down or goes_down(row)):
                 _, kind, said = _in_scope(claim, row, how, via or "a serious harm, against its safety", table)
                 yield row, kind if _is_answered_by_harm(claim, table) else "similar", said
 

@@ -102,7 +102,7 @@ class PageReader:
     @cached_property
     def answerable(self) -> list[int]:
         """The sentences that could meet a row of this table."""
-        return self._checker.answerable.among(self.page, self._worth)
+        return self._checker.answerable.among(self.page, self._worth, likely=self._quick)
 
     @property
     def _asked(self) -> Sequence[int]:
@@ -159,7 +159,8 @@ class PageReader:
         grounded = {i: self._grounded[i] for i in chosen}
         looks: Looks = "quick" if self._quick else "usual"
         reading = survey_candidates(self.page, grounded, statements, self._lexicon, self._cues, looks)
-        return extract(reading, self._lexicon, self._checker.slots, self._cues)
+        answers = self._checker.answerable if self._quick else None
+        return extract(reading, self._lexicon, self._checker.slots, self._cues, answers)
 
 
 def is_short(page: Page) -> bool:

@@ -46,18 +46,48 @@ def test_a_sentence_is_answerable_where_a_row_joins_what_it_names(
     assert checker.answerable.could_answer(surveyed(text, checker), sentence) is could
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence", "likely"),
+    [
+        ("Kratom is a plant. It cures cancer.", 1, True),
+        ("Kratom is a plant. Turmeric cures cancer.", 1, True),  # a row on the thing itself may answer it
+        ("Kratom is a plant. Hand washing kept cancer away.", 1, False),  # another thing than what a row answers
+        ("Kratom tea\n- Cures cancer\n- Eases pain", 2, True),
+    ],
+)
+def test_it_is_not_likely_where_the_sentence_names_another_thing(
+    text: str, sentence: int, likely: bool, checker: Checker
+) -> None:
+    page = surveyed(text, checker)
+    assert checker.answerable.could_answer(page, sentence)
+    assert checker.answerable.could_answer(page, sentence, likely=True) is likely
+
+
+def test_a_claim_could_meet_a_row_on_its_object_and_effect(checker: Checker) -> None:
+    page = surveyed("Kratom grows in Thailand.", checker)
+    meets = checker.answerable.could_meet
+    assert meets(page, 0, "treats", "cancer")
+    assert meets(page, 0, "improves", "hair-growth")  # the other side of hair loss
+    assert meets(page, 0, "safe", "")
+    assert not meets(page, 0, "causes", "rickets")
+
+
 def test_nothing_is_answerable_without_rows(checker: Checker) -> None:
     empty = Answerable(type(checker.table)([], checker.lexicon), checker.cues)
     page = surveyed("Kratom cures cancer. Kava is safe.", checker)
     assert empty.among(page, range(len(page.sentences))) == []
 
 
-# "Gas" and "balance" are ones of the body only where the parse makes them an object; what others speak of was named far
-# above.
+# "Gas", "cold" and "balance" are ones of the body only where the parse makes them an object, "the rejection of a
+# transplant" and "movement disorders" are named by it alone; what others speak of was named far above.
 TOLD_OTHERWISE = (
     "This and some yoga nidra put me back in balance",
     "It is best known as a remedy for gas in infants",
     "If you are short of iron, you will probably get very tired",
+    "On long flights, a different trial suggested, elderberry may shorten a cold",
+    "Craving ice, clay or dirt",
+    "Cyclosporine, which prevents the rejection of a transplant",
+    "Researchers have noted that some chemicals in graviola may cause nerve changes",
     "ulcers in the mouth",
     "Many are rid of them altogether",
     "Eating less, together with the drug, can leave you",
