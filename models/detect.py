@@ -8,7 +8,7 @@ boosted trees over `models.beside` look again, at each sentence's score among th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from claims.page import Page
 from claims.phrases import PERSON, Grounded
 from models.beside import describe_places
 from models.linear import Linear
+from models.stored import load_models
 from models.syntax import syntax_marks
-from models.trees import TREES, Trees
+from models.trees import Trees
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
 GATE, CONFIRM, BESIDE = "gate.skops", "confirm.skops", "beside.skops"
@@ -157,13 +158,6 @@ def _cue_marks(text: str, cues: Cues) -> list[str]:
     marks = [name for name, found in kinds if found.find(text)]
     idle = [f"noclaim_{h.row.id}" for h in cues.no_claim.find(text)]
     return [*marks, "noclaim", *idle] if idle else marks
-
-
-def load_models(folder: Path, names: Iterable[str]) -> dict[str, Any]:
-    """Load fitted models by the names of their files; only scikit-learn's own types are built."""
-    from skops.io import load
-
-    return {name: load(folder / name, trusted=list(TREES)) for name in names}
 
 
 class Detector:

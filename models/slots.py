@@ -22,8 +22,9 @@ from claims.manner import Manner
 from claims.rivals import Standing
 from claims.subjects import SubjectOption
 from models.align import NONE, SlotExamples
-from models.detect import ARTIFACTS, load_models
+from models.detect import ARTIFACTS
 from models.linear import Linear
+from models.stored import load_models
 from models.trees import Trees
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
-from zipfile import ZIP_DEFLATED
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
@@ -31,6 +30,7 @@ from models.align import SlotExamples, is_right, rival_examples, slot_examples
 from models.beside import PARSE_OF_WHOLE, describe_places
 from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, Described, Detector, as_rows, describe
 from models.slots import RIVALS, TRUST, FirstLook, Ranks, Slots, fit_first_look, fit_trust
+from models.stored import save
 from models.syntax import syntax_marks
 from models.trees import fit_trees, spelled
 
@@ -279,15 +279,13 @@ def _dealt(passages: Sequence[Labelled], folds: int) -> Iterator[tuple[list[Labe
 
 def main() -> None:
     """Train on everything labelled; save the models and their digests."""
-    from skops.io import dump
-
     lexicon = Lexicon.load()
     passages = load_labelled(LABELLED.glob("*.jsonl"), lexicon)
     models = fit(passages, lexicon)
     ARTIFACTS.mkdir(exist_ok=True)
     digests = {name: coefficients_digest(model) for name, model in models.fitted.items()}
     for name, model in models.fitted.items():
-        dump(model, ARTIFACTS / name, compression=ZIP_DEFLATED, compresslevel=9)
+        save(model, ARTIFACTS / name)
     (ARTIFACTS / DIGESTS).write_text(json.dumps(digests, indent=2) + "\n", encoding="utf-8")
     sentences = sum(len(p.described) for p in passages)
     print(f"trained on {sentences} sentences of {len(passages)} passages")

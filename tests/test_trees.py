@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from skops.io import load
 
 from claims.rivals import NAMES as STANDING
 from models.beside import NAMES as PLACE
 from models.detect import ARTIFACTS, BESIDE
 from models.slots import RIVALS
-from models.trees import TREES, Trees, fit_trees, spelled
+from models.stored import load
+from models.trees import Trees, fit_trees, spelled
 
 
 @pytest.mark.parametrize(("file", "names"), [(RIVALS, STANDING), (BESIDE, PLACE)])
 def test_trees_are_those_of_scikit_learn(file: str, names: Sequence[str]) -> None:
     """On numbers anywhere, whole ones and probabilities among them: the same to the last bits."""
-    model = load(ARTIFACTS / file, trusted=list(TREES))
+    model = load(ARTIFACTS / file)
     assert model.n_features_in_ == len(names)
     anywhere = np.random.default_rng(0).uniform(-2, 100, (500, len(names)))
     shares = np.random.default_rng(1).uniform(-1, 1, (500, len(names)))
