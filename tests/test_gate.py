@@ -48,6 +48,12 @@ def test_a_measure_that_lost_its_data_breaks_its_floor() -> None:
     assert "verdict exact" in broken(0, pinned(8))
 
 
+def test_a_count_has_a_margin_but_none_stays_none() -> None:
+    """The same fits stop elsewhere on another processor."""
+    assert [floors.ceiling("contradicted, yet called supported", n) for n in (0, 2, 24)] == [0, 3, 27]
+    assert floors.ceiling(floors.FALSE_FLAGS, 8.6) == pytest.approx(9.6)
+
+
 def test_pinning_again_raises_floors_and_never_lowers_one() -> None:
     held = pinned(8)
     assert floors.pin("c", {}, scores_of(read=9), held) == []

@@ -61,14 +61,34 @@ def test_a_model_file_is_the_one_whose_digest_is_kept(file: Path) -> None:
     assert coefficients_digest(load(file)) == SHIPPED[file.name]
 
 
+# Where a processor multiplies otherwise than the one that the models were trained on, fits stop at other steps: between
+# two makes weights were 0.009 apart on average at most, what trees say of anything 0.03. Trained without a tenth of the
+# passages, five of seven models know other marks, and the others are 0.025 and 0.04 to 0.07 apart.
+WEIGHTS_APART, TREES_APART = 0.015, 0.05
+
+
 @pytest.mark.slow
 @pytest.mark.long
 @pytest.mark.timeout(1200)  # four minutes on an idle core
-def test_training_again_gives_the_same_coefficients(checker: Checker) -> None:
+def test_training_again_gives_the_same_models(checker: Checker) -> None:
     """As `make train` does, on every labelled passage; where this fails, train again and look at the gate."""
     passages = load_labelled(LABELLED.glob("*.jsonl"), checker.lexicon)
-    again = {name: coefficients_digest(model) for name, model in fit(passages, checker.lexicon).fitted.items()}
-    assert again == SHIPPED
+    fitted = fit(passages, checker.lexicon).fitted
+    assert fitted.keys() == SHIPPED.keys()
+    other = {name: model for name, model in fitted.items() if coefficients_digest(model) != SHIPPED[name]}
+    apart = {name: how_far_apart(model, load(ARTIFACTS / name)) for name, model in other.items()}
+    allowed = {name: TREES_APART if name in TREE_FILES else WEIGHTS_APART for name in apart}
+    assert {name: far for name, far in apart.items() if far > allowed[name]} == {}
+
+
+def how_far_apart(model: Any, other: Any) -> float:
+    """Give the mean difference of two models' weights, or of what trees say of numbers anywhere."""
+    if not isinstance(model, Pipeline):
+        anywhere = np.random.default_rng(0).uniform(0, 1, (2_000, model.n_features_in_))
+        return float(abs(model.predict_proba(anywhere) - other.predict_proba(anywhere)).mean())
+    if list(model[0].get_feature_names_out()) != list(other[0].get_feature_names_out()):
+        return math.inf
+    return float(abs(model[-1].coef_ - other[-1].coef_).mean())
 
 
 def test_no_two_labelled_passages_share_an_id() -> None:

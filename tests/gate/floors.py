@@ -15,8 +15,10 @@ FILE = Path(__file__).with_name("floors.json")
 # Pinned this much under the present number: the last digits move with library versions and processors.
 MARGIN = 0.01
 FALSE_FLAGS, IDLE = "false flags per 1000 authoritative sentences", "claims per 100 sentences of pages without any"
-# Pinned this much over: one in a thousand sentences. Counts stay where they are.
+# Pinned this much over: one in a thousand sentences.
 RATES = {FALSE_FLAGS: 1.0, IDLE: 0.1}
+# A count is pinned a tenth over, as on another make of processor fits stop elsewhere (24 here were 25 there); 0 stays 0.
+COUNT_MARGIN = 0.1
 
 Floors = dict[str, Any]
 
@@ -97,7 +99,7 @@ def pin(
     new: dict[str, Any] = {"digests": dict(digests), "passages": scores["passages"]}
     for kind, present, margin in (
         ("floors", measures(scores), _under),
-        ("ceilings", ceilings(scores), _over),
+        ("ceilings", ceilings(scores), ceiling),
     ):
         new[kind] = {}
         for name, value in present.items():
@@ -123,8 +125,9 @@ def _under(name: str, value: float) -> float:
     return max(0.0, math.floor((value - MARGIN) * 1000) / 1000)
 
 
-def _over(name: str, value: float) -> float:
-    return math.ceil((value + RATES[name]) * 10) / 10 if name in RATES else value
+def ceiling(name: str, value: float) -> float:
+    """Give the ceiling over a present number."""
+    return math.ceil((value + RATES[name]) * 10) / 10 if name in RATES else math.ceil(value * (1 + COUNT_MARGIN))
 
 
 def table(checks: Sequence[Check]) -> Iterator[str]:
