@@ -10,6 +10,7 @@ from claims.frame import Frame
 from claims.lexicon import CONDITION_KINDS, fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts
 from claims.tokens import SUBJECT_DEPS, Token
+from claims.words import word_list
 
 _MODALS = frozenset({"should", "must", "can", "may", "ought", "do"})
 _NOTS = frozenset({"not", "n't", "never"})
@@ -41,7 +42,7 @@ def _warned(token: Token, g: Grounded) -> Iterator[Token]:
         yield from (c for c in token.children if c.dep_ == "nsubjpass" and g.kind(c) == "population")
 
 
-_WARNING = frozenset("advise urge tell warn ask need have want".split())
+_WARNING = word_list("warning verbs")
 
 
 def _is_negated(token: Token) -> bool:

@@ -177,7 +177,7 @@ def _taking_part(token: Token, row: CueRow, g: Grounded) -> Frame | None:
 
 
 # "A role in the prevention of colds" is told by that word.
-_DONE_TO_ILLS = frozenset("prevention treatment management relief control reduction".split())
+_DONE_TO_ILLS = word_list("done to ills")
 
 
 WHOLE_FRAMES: dict[str, Callable[[Token, CueRow, Grounded], Frame | None]] = {

@@ -15,6 +15,7 @@ from claims.cues import Cues
 from claims.lexicon import Mention
 from claims.phrases import VEHICLES
 from claims.tokens import SUBJECT_DEPS, Parse, Token
+from claims.words import word_list
 
 # Words that the parser knows by heart, in the place of a thing and of what it does.
 _THING, _THINGS, _VERB, _VERBS = "it", "they", "reduces", "reduce"
@@ -151,9 +152,7 @@ def _opens(word: Token, cues: Cues) -> bool:
 
 
 # "Sugar-reduced jam", "kratom-induced nausea" without their hyphens.
-_PARTICIPLES = frozenset(
-    "induced related enriched fortified enhanced treated sweetened linked associated caused".split()
-)
+_PARTICIPLES = word_list("participles in names")
 
 
 def _is_lost_past(parse: Parse, at: int, cues: Cues) -> bool:

@@ -225,7 +225,7 @@ def _risk_swing(value: str, obj: Token, frame: Frame, *, less: bool) -> Relation
 
 
 # What a body part or gland does: "stimulates the release of dopamine".
-_OUTPUTS = frozenset("release production synthesis secretion activity output".split())
+_OUTPUTS = word_list("outputs of the body")
 _LESSENERS = word_list("lesseners")
 _REVERSERS = word_list("reversers")
 

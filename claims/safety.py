@@ -122,7 +122,7 @@ _SEEN = word_list("seen")
 _TOLERATE = "tolerate"
 
 
-_IN_MOST = frozenset("usually mostly typically normally otherwise".split())
+_IN_MOST = word_list("in most cases")
 
 
 def was_observed(trigger: Token) -> bool:

@@ -18,7 +18,7 @@ from claims.words import word_list
 _REMOVALS = word_list("removals")
 _LESSENERS = word_list("lesseners")
 _HINDRANCES = word_list("hindrances")
-_SWAYS = frozenset("influence affect impact alter change modify shape determine".split())
+_SWAYS = word_list("swaying verbs")
 _STUDIES = word_list("studies")
 _OF_WHAT = frozenset({"after", "due", "from", "of"})
 _CARE = word_list("care")
