@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -64,6 +64,7 @@ def _pipeline() -> _Pipeline:
         nlp = spacy.load(pipeline_name(), exclude=["ner", "senter"])
     # Of a new word a vocabulary works out 20 things, most of them for others to ask.
     vocab: Any = nlp.vocab
+    _spare_plain_words(nlp.tokenizer)
     vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ASKED_OF_WORDS}
     names = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
     tok2vec, tagger, parser, ruler, lemmatizer = map(nlp.get_pipe, names)
@@ -72,6 +73,17 @@ def _pipeline() -> _Pipeline:
     assert isinstance(ruler, AttributeRuler)
     attributes = Attributes(ruler, lemmatizer, nlp.vocab, nlp.pipe_labels["tagger"])
     return _Pipeline(nlp, TokenVectors(tok2vec.model), tagger, Transitions(parser), attributes)
+
+
+def _spare_plain_words(tokenizer: Any) -> None:
+    """Let words that are all letters pass a tokenizer's expressions, which find nothing to cut in them."""
+    found_none = {"prefix_search": None, "suffix_search": None, "url_match": None, "infix_finditer": ()}
+    for name, nothing in found_none.items():
+        setattr(tokenizer, name, _unless_plain(getattr(tokenizer, name), nothing))
+
+
+def _unless_plain(search: Callable[[str], Any], nothing: Any) -> Callable[[str], Any]:
+    return lambda text: nothing if text.isalpha() else search(text)
 
 
 def tokenizer() -> Any:

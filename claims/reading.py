@@ -37,7 +37,7 @@ class Reading:
         """List the subjects that one of the candidates could have."""
         g = self.grounded[c.sentence]
         if c.sentence not in self.named:
-            self.named[c.sentence] = Named.of(g)
+            self.named[c.sentence] = Named.of(g, self.around[c.sentence])
         return subject_options(c, g, self.named[c.sentence], self.around[c.sentence])
 
 

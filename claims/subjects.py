@@ -53,7 +53,8 @@ def subject_options(c: Candidate, g: Grounded, named: Named, around: Surrounding
         if named.pointer is not None and not (around.focus or around.topic or around.page_noun):
             called = Phrase(fold(named.pointer.text), g.concept(named.pointer), named.pointer.i)
             options.put(called, named.pointer, "pointer")
-        _lent(g, around, options)
+        for filler, mark in named.lent:
+            options.put(filler, None, mark)
     shared = [
         f"named{min(3, named.actors)}",
         "framed" if c.framed else "unframed",
@@ -131,10 +132,11 @@ class Named(NamedTuple):
     actors: int  # mentions of things that act, those that only point back included
     about: tuple[str, str]  # what points back in it, and what its main clause is about
     pointer: Token | None  # the noun that points back: "the vaccine", which may be all that the page calls it
+    lent: tuple[tuple[Phrase, str], ...]  # what its page puts forward, each with why
 
     @classmethod
-    def of(cls, g: Grounded) -> Named:
-        """Read what a parsed sentence names."""
+    def of(cls, g: Grounded, around: Surroundings) -> Named:
+        """Read what a parsed sentence names, and what its page lends it."""
         actors, mentions = 0, []
         for i in sorted(g.at):
             mention, first, last = g.at[i]
@@ -152,7 +154,7 @@ class Named(NamedTuple):
         others = ((t, phrase(t, g)) for t in g.tokens if _heads_a_phrase(t) and not is_pronoun(t, g))
         pointer = _pointer(g)
         noun = pointer if pointer is not None and pointer.pos_ in {"NOUN", "PROPN"} else None
-        return cls(tuple(mentions), tuple(others), actors, (_points(pointer), _main_subject(g)), noun)
+        return cls(tuple(mentions), tuple(others), actors, (_points(pointer), _main_subject(g)), noun, _lent(g, around))
 
 
 def _points_back(t: Token, g: Grounded) -> bool:
@@ -222,11 +224,9 @@ def _other_phrases(token: Token, named: Named, options: _Options) -> None:
             options.put(filler, t, "np", f"np_{t.dep_}", f"np_{t.dep_}_{side}")
 
 
-def _lent(g: Grounded, around: Surroundings, options: _Options) -> None:
-    """Add what the page lends: its topic, its last subject, its section."""
+def _lent(g: Grounded, around: Surroundings) -> tuple[tuple[Phrase, str], ...]:
+    """List what the page lends a sentence, each with why: its topic, its last subject, its section."""
     words = ((around.heading, "heading"), (around.spoken, "spoken"), (around.page_noun, "page_noun"))
-    for text, mark in words:
-        options.put(Phrase(text, g.lexicon.resolve(text), -1), None, mark)
     concepts = (
         (around.focus, "focus"),
         (around.topic, "topic"),
@@ -234,9 +234,9 @@ def _lent(g: Grounded, around: Surroundings, options: _Options) -> None:
         (around.condition, "page_condition"),
         (around.last_condition, "last_condition"),
     )
-    for concept, mark in concepts:
-        if concept:
-            options.put(Phrase(fold(g.lexicon.concepts[concept].name), concept, -1), None, mark)
+    named = [(Phrase(text, g.lexicon.resolve(text), -1), mark) for text, mark in words if text]
+    known = [(Phrase(fold(g.lexicon.name(concept)), concept, -1), mark) for concept, mark in concepts if concept]
+    return (*named, *known)
 
 
 def _finish(o: SubjectOption, c: Candidate, g: Grounded, around: Surroundings, shared: list[str]) -> None:

@@ -73,8 +73,13 @@ class Token:
     def subtree(self) -> tuple[Token, ...]:
         """The token and all below it, as they stand."""
         if self._subtree is None:
-            left = (t for c in self.lefts for t in c.subtree)
-            self._subtree = (*left, self, *(t for c in self.rights for t in c.subtree))
+            whole: list[Token] = []
+            for child in self.lefts:
+                whole += child.subtree
+            whole.append(self)
+            for child in self.rights:
+                whole += child.subtree
+            self._subtree = tuple(whole)
         return self._subtree
 
     @property

@@ -57,10 +57,9 @@ def other_language(text: str) -> str:
     ideographs = len(_IDEOGRAPH.findall(sample))
     if letters < (MIN_IDEOGRAPHS if 2 * ideographs > letters else MIN_LETTERS):
         return ""
-    code, rank = detect_fast(sample)
-    if code == "unknown":
+    foreign = 2 * len(_FOREIGN_LETTER.findall(sample)) > letters
+    if not foreign and sum(word in _ENGLISH for word in words) >= MAX_ENGLISH_SHARE * len(words):
         return ""
-    if 2 * len(_FOREIGN_LETTER.findall(sample)) > letters:
-        return code
-    share = sum(word in _ENGLISH for word in words) / len(words)
-    return code if code != "en" and rank <= MAX_RANK and share < MAX_ENGLISH_SHARE else ""
+    code, rank = detect_fast(sample)
+    sure = foreign or (code != "en" and rank <= MAX_RANK)
+    return code if sure and code != "unknown" else ""
