@@ -241,7 +241,7 @@ def judge(
         rule=rule,
         group=_group(claim, verdict, lexicon),
         strength_gap=strength_gap(claim, verdict, best),
-        would_change=would_change(claim, lambda other: decide(other, matches)[0]),
+        would_change=would_change(claim, verdict, lambda other: decide(other, matches)[0]),
         matches=tuple(ordered),
     )
 

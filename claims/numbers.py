@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from claims.evidence import object_fields
@@ -103,9 +104,19 @@ def is_same_measure(claim: Claim, row: Evidence) -> bool:
     said, given = figure(claim.object), given_by(row)
     if said is None or given is None or said.unit != given.unit:
         return False
-    spoken = {_stem(w) for w in re.findall(r"[a-z0-9]+", fold(f"{claim.quote} {claim.subject}"))}
-    wanted = {w for w in re.split(r"[^a-z0-9]+", object_fields(row.object).get("measure", "")) if w} - _LOOSE
-    return bool(wanted) and all(_stem(w) in spoken for w in wanted)
+    wanted = _words_of_measure(row.object)
+    return bool(wanted) and wanted <= _stems(f"{claim.quote} {claim.subject}")
+
+
+@lru_cache(maxsize=8192)
+def _words_of_measure(obj: str) -> frozenset[str]:
+    words = {w for w in re.split(r"[^a-z0-9]+", object_fields(obj).get("measure", "")) if w} - _LOOSE
+    return frozenset(map(_stem, words))
+
+
+@lru_cache(maxsize=64)  # asked of one claim for each row on its thing
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, re.findall(r"[a-z0-9]+", fold(text))))
 
 
 def _stem(word: str) -> str:

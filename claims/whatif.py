@@ -8,9 +8,8 @@ from dataclasses import replace
 from claims.types import FLAGGED_VERDICTS, Claim, Verdict
 
 
-def would_change(claim: Claim, judged: Callable[[Claim], Verdict]) -> str:
+def would_change(claim: Claim, now: Verdict, judged: Callable[[Claim], Verdict]) -> str:
     """Say in a sentence which one word or slot decides a verdict, or ""; `judged` judges a claim by the same rows."""
-    now = judged(claim)
     if now == "unverified":
         return ""
     if claim.voice == "rejected":

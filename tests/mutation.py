@@ -181,7 +181,7 @@ JUDGE = (
     # what is told beside it
     ('if m.how != "similar"), None)', "), None)"),
     ("strength_gap=strength_gap(claim, verdict, best)", 'strength_gap=""'),
-    ("would_change=would_change(claim, lambda other: decide(other, matches)[0])", 'would_change=""'),
+    ("would_change=would_change(claim, verdict, lambda other: decide(other, matches)[0])", 'would_change=""'),
     ('"asserted" if claim.is_put_forward else', ""),
     ('"asserted" if claim.is_put_forward else "told" if claim.distanced else "rejected"', "claim.voice"),
     ('"asserted" if claim.is_put_forward else "told" if claim.distanced else "rejected"', '"asserted"'),
