@@ -80,8 +80,8 @@ class Answerable:
         """Tell whether a row could answer what sentence `i` of a page claims.
 
         It is not `likely` where the sentence names what acts, and only a thing named elsewhere would be answered; nor
-        where the page is about that thing, but nothing near by names it. Of 600 such sentences in real articles 17
-        got a verdict, and half of those were wrong.
+        where the page is about that thing, but nothing near by names it. Of 403 such sentences in 500 real articles 11
+        got a verdict.
         """
         named = {m.concept for m in page.mentions[i]}
         text = fold(page.sentences[i].text)

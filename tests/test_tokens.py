@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from spacy.language import Language
 
 from claims.parse import _parsed, tokenizer
 from claims.tokens import Parse, Token
+from models.train import LABELLED
 
 TEXTS = (
     "Kratom isn't approved, and there's no evidence that it helps.",
@@ -66,6 +68,13 @@ def test_spans_are_spacys(text: str, whole: Language) -> None:
         assert span is not None
         assert parse.within(start, end) == (span.start, span.end)
     assert parse.within(len(text), len(text) + 5) is None
+
+
+def test_words_are_cut_as_by_spacys_own_tokenizer(whole: Language) -> None:
+    """Though words of letters alone are not searched for what to cut off them."""
+    texts = [json.loads(line)["text"] for line in (LABELLED / "topics.jsonl").read_text("utf-8").splitlines()]
+    for text in (*texts, "Can't ＡＢ ªº co-op über-safe 5mg naïve Zürich. gonna e.g. US$5 x² Ⅷ 東京タワー a/b (FDA's) www.fda.gov"):
+        assert [t.text for t in tokenizer()(text)] == [t.text for t in whole.tokenizer(text)]
 
 
 def test_a_token_is_itself_only() -> None:
