@@ -102,7 +102,7 @@ class PageReader:
     @cached_property
     def answerable(self) -> list[int]:
         """The sentences that could meet a row of this table."""
-        return self._checker.answerable.among(self.page, self._worth, likely=self._quick)
+        return self._checker.answerable.among(self.page, self._worth)
 
     @property
     def _asked(self) -> Sequence[int]:

@@ -46,23 +46,6 @@ def test_a_sentence_is_answerable_where_a_row_joins_what_it_names(
     assert checker.answerable.could_answer(surveyed(text, checker), sentence) is could
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence", "likely"),
-    [
-        ("Kratom is a plant. It cures cancer.", 1, True),
-        ("Kratom is a plant. Turmeric cures cancer.", 1, True),  # a row on the thing itself may answer it
-        ("Kratom is a plant. Hand washing kept cancer away.", 1, False),  # another thing than what a row answers
-        ("Kratom tea\n- Cures cancer\n- Eases pain", 2, True),
-    ],
-)
-def test_it_is_not_likely_where_the_sentence_names_another_thing(
-    text: str, sentence: int, likely: bool, checker: Checker
-) -> None:
-    page = surveyed(text, checker)
-    assert checker.answerable.could_answer(page, sentence)
-    assert checker.answerable.could_answer(page, sentence, likely=True) is likely
-
-
 def test_a_claim_could_meet_a_row_on_its_object_and_effect(checker: Checker) -> None:
     page = surveyed("Kratom grows in Thailand.", checker)
     meets = checker.answerable.could_meet
