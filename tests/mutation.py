@@ -376,7 +376,7 @@ NUMBERS = (
     ("said is None or given is None or said.unit != given.unit:\n        return False", "said is None or given is None:\n        return False"),
     ("said is None or given is None or said.unit != given.unit:\n        return None", "said is None or given is None:\n        return None"),
     ("return bool(wanted) and wanted <= ", "return wanted <= "),
-    ("return bool(wanted) and wanted <= _stems(", "return bool(wanted) and not wanted.isdisjoint(_stems("),
+    ("return bool(wanted) and wanted <= _stems(", "return bool(wanted) and wanted & _stems("),
     ("if said.low > given.high * (1 + SLACK):", "if said.high > given.high * (1 + SLACK):"),
     ('"below" if said.high < given.low * (1 - SLACK)', '"below" if said.low < given.low * (1 - SLACK)'),
     ("None if m is None or _ABSOLUTE_RISK.search(low) else", "None if m is None else"),
