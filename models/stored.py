@@ -1,7 +1,7 @@
 """Fitted models on disk: scikit-learn's own objects, written and read by skops, which builds no others.
 
 skops writes each word of a vocabulary as an object of its own, and reading a quarter of a million of them back took
-13 s of every start. So a vocabulary is written as one text, a line a word, in the order of the words' numbers.
+8 s and more of every start. So a vocabulary is written as one text, a line a word, in the order of the words' numbers.
 """
 
 from __future__ import annotations
