@@ -104,12 +104,11 @@ class Answerable:
         about = {m.concept for m in page.mentions[i]} | self._near(page, i)
         if relation in _ON_THE_THING:
             return any(_ON_THE_THING[relation] in self._told_of(subject).said for subject in about)
-        meant = self._meant(object_concepts(relation, object_id))
+        meant, effect = self._meant(object_concepts(relation, object_id)), _effect(relation)
         if relation == "mechanism":
             # What is in a thing comes from it, and how a thing acts is an effect of it, too.
             about |= meant.exact
-            meant = self._meant(about)
-        effect = "" if relation == "mechanism" else _effect(relation)
+            meant, effect = self._meant(about), ""
         return any(self._told_of(subject).joins(meant, effect) for subject in about)
 
     def _near(self, page: Page, i: int) -> set[str]:
@@ -146,8 +145,8 @@ class Answerable:
 
     def _meant(self, concepts: Iterable[str]) -> _Meant:
         """Give what could be meant by some concepts."""
-        exact, wider = zip(*map(self._as_object, {*concepts, ""}), strict=True)
-        return _Meant(set().union(*exact), set().union(*wider))
+        each = list(map(self._as_object, concepts))
+        return _Meant({o for exact, _ in each for o in exact}, {o for _, wider in each for o in wider})
 
     def _all_as_object(self, concept: str) -> tuple[frozenset[str], frozenset[str]]:
         """List the objects whose rows a claim on a concept meets: itself and its other side; what both are kinds of."""

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Protocol
 
 from claims.absence import without
+from claims.answerable import Answerable
 from claims.apart import apart, without_parts
 from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
@@ -19,7 +20,7 @@ from claims.grounds import ALL_GUESSED, GUESSED_RELATION, Likely, grounds
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.no_effect import says_no_effect
-from claims.page import LONGEST_PASSAGE, PASSAGE, Page
+from claims.page import LONGEST_PASSAGE, PASSAGE
 from claims.phrases import Phrase
 from claims.preventives import as_prevention
 from claims.reading import Reading
@@ -62,23 +63,16 @@ class SlotModel(Ranks, Protocol):
         """Give each reading's probability of being right, by its grounds."""
 
 
-class Answers(Protocol):
-    """Tells what the rows of a table are about."""
-
-    def could_meet(self, page: Page, i: int, relation: Relation, object_id: str) -> bool:
-        """Tell whether a row could answer a claim of sentence `i`, whatever its subject."""
-
-
 def extract(
-    reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues, answers: Answers | None = None
+    reading: Reading, lexicon: Lexicon, slots: SlotModel, cues: Cues, answerable: Answerable | None = None
 ) -> list[Claim]:
     """Compose the claims of the sentences in a reading, in reading order; what is not trusted is not grounded.
 
-    Every sentence with a candidate gives at least its best: which sentences count is decided before. With `answers`,
+    Every sentence with a candidate gives at least its best: which sentences count is decided before. With `answerable`,
     what no row could answer is left out.
     """
     context = PageContext(reading.page, cues)
-    composed = compose(reading, lexicon, slots, context, answers)
+    composed = compose(reading, lexicon, slots, context, answerable)
     trust = slots.trust([told for _, told in composed])
     whole = len(reading.page.sentences) > LONGEST_PASSAGE
     claims = [
@@ -114,13 +108,13 @@ _UNTOLD = 0.7
 
 
 def compose(
-    reading: Reading, lexicon: Lexicon, slots: Ranks, context: PageContext, answers: Answers | None = None
+    reading: Reading, lexicon: Lexicon, slots: Ranks, context: PageContext, answerable: Answerable | None = None
 ) -> list[tuple[Claim, dict[str, float]]]:
     """Compose claims with the grounds of each reading."""
     relations = slots.relations(reading.candidates)
     chosen = choose(reading, relations)
-    if answers:
-        chosen = [(n, r) for n, r in chosen if _could_be_met(reading.candidates[n], r, reading, lexicon, answers)]
+    if answerable:
+        chosen = [(n, r) for n, r in chosen if _could_be_met(reading.candidates[n], r, reading, lexicon, answerable)]
     held = contests(chosen, reading, slots)
     ranked = _second_look(held, reading, lexicon, slots)
     manners = _manners([(reading.candidates[n], relation) for n, relation in chosen], reading, slots, context)
@@ -161,12 +155,12 @@ def _with_its_page(composed: Sequence[tuple[Claim, dict[str, float]]]) -> list[t
 _NOBODY = Phrase("", "", -1)
 
 
-def _could_be_met(c: Candidate, relation: Relation, reading: Reading, lexicon: Lexicon, answers: Answers) -> bool:
+def _could_be_met(c: Candidate, relation: Relation, reading: Reading, lexicon: Lexicon, answerable: Answerable) -> bool:
     """Tell whether a row could answer a candidate, whatever its subject."""
     if TOGETHER.search(c.object.text):
         return True
     named = object_id(c, relation, _NOBODY, reading.grounded[c.sentence], lexicon)
-    return answers.could_meet(reading.page, c.sentence, relation, named)
+    return answerable.could_meet(reading.page, c.sentence, relation, named)
 
 
 def _second_look(held: Sequence[Contest], reading: Reading, lexicon: Lexicon, slots: Ranks) -> list[list[float]]:

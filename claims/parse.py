@@ -64,8 +64,8 @@ def _pipeline() -> _Pipeline:
         nlp = spacy.load(pipeline_name(), exclude=["ner", "senter"])
     # Of a new word a vocabulary works out 20 things, most of them for others to ask.
     vocab: Any = nlp.vocab
-    _spare_plain_words(nlp.tokenizer)
     vocab.lex_attr_getters = {attr: vocab.lex_attr_getters[attr] for attr in _ASKED_OF_WORDS}
+    _spare_plain_words(nlp.tokenizer)
     names = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
     tok2vec, tagger, parser, ruler, lemmatizer = map(nlp.get_pipe, names)
     assert isinstance(tok2vec, Tok2Vec)

@@ -30,7 +30,6 @@ class Reading:
     grounded: Mapping[int, Grounded]
     candidates: Sequence[Candidate]
     around: Mapping[int, Surroundings]
-    looks: Looks
     named: dict[int, Named] = field(default_factory=dict)  # what sentences name, filled as asked
 
     def subjects(self, c: Candidate) -> list[SubjectOption]:
@@ -102,7 +101,7 @@ def survey_candidates(
             lead_subject = actors[0] if lead and actors else ""
         if sentence.kind != "list_item" or len(sentence.text) > 60:
             focus.note(page.mentions[i])
-    return Reading(page, grounded, found, surroundings, looks)
+    return Reading(page, grounded, found, surroundings)
 
 
 def _frequent_noun(grounded: Mapping[int, Grounded]) -> str:

@@ -9,7 +9,10 @@ from claims.types import FLAGGED_VERDICTS, Claim, Verdict
 
 
 def would_change(claim: Claim, now: Verdict, judged: Callable[[Claim], Verdict]) -> str:
-    """Say in a sentence which one word or slot decides a verdict, or ""; `judged` judges a claim by the same rows."""
+    """Say in a sentence which one word or slot decides the verdict that stands `now`, or "".
+
+    `judged` judges a claim by the same rows.
+    """
     if now == "unverified":
         return ""
     if claim.voice == "rejected":

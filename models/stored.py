@@ -39,8 +39,7 @@ def load(file: Path) -> Any:
 
     model = load_skops(file, trusted=list(TREES))
     for vectorizer in _vectorizers(model):
-        words = vectorizer.vocabulary_.split(_BREAK)
-        vectorizer.vocabulary_ = dict(zip(words, range(len(words)), strict=True))
+        vectorizer.vocabulary_ = {word: n for n, word in enumerate(vectorizer.vocabulary_.split(_BREAK))}
     return model
 
 

@@ -159,8 +159,8 @@ class PageReader:
         grounded = {i: self._grounded[i] for i in chosen}
         looks: Looks = "quick" if self._quick else "usual"
         reading = survey_candidates(self.page, grounded, statements, self._lexicon, self._cues, looks)
-        answers = self._checker.answerable if self._quick else None
-        return extract(reading, self._lexicon, self._checker.slots, self._cues, answers)
+        answerable = self._checker.answerable if self._quick else None
+        return extract(reading, self._lexicon, self._checker.slots, self._cues, answerable)
 
 
 def is_short(page: Page) -> bool:
