@@ -77,7 +77,7 @@ def _page(
 
 
 def names_on(page: Page, lexicon: Lexicon) -> Mapping[str, str]:
-    """Give each concept that a page names a name that it uses: the lexicon's own, or else the one used most."""
+    """Give each concept that a page names a name that it uses: the lexicon's own, or one used twice as often at least."""
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for s, mentions in zip(page.sentences, page.mentions, strict=True):
         for m in mentions:
@@ -85,6 +85,6 @@ def names_on(page: Page, lexicon: Lexicon) -> Mapping[str, str]:
     title = fold(page.article.title)
     names = {}
     for concept, spelled in used.items():
-        own = fold(lexicon.name(concept))
-        names[concept] = own if own in spelled or own in title else spelled.most_common(1)[0][0]
+        own, (most, times) = fold(lexicon.name(concept)), spelled.most_common(1)[0]
+        names[concept] = most if times >= 2 * (spelled[own] + (own in title)) else own
     return names

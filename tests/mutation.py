@@ -25,8 +25,11 @@ from tests.examples import MOST
 
 ROOT = Path(__file__).parent.parent
 # Loaded once, before the children start; never the modules that are changed.
-SHARED = ("pytest", "hypothesis", "hypothesis.strategies", "pandas", "spacy", "sqlalchemy", "lxml.html", "claims.evidence")
-SECONDS = 60  # for one mutant; an unchanged run takes five
+SHARED = (
+    "pytest", "hypothesis", "hypothesis.strategies", "pandas", "spacy", "sqlalchemy", "lxml.html", "skops.io",
+    "sklearn.compose", "sklearn.ensemble", "sklearn.feature_extraction.text", "sklearn.linear_model", "claims.evidence",
+)  # fmt: skip
+SECONDS = 60  # for one mutant; an unchanged run takes three
 WORKERS = 2
 # Of each property, enough to notice most mutants; the others are tried with all that its test asks for.
 FEW = 15

@@ -6,7 +6,7 @@ import pytest
 
 from claims.candidate import THING_RELATIONS, Candidate
 from claims.lent import has_a_subject, is_about_something_else
-from claims.page import survey
+from claims.page import names_on, survey
 from claims.parse import parse
 from claims.phrases import Phrase
 from claims.sentences import split
@@ -106,3 +106,18 @@ def test_a_page_is_not_faulted_for_what_it_says_of_other_things(
     assert not flagged()
     monkeypatch.setattr(f"claims.extract.{forbids}", lambda *_: forbids == "may_be_judged")
     assert flagged()
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("Shingrix is a shingles vaccine. Shingrix lasts. Shingrix is given twice.", "shingrix"),
+        ("The shingles vaccine lasts. Shingrix is one shingles vaccine. Ask for Shingrix.", "shingles vaccine"),
+        ("Ask for Shingrix.", "shingrix"),
+    ],
+)
+def test_a_page_calls_a_thing_by_its_own_name_unless_it_uses_another_twice_as_often(
+    text: str, called: str, checker: Checker
+) -> None:
+    article = Article(id="a", text=text)
+    assert names_on(survey(article, split(article), checker.lexicon), checker.lexicon)["shingles-vaccine"] == called

@@ -17,11 +17,12 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
     Playwright,
-    Route,
+    Request,
     expect,
     sync_playwright,
 )
@@ -34,6 +35,8 @@ from tests.factories import article, finding, hostile_report, kratom_report, rep
 ROOT = Path(__file__).parents[2]
 OUTPUT = ROOT / "tests" / "output"
 DEBIAN = Path("/usr/bin/chromium")
+# A watch that stops requests would keep the browser from storing what it loads.
+LOCAL_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 Visit = Callable[..., Page]
 
 
@@ -41,7 +44,7 @@ def launch(playwright: Playwright) -> Browser:
     """Start Debian's Chromium, else Playwright's own; the sandbox needs rights a container does not have."""
     found = {"executable_path": str(DEBIAN)} if DEBIAN.exists() else {}
     try:
-        return playwright.chromium.launch(args=["--no-sandbox"], **found)
+        return playwright.chromium.launch(args=["--no-sandbox", LOCAL_ONLY], **found)
     except Error as error:
         where = DEBIAN if found else "Playwright's own"
         pytest.fail(
@@ -121,11 +124,19 @@ def fixture_app(reviews_file: Path, results: Path) -> Iterator[str]:
     yield from serve(Path(__file__).with_name("fixture_app.py"), **Handover(reviews=reviews_file, results=results).as_environment())
 
 
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """What the pages of a file share: what the browser has loaded once, it need not load again."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open a page; afterwards: nothing was asked of another host, no script failed, no title was changed."""
+def visit(profile: BrowserContext) -> Iterator[Visit]:
+    """Open a page; afterwards: nothing was asked of another host, no script failed, and nothing is stored."""
     faults: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def watch(message: ConsoleMessage) -> None:
         # Streamlit looks for its server below the address of a view first, and then at the root.
@@ -133,12 +144,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
         if message.type == "error" and not asks:
             faults.append(message.text)
 
-    def local_only(route: Route) -> None:
-        if "://127.0.0.1:" in route.request.url:
-            route.continue_()
-        else:
-            faults.append(f"asked another host: {route.request.url}")
-            route.abort()
+    def local_only(request: Request) -> None:
+        if request.url.startswith("http") and "://127.0.0.1:" not in request.url:
+            faults.append(f"asked another host: {request.url}")
 
     def opened(
         url: str,
@@ -149,12 +157,13 @@ def visit(browser: Browser) -> Iterator[Visit]:
         ready: str = ".panel",
         reviewer: str = "",
     ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
+        page = profile.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         if reviewer:
-            context.add_init_script(f"localStorage.setItem('nostrum.reviewer', {reviewer!r})")
-        context.route("**/*", local_only)
-        page = context.new_page()
+            page.add_init_script(f"localStorage.setItem('nostrum.reviewer', {reviewer!r})")
+        page.on("request", local_only)
         page.on("console", watch)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url)
@@ -162,6 +171,8 @@ def visit(browser: Browser) -> Iterator[Visit]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    profile.clear_cookies()
     assert not faults
