@@ -16,8 +16,8 @@ from typing import NamedTuple
 from claims.candidate import THING_RELATIONS
 from claims.cues import Cues
 from claims.evidence import EvidenceTable, canonical, object_concepts, object_fields
-from claims.lexicon import CONDITION_KINDS, Lexicon, fold
-from claims.match import goes_down
+from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, Lexicon, fold
+from claims.match import ANY_PURPOSE, goes_down
 from claims.outcomes import WEIGHT, WEIGHT_LOSS, harm_to
 from claims.page import Page
 from claims.plain import REACH, is_warning
@@ -104,6 +104,8 @@ class Answerable:
         about = {m.concept for m in page.mentions[i]} | self._near(page, i)
         if relation in _ON_THE_THING:
             return any(_ON_THE_THING[relation] in self._told_of(subject).said for subject in about)
+        if relation in HELPS and not object_id and any("use" in self._told_of(subject).said for subject in about):
+            return True
         meant, effect = self._meant(object_concepts(relation, object_id)), _effect(relation)
         if relation == "mechanism":
             # What is in a thing comes from it, and how a thing acts is an effect of it, too.
@@ -151,7 +153,10 @@ class Answerable:
     def _all_as_object(self, concept: str) -> tuple[frozenset[str], frozenset[str]]:
         """List the objects whose rows a claim on a concept meets: itself and its other side; what both are kinds of."""
         exact = frozenset((concept, self._lexicon.inverses.get(concept, ""))) - {""}
-        return exact, frozenset(wider for one in exact for wider in self._lexicon.ancestors(one))
+        wider = {wider for one in exact for wider in self._lexicon.ancestors(one)}
+        if self._lexicon.kind(concept) in HEALTH_KINDS:
+            wider.add(ANY_PURPOSE)
+        return exact, frozenset(wider)
 
 
 def _healths(lexicon: Lexicon) -> dict[str, str]:
@@ -174,14 +179,20 @@ _WITH = "people with "
 _ON_THE_THING = {"safe": "safe", "statistic": "number", "status": "status"}
 
 
+# Values of cues that state a help of any kind.
+_HELPING = frozenset({"treats", "treats!", "prevents", "better", "stops", "helps"})
+
+
 def _effect(relation: str) -> str:
     """Name what is done: what treats an ill and what prevents it meet the same rows."""
     return "helps" if relation in HELPS else relation
 
 
 def _said(row: Evidence) -> Iterator[str]:
-    """Yield what words a row answers without a second concept: on safety, on status, with a number."""
-    if row.relation in {"safe", "causes"}:
+    """Yield what words a row answers without a second concept: on safety, on status, with a number, on any use."""
+    if row.object == ANY_PURPOSE:
+        yield "use"
+    elif row.relation in {"safe", "causes"}:
         yield "safe"
     elif row.relation == "status":
         yield "status"
@@ -190,7 +201,7 @@ def _said(row: Evidence) -> Iterator[str]:
 
 
 def _telling_stems(cues: Cues) -> dict[str, frozenset[str]]:
-    """Map the stems of words on safety and status to which of them they tell."""
+    """Map the stems of words on safety, status and use to which of them they tell."""
     stems: dict[str, set[str]] = defaultdict(set)
     for rows in (*cues.relations.values(), *cues.cautions.values()):
         for row in rows:
@@ -200,4 +211,6 @@ def _telling_stems(cues: Cues) -> dict[str, frozenset[str]]:
                     stems[f"{row.pattern.removesuffix('e')}{ending}"].add("safe")
             elif row.value == "status":
                 stems[row.pattern].add("status")
+            elif row.value in _HELPING:
+                stems[row.pattern].add("use")
     return {stem: frozenset(kinds) for stem, kinds in stems.items()}

@@ -2,8 +2,9 @@
 
 Sound are: the same triple; a mechanism told from the other side ("comes from turmeric"), or more closely; a class row
 that goes down to its members (`applies_to: members`, harms and refutations only); a refutation of a wider condition for
-a narrower one, or of one of several things that a claim names together; a number of the same measure and unit; safety
-answered by harms. Benefits never go down, and nothing goes up. A row on another scope (claims.scope), or on a part of
+a narrower one, or of one of several things that a claim names together; what is not known to help with anything, for
+any ill or function of which nothing closer speaks; a number of the same measure and unit; safety answered by harms.
+Benefits never go down, and nothing goes up. A row on another scope (claims.scope), or on a part of
 the object's words, is only similar; so is what is wider than the claim, where the thing's own row finds help in people
 in general, not in the claim's group or form.
 """
@@ -15,7 +16,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from claims.evidence import EvidenceTable, canonical, object_fields
-from claims.lexicon import TOGETHER
+from claims.lexicon import HEALTH_KINDS, TOGETHER, Lexicon
 from claims.numbers import is_same_measure
 from claims.scope import NEGATIVE, difference, is_known_to_help
 from claims.types import BENEFITS, HELPS, Claim, Evidence, How, Match
@@ -34,6 +35,8 @@ _RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|
 UNRESERVED = word_list("unreserved")
 
 Met = tuple[Evidence, How, str]
+# The object of rows that say of all that a thing is used for that no use is proven.
+ANY_PURPOSE = "any-health-purpose"
 # Why a wider row does not answer a claim (P7 of claims.scope).
 _SPOKEN_FOR = "on something wider, while the thing itself was found to help people in general"
 
@@ -57,10 +60,13 @@ def _sound(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     if claim.relation == "safe":
         yield from _safety(claim, table)
     elif claim.object_id:
-        yield from _on_object(claim, table)
-        yield from _on_the_act(claim, table)
+        met = [*_on_object(claim, table), *_on_the_act(claim, table)]
+        yield from met
+        if all(how == "similar" for _, how, _ in met):
+            yield from _on_any_purpose(claim, table)
     else:
         yield from _on_parts(claim, table)
+        yield from _on_any_purpose(claim, table)
     if claim.relation == "statistic":
         yield from _numbers(claim, table)
 
@@ -110,6 +116,37 @@ def _on_the_act(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
         for row in table.about(claim.subject_id, relation, key):
             if row.finding == "supports":
                 yield _in_scope(claim, row, "narrower", "on the way it acts", table)
+
+
+def _on_any_purpose(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
+    """Meet what is said of all uses of a thing; where it was found to help with the like, that is only similar.
+
+    Of what the lexicon does not know, that is met by what the page states as a fact: what it hedges ("early trials
+    suggest that it eases mucositis") is mostly a finding that the source had no need to name.
+    """
+    if claim.relation not in HELPS or not _is_a_use(claim, table.lexicon):
+        return
+    like = _helps_with_the_like(claim, table)
+    for subject, down in _subjects(claim, table):
+        for row in table.about(subject, "improves", ANY_PURPOSE):
+            if row.finding not in NEGATIVE or (down and not goes_down(row)):
+                continue
+            via = "on any use for health" + (f" of {table.lexicon.name(subject)} as a class" if down else "")
+            yield (row, "similar", _SPOKEN_FOR) if like else _in_scope(claim, row, "broader", via, table)
+
+
+def _is_a_use(claim: Claim, lexicon: Lexicon) -> bool:
+    if claim.object_id:
+        return lexicon.kind(claim.object_id) in HEALTH_KINDS
+    return bool(claim.object.strip()) and claim.polarity == "affirm" and claim.strength != "hedged"
+
+
+def _helps_with_the_like(claim: Claim, table: EvidenceTable) -> bool:
+    """Tell whether a thing was found to help with what is a kind of a claim's object, or of which that is one."""
+    other = canonical(claim.relation, claim.object_id, table.lexicon)[1]
+    like = (table.lexicon.kin(claim.object_id) | table.lexicon.kin(other)) - {""}
+    rows = (met for relation in HELPS for met in table.kin_of_subject(claim.subject_id, relation))
+    return any(is_known_to_help(row) and not like.isdisjoint(kin) for kin, row in rows)
 
 
 def _on_parts(claim: Claim, table: EvidenceTable) -> Iterator[Met]:

@@ -198,6 +198,23 @@ JUDGE = (
     ("claim.polarity, put, verdict)", "claim.polarity, put)"),
 )  # fmt: skip
 MATCH = (
+    # what no use is proven of
+    ('if all(how == "similar" for _, how, _ in met):', "if True:"),
+    ('if all(how == "similar" for _, how, _ in met):', "if not met:"),
+    ("if claim.relation not in HELPS or not _is_a_use(claim, table.lexicon):", "if not _is_a_use(claim, table.lexicon):"),
+    ("if claim.relation not in HELPS or not _is_a_use(claim, table.lexicon):", "if claim.relation not in HELPS:"),
+    ("if row.finding not in NEGATIVE or (down and not goes_down(row)):", "if down and not goes_down(row):"),
+    ("if row.finding not in NEGATIVE or (down and not goes_down(row)):", "if row.finding not in NEGATIVE:"),
+    ("_SPOKEN_FOR) if like else", "_SPOKEN_FOR) if False else"),
+    ("_SPOKEN_FOR) if like else", "_SPOKEN_FOR) if True else"),
+    ("return lexicon.kind(claim.object_id) in HEALTH_KINDS", "return True"),
+    ('bool(claim.object.strip()) and claim.polarity', "claim.polarity"),
+    ('claim.polarity == "affirm" and claim.strength != "hedged"', 'claim.strength != "hedged"'),
+    ('claim.polarity == "affirm" and claim.strength != "hedged"', 'claim.polarity == "affirm"'),
+    ("is_known_to_help(row) and not like.isdisjoint(kin)", "not like.isdisjoint(kin)"),
+    ("is_known_to_help(row) and not like.isdisjoint(kin)", "is_known_to_help(row)"),
+    ("like = (table.lexicon.kin(claim.object_id) | table.lexicon.kin(other))", "like = table.lexicon.kin(claim.object_id)"),
+    ("for relation in HELPS for met in", 'for relation in ("treats",) for met in'),
     # similar rows
     ("MAX_SIMILAR = 3", "MAX_SIMILAR = 99"),
     ('(how != "similar" or similar < MAX_SIMILAR)', "similar < MAX_SIMILAR"),

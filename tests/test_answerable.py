@@ -28,9 +28,11 @@ CASES: list[tuple[str, int, bool]] = [
     ("Turmeric is anti-inflammatory.", 0, True),
     ("Pregnant women should never take kava.", 0, True),
     ("The council met on Monday.", 0, False),
-    ("Kratom and rickets are words.", 0, False),
+    ("Garlic and rickets are words.", 0, False),
+    ("Kratom and rickets are words.", 0, True),  # of all that kratom is used for, no use is proven
+    ("Kratom heals a heavy heart.", 0, True),
     ("It is completely safe.", 0, False),
-    ("Kratom grows in Thailand.", 0, False),
+    ("Kratom comes from Thailand.", 0, False),
 ]
 
 

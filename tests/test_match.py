@@ -38,6 +38,7 @@ pain               symptom    -               -               1
 hair               target     -               -               0
 hair-growth        function   -               -               0
 sleep              function   -               -               0
+any-health-purpose function   -               -               0
 immunity           function   -               -               0
 liver-injury       condition  -               -               3
 upset-stomach      symptom    -               -               1
@@ -395,6 +396,57 @@ def test_what_does_not_treat_a_deadly_disease_may_ease_its_symptoms(
     assert how(claim(f"kratom treats {object}", quote=quote), row(f"kratom treats {object}", finding)) == expected, why
     prevents = claim(f"kratom prevents {object}", quote=quote)
     assert how(prevents, row(f"kratom prevents {object}", finding)) == "exact"
+
+
+ANY = "kratom improves any-health-purpose"
+# claim, other fields of it, finding of the row on any purpose, another row, how the first matches, why
+ANY_USE: tuple[tuple[str, dict[str, Any], str, str, str, str], ...] = (
+    ("kratom treats pain", {}, "insufficient", "", "broader", "a symptom"),
+    ("kratom prevents cancer", {}, "insufficient", "", "broader", "to prevent is a use"),
+    ("kratom improves sleep", {}, "refutes", "", "broader", "a function"),
+    ("kratom treats pain", {"polarity": "deny", "denies": "effect"}, "insufficient", "", "broader", "what is denied of one use"),
+    ("kratom improves any-health-purpose", {}, "insufficient", "", "exact", "any use itself"),
+    ("kratom treats pain", {}, "supports", "", "", "a use that is proven says nothing of another"),
+    ("kratom treats pain", {}, "mixed", "", "", "nor does one in dispute"),
+    ("kratom causes pain", {}, "insufficient", "", "", "a harm is no use"),
+    ("kratom treats receptor", {}, "insufficient", "", "", "a part of a cell has no health"),
+    ("7-oh treats pain", {}, "insufficient", "", "", "a part says what it will of itself"),
+    ("kratom treats ?", {"object": "blues"}, "insufficient", "", "broader", "what the lexicon does not know"),
+    ("kratom treats ?", {"object": "blues", "strength": "absolute"}, "insufficient", "", "broader", "without exception"),
+    ("kratom treats ?", {"object": "blues", "strength": "hedged"}, "insufficient", "", "", "a hedge may be of something closer"),
+    ("kratom treats ?", {"object": "blues", "polarity": "deny", "denies": "effect"}, "insufficient", "", "", "nor is it borne out"),
+    ("kratom treats ?", {"object": " "}, "insufficient", "", "", "nothing at all"),
+    # Where something closer is known, that answers.
+    ("kratom treats cancer", {}, "insufficient", "kratom treats cancer supports", "", "a row on the use itself"),
+    ("kratom treats cancer", {}, "insufficient", "kratom treats disease refutes", "", "a row on a wider ill"),
+    ("kratom treats cancer", {}, "insufficient", "kratom treats breast-cancer supports", "similar", "help with a kind of it"),
+    ("kratom treats breast-cancer", {}, "insufficient", "kratom prevents cancer mixed", "similar", "perhaps help with the like"),
+    ("kratom improves hair-growth", {}, "insufficient", "kratom prevents hair-loss supports", "similar", "help on the other side"),
+    ("kratom treats cancer", {}, "insufficient", "kratom treats breast-cancer refutes", "broader", "none with a kind of it"),
+    ("kratom treats cancer", {}, "insufficient", "kratom treats pain supports", "broader", "help with something else"),
+    ("kratom treats cancer", {}, "insufficient", "kratom causes breast-cancer supports", "broader", "harm"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("triple", "fields", "finding", "other", "expected", "why"), ANY_USE, ids=[r[5] for r in ANY_USE])
+def test_what_no_use_is_proven_of_is_not_proven_for_this_one(
+    triple: str, fields: dict[str, Any], finding: str, other: str, expected: str, why: str
+) -> None:
+    words, _, other_finding = other.rpartition(" ")
+    others = [row(words, other_finding, id="other")] if other else []
+    found = dict(matches(claim(triple, **fields), row(ANY, finding, id="any"), *others))
+    assert found.get("any", "") == expected, why
+
+
+def test_what_no_use_is_proven_of_answers_where_a_row_on_the_use_is_of_others() -> None:
+    rows = (row("kratom treats cancer", population="animals", id="of animals"), row(ANY, "insufficient", id="any"))
+    assert matches(claim("kratom treats cancer"), *rows) == [("of animals", "similar"), ("any", "broader")]
+
+
+@pytest.mark.parametrize(("applies_to", "expected"), [("members", "broader"), ("exact", "")])
+def test_that_no_use_is_proven_goes_down_to_members_where_the_row_says_so(applies_to: str, expected: str) -> None:
+    wider = row("herbal-product improves any-health-purpose", "insufficient", applies_to=applies_to)
+    assert how(claim("kratom treats pain"), wider) == expected
 
 
 # object, polarity, finding of the row on pain, how, why
