@@ -77,7 +77,7 @@ def _page(
 
 
 def names_on(page: Page, lexicon: Lexicon) -> Mapping[str, str]:
-    """Give each concept that a page names a name that it uses: the lexicon's own, or one used twice as often at least."""
+    """Give each concept that a page names a name that it uses: its own, or one used at least twice as often."""
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for s, mentions in zip(page.sentences, page.mentions, strict=True):
         for m in mentions:
