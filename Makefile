@@ -18,7 +18,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test unit measured mutants trained notebooks lint format types browser gate errors bench pairs train calibrate clean
+.PHONY: help setup run test unit measured mutants notebooks lint format types browser gate errors bench pairs train calibrate clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
@@ -44,7 +44,7 @@ run: setup ## Check the sample articles, then serve the dashboard: HOST, PORT, H
 # The browser has the machine to itself; then what needs minutes runs in two lanes, each next where one ends.
 test: setup lint types browser ## Run every check: style, types, tests, notebooks, quality gate
 	$(PY) -m pytest tests/browser
-	@$(MAKE) --no-print-directory -j2 unit measured mutants trained notebooks
+	@$(MAKE) --no-print-directory -j2 measured unit mutants notebooks
 
 unit: setup
 	$(PY) -m pytest --ignore tests/browser -m "not long"
@@ -54,9 +54,6 @@ measured: setup
 
 mutants: setup
 	$(PY) -m pytest -m long tests/test_mutation.py
-
-trained: setup
-	$(PY) -m pytest -m long --ignore tests/browser --ignore tests/test_mutation.py
 
 notebooks: setup
 	$(PY) -m pytest --nbmake --timeout 300 notebooks

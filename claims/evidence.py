@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
@@ -159,6 +161,18 @@ def evidence_of(row: Row) -> Evidence:
     return Evidence(**values)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python's collector of garbage from walking again and again what a table is made of: a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class EvidenceTable:
     """Evidence rows, found by subject, relation and object in constant time."""
 
@@ -179,11 +193,12 @@ class EvidenceTable:
     @classmethod
     def load(cls, lexicon: Lexicon, folders: Sequence[Path] = (EVIDENCE,)) -> EvidenceTable:
         """Load and check the CSV files of some folders; raise EvidenceError with every fault at once."""
-        rows, faults = read_evidence(folders)
-        faults += row_faults(rows, lexicon)
-        if faults:
-            raise EvidenceError("\n".join(map(str, faults)))
-        return cls([evidence_of(row) for row in rows], lexicon)
+        with _uncollected():
+            rows, faults = read_evidence(folders)
+            faults += row_faults(rows, lexicon)
+            if faults:
+                raise EvidenceError("\n".join(map(str, faults)))
+            return cls([evidence_of(row) for row in rows], lexicon)
 
     @classmethod
     def open(cls, folders: Sequence[Path] = (EVIDENCE,), concepts: Path = CONCEPTS) -> EvidenceTable:

@@ -16,7 +16,7 @@ from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
 from claims.gist import claim_marks, gist, telling_words, word_marks
-from claims.grounds import ALL_GUESSED, GUESSED_RELATION, Likely, grounds
+from claims.grounds import ALL_GUESSED, GUESSED_RELATION, WARNED, Likely, grounds
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.no_effect import says_no_effect
@@ -28,7 +28,7 @@ from claims.rivals import Contest, FirstLook, Standing, contests, describe_rival
 from claims.sections import PageContext
 from claims.surplus import without_surplus
 from claims.types import HELPS, Claim, Cue, Relation
-from claims.vetoes import is_disputed, may_be_judged
+from claims.vetoes import is_disputed, is_warned_of, may_be_judged
 
 # From this probability on that it is right, a page may be faulted by a reading, if the rule asks for no more. Of the
 # flags between 0.15 and this one half are right (labelled topics left out, November 2026), of those above it three of
@@ -41,6 +41,8 @@ TRUSTED_WELL = 0.3
 TRUSTED_TO_DENY = 0.7
 # From this one on it may be found supported: of 211 such verdicts between the two, 163 stand, of 154 flags 87.
 CONFIRMED = 0.1
+# From this one on what something speaks against may be judged at all.
+SURE = 0.35
 
 
 class Ranks(FirstLook, Protocol):
@@ -76,7 +78,8 @@ def extract(
     trust = slots.trust([told for _, told in composed])
     whole = len(reading.page.sentences) > LONGEST_PASSAGE
     claims = [
-        trusted(claim, p, trust_asked(claim, told, whole)) for (claim, told), p in zip(composed, trust, strict=True)
+        trusted(claim, p, trust_asked(claim, told, whole), SURE if told[WARNED] else 0.0)
+        for (claim, told), p in zip(composed, trust, strict=True)
     ]
     return _reject_what_the_page_denies(without_parts(without_surplus(claims), lexicon), context)
 
@@ -91,13 +94,14 @@ def trust_asked(claim: Claim, told: Mapping[str, float], whole: bool) -> float:
     return TRUSTED
 
 
-def trusted(claim: Claim, p: float, enough: float) -> Claim:
+def trusted(claim: Claim, p: float, enough: float, least: float = 0.0) -> Claim:
     """Leave a claim grounded if it is trusted enough, and mark it doubtful if not enough to fault the page by it.
 
+    `least` is asked for any verdict.
     A denial has to be sure in any case: who promises a cure must not be read as denying it, and be found right.
     """
     to_be_sure = claim.doubtful or claim.polarity == "deny"
-    grounded = claim.grounded and p >= (TRUSTED if to_be_sure else CONFIRMED)
+    grounded = claim.grounded and p >= max(least, TRUSTED if to_be_sure else CONFIRMED)
     return replace(claim, grounded=grounded, doubtful=claim.doubtful or p < enough, trust=round(p, 2))
 
 
@@ -135,10 +139,11 @@ def compose(
             claim = _claim(c, relation, subject, gists.get(n, c.object.text), told, reading, lexicon)
             claim = as_prevention(claim, c, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
-                sound = claim.grounded and may_be_judged(claim, c, option, options, lexicon)
+                sound = claim.grounded and may_be_judged(claim, c, option)
                 doubtful = claim.doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)
+                warned = is_warned_of(claim, c, option, options, lexicon)
                 claim = replace(claim, grounded=sound, doubtful=doubtful)
-                out.append((claim, grounds(claim, c, likely, option, options)))
+                out.append((claim, grounds(claim, c, likely, option, options) | {WARNED: float(warned)}))
     return _with_its_page(out)
 
 

@@ -20,6 +20,8 @@ _LEAST = 0.001
 ALL_GUESSED = "all guessed"
 # The name of a ground: how likely a relation is that no rule found.
 GUESSED_RELATION = "relation"
+# The name of a ground: something speaks against the reading.
+WARNED = "warned"
 
 
 class Likely(NamedTuple):

@@ -43,6 +43,7 @@ Fitted: TypeAlias = Pipeline | HistGradientBoostingClassifier
 # on 195 passages in November 2026: 0.814 without syntax, 0.823 with; C from 1 to 3 gives the same to 0.005.
 C = 2.0
 MARKS_WEIGHT = 0.3
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,34 +142,11 @@ def _tfidf(ngram_range: tuple[int, int] = (1, 1)) -> TfidfVectorizer:
     return TfidfVectorizer(token_pattern=r"\S+", ngram_range=ngram_range, min_df=3, sublinear_tf=True, lowercase=False)
 
 
-def fit(passages: Sequence[Labelled], lexicon: Lexicon) -> Models:
-    """Fit every model on labelled passages; second looks and trust on topics that what they go by never saw."""
-    folds = _unseen(list(_dealt(passages, 3)), lexicon)
-    detectors = {**_fit_detectors(passages), BESIDE: _fit_trees([f.places for f in folds])}
-    ranks = {**_fit_first_look(passages), RIVALS: _fit_trees([f.rivals for f in folds])}
-    return _models(detectors, ranks, [r for fold in folds for r in fold.readings], lexicon)
-
-
-def leave_topics_out(
-    passages: Sequence[Labelled], lexicon: Lexicon, folds: int = 5
-) -> Iterator[tuple[Models, list[Labelled]]]:
-    """Yield models with the passages of the topics they never saw.
-
-    Second looks and trust are fitted on the other folds alone, as the models that are fitted without each of those
-    see them; these saw the topics that are left out, as fitting them anew for each pair of folds would take five times
-    as long.
-    """
-    dealt = list(_dealt(passages, folds))
-    unseen = _unseen(dealt, lexicon)
-    for k, (fold, (_, some)) in enumerate(zip(unseen, dealt, strict=True)):
-        elsewhere = [r for j, other in enumerate(unseen) if j != k for r in other.readings]
-        yield _models(fold.detectors, fold.ranks, elsewhere, lexicon), some
-
-
 @dataclass(slots=True)
-class _Fold:
+class Fold:
     """Passages of some topics, as models see them that were fitted without those."""
 
+    passages: Sequence[Labelled]
     detectors: dict[str, Fitted]
     ranks: dict[str, Fitted]
     places: _Examples  # sentences among the others of their page, and which are statements
@@ -176,19 +154,38 @@ class _Fold:
     readings: list[tuple[dict[str, float], bool]] = field(default_factory=list)  # grounds, and whether it is right
 
 
-def _unseen(dealt: Sequence[tuple[list[Labelled], list[Labelled]]], lexicon: Lexicon) -> list[_Fold]:
-    """Look at each fold with models of the others: first, then at what stands side by side, then at whole readings."""
+def fit(passages: Sequence[Labelled], folds: Sequence[Fold], lexicon: Lexicon) -> Models:
+    """Fit every model on labelled passages; second looks and trust on topics that what they go by never saw."""
+    detectors = {**_fit_detectors(passages), BESIDE: _fit_trees([f.places for f in folds])}
+    ranks = {**_fit_first_look(passages), RIVALS: _fit_trees([f.rivals for f in folds])}
+    return _models(detectors, ranks, [r for fold in folds for r in fold.readings], lexicon)
+
+
+def leave_topics_out(folds: Sequence[Fold], lexicon: Lexicon) -> Iterator[tuple[Models, Sequence[Labelled]]]:
+    """Yield models with the passages of the topics they never saw.
+
+    Second looks and trust are fitted on the other folds alone, as the models that are fitted without each of those
+    see them; these saw the topics that are left out, as fitting them anew for each pair of folds would take five times
+    as long.
+    """
+    for k, fold in enumerate(folds):
+        elsewhere = [r for j, other in enumerate(folds) if j != k for r in other.readings]
+        yield _models(fold.detectors, fold.ranks, elsewhere, lexicon), fold.passages
+
+
+def as_unseen(passages: Sequence[Labelled], lexicon: Lexicon) -> list[Fold]:
+    """Look at each fold of topics with models of the others: first, then side by side, then at whole readings."""
     folds = []
-    for others, some in dealt:
+    for others, some in _dealt(passages):
         detectors, ranks = _fit_detectors(others), _fit_first_look(others)
         look = FirstLook(ranks)
         rivals = [rival_examples(p.reading, p.gold, look, lexicon) for p in some]
-        folds.append(_Fold(detectors, ranks, _places(some, detectors, lexicon), _joined(rivals)))
-    for k, (fold, (_, some)) in enumerate(zip(folds, dealt, strict=True)):
+        folds.append(Fold(some, detectors, ranks, _places(some, detectors, lexicon), _joined(rivals)))
+    for k, one in enumerate(folds):
         elsewhere = [f for j, f in enumerate(folds) if j != k]
-        fold.detectors[BESIDE] = _fit_trees([f.places for f in elsewhere])
-        fold.ranks[RIVALS] = _fit_trees([f.rivals for f in elsewhere])
-        fold.readings = _readings(some, Ranks(fold.ranks), lexicon)
+        one.detectors[BESIDE] = _fit_trees([f.places for f in elsewhere])
+        one.ranks[RIVALS] = _fit_trees([f.rivals for f in elsewhere])
+        one.readings = _readings(one.passages, Ranks(one.ranks), lexicon)
     return folds
 
 
@@ -262,17 +259,17 @@ def coefficients_digest(model: Fitted) -> str:
     return digest(*(str(n) for n in names), *(f"{w:.3f}" for w in weights.ravel()))
 
 
-def folds_of(topics: Iterable[str], folds: int = 5) -> dict[str, int]:
-    """Deal topics into folds by their digest."""
-    return {topic: int(digest(topic), 16) % folds for topic in topics}
+def folds_of(topics: Iterable[str]) -> dict[str, int]:
+    """Deal topics into five folds by their digest."""
+    return {topic: int(digest(topic), 16) % FOLDS for topic in topics}
 
 
-def _dealt(passages: Sequence[Labelled], folds: int) -> Iterator[tuple[list[Labelled], list[Labelled]]]:
+def _dealt(passages: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], list[Labelled]]]:
     """Yield the passages outside each fold of topics, and those in it."""
-    fold = folds_of({p.topic for p in passages}, folds)
-    for k in range(folds):
-        unseen = [p for p in passages if fold[p.topic] == k]
-        others = [p for p in passages if fold[p.topic] != k]
+    dealt = folds_of({p.topic for p in passages})
+    for k in range(FOLDS):
+        unseen = [p for p in passages if dealt[p.topic] == k]
+        others = [p for p in passages if dealt[p.topic] != k]
         if unseen and others:
             yield others, unseen
 
@@ -281,7 +278,7 @@ def main() -> None:
     """Train on everything labelled; save the models and their digests."""
     lexicon = Lexicon.load()
     passages = load_labelled(LABELLED.glob("*.jsonl"), lexicon)
-    models = fit(passages, lexicon)
+    models = fit(passages, as_unseen(passages, lexicon), lexicon)
     ARTIFACTS.mkdir(exist_ok=True)
     digests = {name: coefficients_digest(model) for name, model in models.fitted.items()}
     for name, model in models.fitted.items():

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from claims.types import Report, digest
 from models.bands import Outcome, calibrate, group_of
 from models.evaluate import stands
-from models.train import LABELLED, folds_of, leave_topics_out, load_labelled
+from models.train import LABELLED, Fold, as_unseen, folds_of, leave_topics_out, load_labelled
 from pipeline.batch import score_entry
 from pipeline.checker import Checker
 from pipeline.entries import Entry
@@ -30,11 +29,11 @@ def report_on(passage: Row, checker: Checker) -> Report:
     return score_entry(Entry(id=passage["id"], line=0, text=passage["text"], **given), checker).report
 
 
-def unseen_reports(passages: Sequence[Row], files: Sequence[Path]) -> dict[str, Report]:
+def unseen_reports(passages: Sequence[Row], folds: Sequence[Fold]) -> dict[str, Report]:
     """Report on each labelled passage by models trained without its topic, by the passage's id."""
     shipped, by_id = Checker.default(), {passage["id"]: passage for passage in passages}
     reports: dict[str, Report] = {}
-    for models, unseen in leave_topics_out(load_labelled(files, shipped.lexicon), shipped.lexicon):
+    for models, unseen in leave_topics_out(folds, shipped.lexicon):
         checker = Checker(shipped.lexicon, shipped.table, models.detector, models.slots, shipped.cues, shipped.bands)
         reports |= {p.id: report_on(by_id[p.id], checker) for p in unseen}
     return reports
@@ -60,7 +59,9 @@ def main() -> None:
     files = sorted(LABELLED.glob("*.jsonl"))
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     passages = [json.loads(line) for line in lines]
-    found = list(outcomes(passages, unseen_reports(passages, files)))
+    lexicon = Checker.default().lexicon
+    folds = as_unseen(load_labelled(files, lexicon), lexicon)
+    found = list(outcomes(passages, unseen_reports(passages, folds)))
     bands = calibrate(found, folds_of({p["topic"] for p in passages}), digest(*lines, Checker.default().table.digest))
     bands.save()
     print(f"{len(found)} decided findings on {len(passages)} passages")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
 
+from models.detect import ARTIFACTS
 from models.evaluate import score
+from models.stored import load
 from tests.factories import article, finding
-from tests.gate import changes, corpora, dangerous, floors
+from tests.gate import changes, corpora, dangerous, floors, retrained
 
 
 def scores_of(*, read: int, of: int = 10) -> dict[str, Any]:
@@ -161,3 +169,40 @@ def test_the_verdicts_of_the_last_pin_are_kept_in_order() -> None:
 def test_what_must_never_be(kind: str, quote: str, verdict: Any, fields: dict[str, Any], wrong: bool) -> None:
     found = finding(article(), quote, ("kratom", "treats", "opioid withdrawal"), verdict, claim=fields)
     assert bool(dangerous.wrongs(kind, [found])) is wrong
+
+
+# The models
+
+
+def words(texts: list[str], right: list[int], known: int = 1) -> Pipeline:
+    steps = [("words", CountVectorizer(min_df=known)), ("logit", LogisticRegression())]
+    return Pipeline(steps).fit(texts, right)
+
+
+def test_linear_models_are_apart_by_their_weights_or_by_what_they_know() -> None:
+    texts = ["eases pain", "eases colds", "costs pain", "costs money"]
+    model = words(texts, [1, 1, 0, 0])
+    assert retrained.how_far_apart(model, words(texts, [1, 1, 0, 0])) == 0
+    assert 0 < retrained.how_far_apart(model, words(texts, [1, 0, 0, 1])) < math.inf
+    assert retrained.how_far_apart(model, words(texts, [1, 1, 0, 0], known=2)) == math.inf
+
+
+def test_trees_are_apart_by_what_they_say_of_numbers() -> None:
+    rows = [[n / 100] for n in range(100)]
+    model, same, other = (
+        HistGradientBoostingClassifier().fit(rows, [n > bound for n in range(100)]) for bound in (50, 50, 20)
+    )
+    assert retrained.how_far_apart(model, same) == 0
+    assert retrained.how_far_apart(model, other) > retrained.TREES_APART
+
+
+def test_a_model_that_training_does_not_give_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpora, "labelled", list)
+    monkeypatch.setattr(corpora, "folds", list)
+    shipped = {file.name: load(file) for file in ARTIFACTS.glob("*.skops")}
+    name = min(name for name, model in shipped.items() if retrained.is_linear(model))
+    for fitted, faulty in ((shipped, []), (shipped | {name: words(["eases pain", "costs money"], [1, 0])}, [name]), ({}, list(shipped))):
+        monkeypatch.setattr(retrained, "fit", lambda *_, fitted=fitted: SimpleNamespace(fitted=fitted))
+        told = retrained.faults()
+        assert len(told) == bool(faulty)
+        assert all(name in told[0] for name in faulty)

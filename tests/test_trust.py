@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.extract import CONFIRMED, TRUSTED, TRUSTED_TO_DENY, TRUSTED_WELL, trust_asked, trusted
+from claims.extract import CONFIRMED, SURE, TRUSTED, TRUSTED_TO_DENY, TRUSTED_WELL, trust_asked, trusted
 from claims.grounds import ALL_GUESSED, GUESSED_RELATION
 from claims.types import Claim
 from pipeline.checker import Checker
@@ -54,16 +54,20 @@ def test_a_reading_is_judged_doubted_or_left_by_its_trust(claim: Claim, p: float
     assert (told.grounded, told.doubtful, told.trust) == (grounded, doubtful, round(p, 2))
 
 
+@pytest.mark.parametrize(("p", "grounded"), [(SURE - 0.01, False), (SURE, True)])
+def test_what_something_speaks_against_asks_for_more_trust(p: float, grounded: bool) -> None:
+    assert trusted(PLAIN_CLAIM, p, TRUSTED, SURE).grounded is grounded
+    assert trusted(PLAIN_CLAIM, p, TRUSTED).grounded
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Aspirin was taken for ten years, and deaths from esophageal cancer were reduced by half.",
-        "Trans fats are worst of all. These fats raise unhealthy cholesterol, increasing the risk of heart problems.",
         "Some were keen to try an FDA-approved cannabis product.",
         "Aspartame influences the risk of brain cancer.",
         "The only FDA-approved drug-free therapy for erectile dysfunction is ours.",
         "The adaptogen studies deal with tiredness.",
-        "Garlic. There are several things that cure cancer.",
     ],
 )
 def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(
@@ -74,8 +78,27 @@ def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(
 
     assert decided() == []
     # However surely it is read.
-    monkeypatch.setattr("claims.extract.trusted", lambda claim, p, enough: claim)
+    monkeypatch.setattr("claims.extract.trusted", lambda claim, *_: claim)
     monkeypatch.setattr("claims.extract.may_be_judged", lambda *_: True)
+    assert decided() != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trans fats are worst of all. These fats raise unhealthy cholesterol, increasing the risk of heart problems.",
+        "Garlic. There are several things that cure cancer.",
+    ],
+)
+def test_what_seems_to_be_of_another_thing_is_not_judged_unless_it_is_read_surely(
+    text: str, checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decided() -> list[str]:
+        return [f.rule for f in checker.check(text).findings if f.verdict != "unverified"]
+
+    monkeypatch.setattr("claims.extract.SURE", 2.0)
+    assert decided() == []
+    monkeypatch.setattr("claims.extract.SURE", 0.0)
     assert decided() != []
 
 
@@ -96,6 +119,6 @@ def test_a_page_is_not_faulted_for_an_effect_that_it_does_not_state(
         return any(f.flag for f in checker.check(text).findings)
 
     assert not flagged()
-    monkeypatch.setattr("claims.extract.trusted", lambda claim, p, enough: claim)
+    monkeypatch.setattr("claims.extract.trusted", lambda claim, *_: claim)
     monkeypatch.setattr("claims.extract.says_no_effect", lambda *_: False)
     assert flagged()

@@ -7,12 +7,12 @@ import sys
 import time
 
 from pipeline.checker import Checker
-from tests.gate import changes, dangerous, floors
+from tests.gate import changes, dangerous, floors, retrained
 from tests.gate.corpora import Measured, measure
 
 
 def main() -> int:
-    """Compare every corpus with its floors, or pin them; give 1 where one fell below."""
+    """Compare every corpus with its floors, or pin them, and the models with what training gives; give 1 for a fault."""
     options = _options()
     pinned = floors.load()
     checks: list[floors.Check] = []
@@ -33,6 +33,7 @@ def main() -> int:
         if corpus.name == "labelled":
             _show_changes(corpus, options)
     checks += dangerous.checks(Checker.default())
+    faults += retrained.faults()
     if options.pin:
         floors.save(pinned)
     faults += [f"{c.corpus}: {c.measure} is {c.now}, bound {c.bound}" for c in checks if not c.holds]

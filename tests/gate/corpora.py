@@ -6,13 +6,14 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from claims.sentences import split
 from models.evaluate import Scores, score
-from models.train import LABELLED
+from models.train import LABELLED, Fold, Labelled, as_unseen, load_labelled
 from pipeline.calibrate import report_on, unseen_reports
 from pipeline.checker import Checker
 from pipeline.export import report_to_dict
@@ -63,6 +64,18 @@ def labelled_files() -> list[Path]:
     return sorted(LABELLED.glob("*.jsonl"))
 
 
+@lru_cache(maxsize=1)
+def labelled() -> list[Labelled]:
+    """Read the labelled passages as far as the models need it, which takes minutes."""
+    return load_labelled(labelled_files(), Checker.default().lexicon)
+
+
+@lru_cache(maxsize=1)
+def folds() -> list[Fold]:
+    """Give the labelled passages by topics, as models see them that were fitted without those."""
+    return as_unseen(labelled(), Checker.default().lexicon)
+
+
 def extra_files() -> list[Path]:
     """List the gold files at hand that the models were not trained on."""
     trained = {file.read_bytes() for file in labelled_files()}
@@ -79,7 +92,7 @@ def _labelled() -> Iterator[Measured]:
     """Measure the labelled passages by reports of models that were trained without their topic."""
     files = labelled_files()
     rows = {file: read(file) for file in files}
-    reports = unseen_reports([row for file in files for row in rows[file]], files)
+    reports = unseen_reports([row for file in files for row in rows[file]], folds())
     for name, once in (("labelled", False), ("labelled once", True)):
         chosen = [file for file in files if (file.name in ONCE) == once]
         passages = [row for file in chosen for row in rows[file]]
