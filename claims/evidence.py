@@ -163,7 +163,7 @@ def evidence_of(row: Row) -> Evidence:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep Python's collector of garbage from walking again and again what a table is made of: a third of the time."""
+    """Keep Python's collector of garbage from walking again and again what a table is made of."""
     was_on = gc.isenabled()
     gc.disable()
     try:
