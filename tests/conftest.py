@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
 from typer.testing import CliRunner
 
+from claims.evidence import EVIDENCE, EvidenceTable
+from claims.lexicon import CONCEPTS
 from claims.parse import pipeline_name
 from pipeline.checker import Checker
 from pipeline.cli import app
@@ -20,6 +24,19 @@ from pipeline.cli import app
 def home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep reviews and fetched pages of the tests out of the home of whoever runs them."""
     os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_table_is_read_once() -> Iterator[None]:
+    """Keep the shipped table, which takes seconds to read, and which a hundred tests ask for."""
+    read, shipped = EvidenceTable.open, lru_cache(EvidenceTable.open)
+
+    def opened(folders: Sequence[Path] = (EVIDENCE,), concepts: Path = CONCEPTS) -> EvidenceTable:
+        return shipped() if (tuple(folders), concepts) == ((EVIDENCE,), CONCEPTS) else read(folders, concepts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(EvidenceTable, "open", opened)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -226,7 +226,7 @@ MATCH = (
     ("_NEIGHBOURS.get(claim.relation, (claim.relation,))", "(claim.relation,)"),
     ("_NEIGHBOURS.get(claim.relation, (claim.relation,))", '_NEIGHBOURS["treats"]'),
     ('sorted({r, *HELPS})', 'sorted({r, "treats", "improves"})'),
-    ("table.lexicon.kin(claim.object_id)", "{claim.object_id}"),
+    ("related = table.lexicon.kin(claim.object_id)", "related = {claim.object_id}"),
     ("if related.isdisjoint(kin) and not", "if row.object not in related and not"),
     ("if related.isdisjoint(kin) and not", "if False and not"),
     ("if related.isdisjoint(kin) and not (has_fields and row.object and row.object in claim.object_id)", "if related.isdisjoint(kin)"),
@@ -255,7 +255,7 @@ MATCH = (
     ('''if fields.get("for"):''', "if False:"),
     ("f\";for={fields['for']}\", \"\"), True", "f\";for={fields['for']}\", \"\"), False"),
     # a mechanism told otherwise
-    ("yield from _on_the_act(claim, table)", "pass"),
+    ("[*_on_object(claim, table), *_on_the_act(claim, table)]", "[*_on_object(claim, table)]"),
     ('_TURNED = {"contains": "derived-from", "derived-from": "contains"}', '_TURNED = {"contains": "derived-from"}'),
     ('_TURNED = {"contains": "derived-from", "derived-from": "contains"}', '_TURNED = {"derived-from": "contains"}'),
     ('("lowers", "raises") if act', '("lowers",) if act'),

@@ -65,7 +65,7 @@ def test_a_page_that_passes_has_the_findings_of_the_full_path(checker: Checker, 
 
 
 def test_of_plain_text_all_is_read_that_a_row_could_answer(checker: Checker, gates: Gates) -> None:
-    text = "Popcorn relieves hiccups. Kava is natural. It is completely safe." + " A shop in the town sold kava." * SHORT
+    text = "Popcorn relieves hiccups. Melatonin is natural. It is completely safe." + " A shop in the town sold melatonin." * SHORT
     entry = Entry(id="a", line=1, text=text)
     thorough, quick = score_entry(entry, checker).report, score_entry(entry, checker, gates).report
     decided = [f for f in thorough.findings if f.verdict != "unverified"]

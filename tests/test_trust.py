@@ -96,6 +96,8 @@ def test_what_seems_to_be_of_another_thing_is_not_judged_unless_it_is_read_surel
     def decided() -> list[str]:
         return [f.rule for f in checker.check(text).findings if f.verdict != "unverified"]
 
+    for least in ("TRUSTED", "CONFIRMED"):
+        monkeypatch.setattr(f"claims.extract.{least}", 0.0)
     monkeypatch.setattr("claims.extract.SURE", 2.0)
     assert decided() == []
     monkeypatch.setattr("claims.extract.SURE", 0.0)
