@@ -41,7 +41,7 @@ TRUSTED_WELL = 0.3
 TRUSTED_TO_DENY = 0.7
 # From this one on it may be found supported: of 211 such verdicts between the two, 163 stand, of 154 flags 87.
 CONFIRMED = 0.1
-# From this one on what something speaks against may be judged at all.
+# From this one on what something speaks against may be found supported; by what is below it nothing is judged.
 SURE = 0.35
 
 
@@ -140,8 +140,8 @@ def compose(
             claim = as_prevention(claim, c, lexicon)
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option)
-                doubtful = claim.doubtful or is_disputed(c, option, options) or says_no_effect(claim, c)
                 warned = is_warned_of(claim, c, option, options, lexicon)
+                doubtful = claim.doubtful or warned or is_disputed(c, option, options) or says_no_effect(claim, c)
                 claim = replace(claim, grounded=sound, doubtful=doubtful)
                 out.append((claim, grounds(claim, c, likely, option, options) | {WARNED: float(warned)}))
     return _with_its_page(out)

@@ -76,8 +76,15 @@ def _page(
     return Page(article, sentences, per, topic, condition, headings, on_health)
 
 
+# Names of up to so many letters are short for another: "7-OH", "MSG".
+_SHORT_FORM = 5
+
+
 def names_on(page: Page, lexicon: Lexicon) -> Mapping[str, str]:
-    """Give each concept that a page names a name that it uses: its own, or one used at least twice as often."""
+    """Give each concept that a page names a name that it uses: its own, or one used at least twice as often.
+
+    A short form does not stand for a name that the page spells out.
+    """
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for s, mentions in zip(page.sentences, page.mentions, strict=True):
         for m in mentions:
@@ -86,5 +93,7 @@ def names_on(page: Page, lexicon: Lexicon) -> Mapping[str, str]:
     names = {}
     for concept, spelled in used.items():
         own, (most, times) = fold(lexicon.name(concept)), spelled.most_common(1)[0]
-        names[concept] = most if times >= 2 * (spelled[own] + (own in title)) else own
+        of_own = spelled[own] + (own in title)
+        keeps = times < 2 * of_own or (of_own > 0 and len(most) <= _SHORT_FORM < len(own))
+        names[concept] = own if keeps else most
     return names

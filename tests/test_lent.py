@@ -109,15 +109,18 @@ def test_a_page_is_not_faulted_for_what_it_says_of_other_things(
 
 
 @pytest.mark.parametrize(
-    ("text", "called"),
+    ("text", "thing", "called"),
     [
-        ("Shingrix is a shingles vaccine. Shingrix lasts. Shingrix is given twice.", "shingrix"),
-        ("The shingles vaccine lasts. Shingrix is one shingles vaccine. Ask for Shingrix.", "shingles vaccine"),
-        ("Ask for Shingrix.", "shingrix"),
+        ("Shingrix is a shingles vaccine. Shingrix lasts. Shingrix is given twice.", "shingles-vaccine", "shingrix"),
+        ("The shingles vaccine lasts. Shingrix is one. Ask for Shingrix.", "shingles-vaccine", "shingrix"),
+        ("The shingles vaccine lasts. Shingrix is one shingles vaccine.", "shingles-vaccine", "shingles vaccine"),
+        ("Ask for Shingrix.", "shingles-vaccine", "shingrix"),
+        ("7-OH is strong. 7-OH is sold.", "7-hydroxymitragynine", "7-oh"),
+        ("7-OH is strong. 7-OH is sold. So is 7-hydroxymitragynine.", "7-hydroxymitragynine", "7-hydroxymitragynine"),
     ],
 )
 def test_a_page_calls_a_thing_by_its_own_name_unless_it_uses_another_twice_as_often(
-    text: str, called: str, checker: Checker
+    text: str, thing: str, called: str, checker: Checker
 ) -> None:
     article = Article(id="a", text=text)
-    assert names_on(survey(article, split(article), checker.lexicon), checker.lexicon)["shingles-vaccine"] == called
+    assert names_on(survey(article, split(article), checker.lexicon), checker.lexicon)[thing] == called

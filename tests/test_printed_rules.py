@@ -48,8 +48,8 @@ def test_the_rule_table_is_printed_as_it_runs(rule: object) -> None:
 
 
 def test_the_trust_that_rules_ask_for_is_printed() -> None:
-    asked = {trust: " and ".join(r.id for r in rules() if r.trust == trust) for trust in (0.5, 0.35)}
-    assert f"{asked[0.5]} ask for 0.5, {asked[0.35]} for 0.35" in README
+    asked = {trust: " and ".join(r.id for r in rules() if r.trust == trust) for trust in (0.6, 0.5, 0.35)}
+    assert f"{asked[0.6]} asks for 0.6, {asked[0.5]} for 0.5, {asked[0.35]} for 0.35" in README
     assert {r.trust for r in rules()} == {0.0, *asked}
 
 

@@ -86,22 +86,20 @@ def test_what_goes_wrong_or_is_of_another_thing_is_not_judged(
 @pytest.mark.parametrize(
     "text",
     [
-        "Trans fats are worst of all. These fats raise unhealthy cholesterol, increasing the risk of heart problems.",
-        "Garlic. There are several things that cure cancer.",
+        "Smoking. There are several things that cause lung cancer.",
+        "Ibuprofen. There are many things that relieve headache.",
     ],
 )
-def test_what_seems_to_be_of_another_thing_is_not_judged_unless_it_is_read_surely(
+def test_what_seems_to_be_of_another_thing_is_at_most_found_supported_and_only_if_it_is_read_surely(
     text: str, checker: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def decided() -> list[str]:
-        return [f.rule for f in checker.check(text).findings if f.verdict != "unverified"]
+    def found() -> list[tuple[str, bool]]:
+        return [(f.verdict, f.claim.doubtful) for f in checker.check(text).findings]
 
-    for least in ("TRUSTED", "CONFIRMED"):
-        monkeypatch.setattr(f"claims.extract.{least}", 0.0)
     monkeypatch.setattr("claims.extract.SURE", 2.0)
-    assert decided() == []
+    assert found() == [("unverified", True)]
     monkeypatch.setattr("claims.extract.SURE", 0.0)
-    assert decided() != []
+    assert found() == [("supported", True)]
 
 
 @pytest.mark.parametrize(
