@@ -136,7 +136,7 @@ VIEWS = {
 }
 
 
-# test_access looks at the same views in the other widths and schemes, with less in them.
+# test_access looks at the same views in the other two, with less in them.
 @pytest.mark.parametrize(("width", "scheme"), [(800, "dark"), (1280, "light")])
 def test_looks(visit: Visit, explorer: str, width: int, scheme: Any) -> None:
     low = []
