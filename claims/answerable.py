@@ -102,10 +102,9 @@ class Answerable:
     def could_meet(self, page: Page, i: int, relation: Relation, object_id: str) -> bool:
         """Tell whether a row could answer a claim of sentence `i` on this object, whatever its subject."""
         about = {m.concept for m in page.mentions[i]} | self._near(page, i)
-        if relation in _ON_THE_THING:
-            return any(_ON_THE_THING[relation] in self._told_of(subject).said for subject in about)
-        if relation in HELPS and not object_id and any("use" in self._told_of(subject).said for subject in about):
-            return True
+        said = "use" if relation in HELPS and not object_id else _ON_THE_THING.get(relation)
+        if said:
+            return any(said in self._told_of(subject).said for subject in about)
         meant, effect = self._meant(object_concepts(relation, object_id)), _effect(relation)
         if relation == "mechanism":
             # What is in a thing comes from it, and how a thing acts is an effect of it, too.
@@ -177,8 +176,6 @@ def _ills(lexicon: Lexicon) -> dict[str, str]:
 _WITH = "people with "
 # Claims that a row answers without a second concept, by what it says of the thing.
 _ON_THE_THING = {"safe": "safe", "statistic": "number", "status": "status"}
-
-
 # Values of cues that state a help of any kind.
 _HELPING = frozenset({"treats", "treats!", "prevents", "better", "stops", "helps"})
 

@@ -126,11 +126,11 @@ def _on_any_purpose(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     """
     if claim.relation not in HELPS or not _is_a_use(claim, table.lexicon):
         return
-    like = _helps_with_the_like(claim, table)
     for subject, down in _subjects(claim, table):
         for row in table.about(subject, "improves", ANY_PURPOSE):
             if row.finding not in NEGATIVE or (down and not goes_down(row)):
                 continue
+            like = _helps_with_the_like(claim, table)
             via = "on any use for health" + (f" of {table.lexicon.name(subject)} as a class" if down else "")
             yield (row, "similar", _SPOKEN_FOR) if like else _in_scope(claim, row, "broader", via, table)
 

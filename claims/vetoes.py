@@ -1,4 +1,4 @@
-"""What forbids judging a reading, however likely it is, and what asks that it be likelier than others.
+"""What forbids judging a reading, however likely it is, and what only forbids faulting a page by it.
 
 It goes another way than it seems, or is of another thing.
 """
