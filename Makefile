@@ -56,7 +56,7 @@ mutants: setup
 	$(PY) -m pytest -m long tests/test_mutation.py
 
 notebooks: setup
-	$(PY) -m pytest --nbmake --timeout 300 notebooks
+	$(PY) -m pytest --nbmake --timeout 600 notebooks
 
 lint: setup ## Check the style
 	$(PY) -m ruff check .
