@@ -59,13 +59,10 @@ def _sound(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
         return
     if claim.relation == "safe":
         yield from _safety(claim, table)
-    elif claim.object_id:
-        met = [*_on_object(claim, table), *_on_the_act(claim, table)]
-        yield from met
-        if all(how == "similar" for _, how, _ in met):
-            yield from _on_any_purpose(claim, table)
-    else:
-        yield from _on_parts(claim, table)
+        return
+    met = [*_on_object(claim, table), *_on_the_act(claim, table)] if claim.object_id else [*_on_parts(claim, table)]
+    yield from met
+    if all(how == "similar" for _, how, _ in met):
         yield from _on_any_purpose(claim, table)
     if claim.relation == "statistic":
         yield from _numbers(claim, table)

@@ -36,17 +36,18 @@ from tests.examples import examples
 from tests.factories import evidence
 
 BENEFITS = ("treats", "prevents", "improves", "compares", "use")
-HARMS = ("causes", "mechanism", "status", "statistic")
-GROUPS: dict[str, tuple[str, ...]] = {"benefit": BENEFITS, "harm": HARMS, "safe": ("safe",)}
+HARMS = ("mechanism", "status", "statistic")
+GROUPS: dict[str, tuple[str, ...]] = {"benefit": BENEFITS, "causes": ("causes",), "harm": HARMS, "safe": ("safe",)}
 COLUMNS = ("affirm_hedged", "affirm_definite", "affirm_absolute", "deny_effect", "deny_evidence")
 
-# The verdict rule, cell by cell; "a/b/c" are a benefit, a harm (or mechanism, status, number), safety.
+# The verdict rule, cell by cell; "a/b/c" are a benefit, a harm (or mechanism, status, number), safety; in "a/b/c/d" what
+# a thing causes comes second.
 # Denied effects (deny_effect of R3, R4, R5) are right where the evidence is too little to hold against them.
 CELLS = """
 supports     high      R1  supported    supported    overstated    contradicted  contradicted
 supports     moderate  R1  supported    supported    overstated    contradicted  contradicted
 supports     low       R2  supported    overstated/supported/overstated    overstated    overstated    overstated
-supports     very_low  R3  overstated/supported/overstated    overstated    overstated    supported/overstated/overstated  supported
+supports     very_low  R3  overstated/supported/overstated    overstated/supported/overstated/overstated    overstated    supported/overstated/overstated  supported
 mixed        high      R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
 mixed        moderate  R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
 mixed        low       R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
@@ -66,7 +67,8 @@ def cells() -> Iterator[Any]:
     for line in CELLS.split("\n")[1:-1]:
         finding, certainty, rule, *verdicts = line.split()
         for name, verdict in zip(COLUMNS, verdicts, strict=True):
-            ways = verdict.split("/") if "/" in verdict else [verdict] * 3
+            ways = verdict.split("/") if "/" in verdict else [verdict] * 4
+            ways = ways if len(ways) == 4 else [ways[0], ways[1], *ways[1:]]
             for group, expected in zip(GROUPS, ways, strict=True):
                 where = (finding, certainty, name, group, expected, f"{rule}/{name}")
                 yield pytest.param(*where, id=f"{finding}-{certainty}-{name}-{group}")
@@ -940,11 +942,21 @@ def test_what_is_found_supported_is_asked_for_no_more_trust() -> None:
 def test_a_doubtful_claim_is_found_supported_or_not_decided(asked: tuple[Claim, list[Match]]) -> None:
     said_, rows = asked
     sure, doubtful = (judge(replace(said_, doubtful=d), rows, LEXICON) for d in (False, True))
-    if sure.verdict in FLAGGED_VERDICTS:
+    if sure.verdict in FLAGGED_VERDICTS and not sure.rule.startswith("R5"):
         assert (doubtful.verdict, doubtful.flag, doubtful.rule) == ("unverified", False, "")
         assert doubtful.unverified_reason == "weak_match"
     else:
         assert (doubtful.verdict, doubtful.rule, doubtful.would_change) == (sure.verdict, sure.rule, sure.would_change)
+
+
+@pytest.mark.parametrize(("trust", "verdict"), [(0.49, "unverified"), (0.5, "unsupported"), (1.0, "unsupported")])
+def test_a_doubtful_claim_is_faulted_where_evidence_is_lacking_and_it_was_read_surely(
+    trust: float, verdict: Verdict
+) -> None:
+    said_ = claim(doubtful=True, trust=trust)
+    assert judge(said_, [row(finding="insufficient")], LEXICON).verdict == verdict
+    assert judge(said_, [row(finding="refutes")], LEXICON).verdict == "unverified"
+    assert judge(replace(said_, doubtful=False), [row(finding="insufficient")], LEXICON).verdict == "unsupported"
 
 
 @steady
