@@ -49,9 +49,7 @@ class Rule:
 
     A reading of less `trust` may not be faulted by it. That a claim says more than its row, or the contrary, hangs on
     each of its slots: of the readings below these values every second flag was wrong (labelled topics left out, 2,200
-    flags), of the others that the trust model lets through every fourth. A doubtful reading may be faulted from a trust
-    of `doubtful` on: what is said in favour of a thing on which evidence is lacking is mostly too much, however it is
-    read (41 of 47 such flags by R5 were right).
+    flags), of the others that the trust model lets through every fourth.
     """
 
     id: str
@@ -59,7 +57,6 @@ class Rule:
     certainty: frozenset[str]
     cells: dict[str, str]
     trust: float
-    doubtful: float
 
     def verdict(self, claim: Claim, absolute_row: bool = False) -> Verdict:
         """Read the cell for a claim; "overstated harm=supported" (causes=, hedged=) gives harms another verdict."""
@@ -89,7 +86,6 @@ def rules() -> tuple[Rule, ...]:
                 certainty=frozenset(row["certainty"].split("|")),
                 cells={k: v for k, v in row.items() if k.startswith(("affirm_", "deny_"))},
                 trust=float(row["trust"]),
-                doubtful=float(row["doubtful"] or "inf"),
             )
             for row in csv.DictReader(f)
         )
@@ -117,19 +113,12 @@ def decide(claim: Claim, matches: Sequence[Match]) -> Decision:
     if not claim.grounded:
         return "unverified", "weak_match" if matches else "no_row", None, ""
     decision = _answer(claim, matches)
-    rule = _rule_of(decision)
-    if claim.doubtful and decision[0] in FLAGGED_VERDICTS and not (rule and claim.trust >= rule.doubtful):
+    if claim.doubtful and decision[0] in FLAGGED_VERDICTS:
         return "unverified", "weak_match", None, ""
     # That something is overstated says how the page puts it, and the page puts nothing forward here.
     if claim.distanced and decision[0] == "overstated":
         return "unverified", "weak_match", None, ""
     return decision
-
-
-def _rule_of(decision: Decision) -> Rule | None:
-    """Find the rule whose cell a decision was read from; None where it was by number or safety."""
-    name = decision[3].partition("/")[0]
-    return next((r for r in rules() if r.id == name), None)
 
 
 def _answer(claim: Claim, matches: Sequence[Match]) -> Decision:
@@ -262,9 +251,9 @@ def _is_faulted_unsurely(claim: Claim, decision: Decision) -> bool:
 
     Words that allow no exception leave less to misread: of 22 such flags 14 were right, of the 415 others 209.
     """
-    rule = _rule_of(decision)
-    unsure = rule is not None and claim.trust < rule.trust
-    return unsure and decision[0] in FLAGGED_VERDICTS and claim.strength != "absolute"
+    verdict, _, _, cell = decision
+    asked = next((r.trust for r in rules() if r.id == cell.partition("/")[0]), 0.0)
+    return verdict in FLAGGED_VERDICTS and claim.strength != "absolute" and claim.trust < asked
 
 
 def _group(claim: Claim, verdict: Verdict, lexicon: Lexicon) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -21,12 +20,12 @@ from claims.page import Page
 from claims.phrases import PERSON, Grounded
 from models.beside import describe_places
 from models.linear import Linear
-from models.stored import load_models
+from models.stored import Arrays, load_models
 from models.syntax import syntax_marks
 from models.trees import Trees
 
 ARTIFACTS = Path(__file__).parent / "artifacts"
-GATE, CONFIRM, BESIDE = "gate.skops", "confirm.skops", "beside.skops"
+GATE, CONFIRM, BESIDE = "gate.npz", "confirm.npz", "beside.npz"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%?!$:•]")
 _CALL = re.compile(
     r"^(?:click|call|contact|visit|read|learn|sign|shop|buy|order|add|subscribe|book|see|check|find|discover|follow|share|get)\b"
@@ -163,7 +162,7 @@ def _cue_marks(text: str, cues: Cues) -> list[str]:
 class Detector:
     """Scores sentences between 0 (no claim) and 1 (a claim): cheaply, then with the parse, then among the others."""
 
-    def __init__(self, models: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> None:
+    def __init__(self, models: Mapping[str, Arrays], lexicon: Lexicon, cues: Cues) -> None:
         self._gate, self._confirm, self._beside = Linear(models[GATE]), Linear(models[CONFIRM]), Trees(models[BESIDE])
         self._lexicon, self._cues = lexicon, cues
 

@@ -1,4 +1,4 @@
-"""Score by a fitted scikit-learn pipeline without its overhead: the same sums, over dictionaries of words.
+"""Score as a fitted scikit-learn pipeline does, without its overhead: the same sums, over dictionaries of words.
 
 scikit-learn's own prediction checks its parameters and builds sparse matrices at every call: 5 ms before the first
 of a page's sentences is scored. The order of additions differs, and so may the last bits of a score.
@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from models.stored import Arrays, named, names_of
+
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
-__all__ = ["Linear"]
+__all__ = ["Linear", "arrays_of"]
 
 
 class _Column(Protocol):
@@ -96,13 +98,12 @@ class _Words(_ForOne):
 
 
 class Linear:
-    """A logistic regression over columns of text, read off a fitted pipeline."""
+    """A logistic regression over columns of text, by the arrays that `arrays_of` takes off a fitted pipeline."""
 
-    def __init__(self, model: Pipeline) -> None:
-        first, logit = model[0], model[-1]
-        self.classes: list[object] = list(logit.classes_)
-        self._start = np.asarray(logit.intercept_, dtype=float)
-        self._columns = list(_columns(first, np.asarray(logit.coef_)))
+    def __init__(self, model: Arrays) -> None:
+        self.classes: list[object] = model["classes"].tolist()
+        self._start = model["start"]
+        self._columns = [_column(model, n) for n in range(int(model["columns"]))]
 
     def probabilities(self, rows: Iterable[Sequence[str]]) -> list[list[float]]:
         """Give the probability of each class for each row of texts, one text a column."""
@@ -123,38 +124,53 @@ def _sums(column: _Column, texts: Sequence[str]) -> np.ndarray:
     return column.sums(list(distinct))[[distinct[text] for text in texts]]
 
 
-def _columns(first: object, coefficients: np.ndarray) -> Iterable[_Column]:
-    """Take a vectorizer, or several side by side, apart; raise TypeError for what this cannot do."""
+def _column(model: Arrays, n: int) -> _Column:
+    words, weights = names_of(model[f"words {n}"]), model[f"weights {n}"]
+    places = dict(zip(words, range(len(words)), strict=True))
+    if len(weights) > 1:
+        return _Marks(places, np.vstack([weights.T, np.zeros(len(weights))]))
+    of_one = weights[0].tolist()
+    if f"rarities {n}" not in model:
+        return _MarksForOne(dict(zip(words, of_one, strict=True)))
+    terms = dict(zip(words, zip(model[f"rarities {n}"].tolist(), of_one, strict=True), strict=True))
+    return _Words(terms, pairs=bool(model[f"pairs {n}"]))
+
+
+def arrays_of(pipeline: Pipeline) -> Arrays:
+    """Take a vectorizer of texts, or several side by side, and its regression apart; raise TypeError for any other.
+
+    `classes` and `start` are one number a class (one for two classes); column n has its `words n`, their `weights n`,
+    shape (classes, words), and if it is weighted by rarity `rarities n`, and in `pairs n` whether pairs of words count.
+    """
     from sklearn.compose import ColumnTransformer
 
+    first, logit = pipeline[0], pipeline[-1]
+    held = {"classes": np.array(list(logit.classes_)), "start": np.asarray(logit.intercept_, dtype=float)}
     if not isinstance(first, ColumnTransformer):
-        yield _column(first, coefficients)
-        return
+        return {**held, "columns": np.array(1), **_arrays_of_column(0, first, logit.coef_)}
+    columns = [t for t in first.transformers_ if t[0] != "remainder"]
     at = 0
-    for place, (name, vectorizer, column) in enumerate(t for t in first.transformers_ if t[0] != "remainder"):
-        if column != place:
-            raise TypeError(f"column {column} of {name} does not stand in its place")
+    for n, (name, vectorizer, place) in enumerate(columns):
+        if place != n:
+            raise TypeError(f"column {place} of {name} does not stand in its place")
         size = len(vectorizer.vocabulary_)
         scale = float((first.transformer_weights or {}).get(name, 1.0))
-        yield _column(vectorizer, scale * coefficients[:, at : at + size])
+        held |= _arrays_of_column(n, vectorizer, scale * logit.coef_[:, at : at + size])
         at += size
+    return {**held, "columns": np.array(len(columns))}
 
 
-def _column(vectorizer: object, coefficients: np.ndarray) -> _Column:
+def _arrays_of_column(n: int, vectorizer: object, coefficients: np.ndarray) -> Arrays:
     from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
     if not isinstance(vectorizer, CountVectorizer) or vectorizer.lowercase or vectorizer.token_pattern != r"\S+":
         raise TypeError(f"{vectorizer} cannot be read off")
-    places = {word: int(i) for word, i in vectorizer.vocabulary_.items()}
-    of_one = coefficients[0].tolist() if len(coefficients) == 1 else None
+    places = vectorizer.vocabulary_
+    held = {f"words {n}": named(sorted(places, key=places.__getitem__)), f"weights {n}": np.asarray(coefficients)}
     if isinstance(vectorizer, TfidfVectorizer):
-        if of_one is None or not (vectorizer.sublinear_tf and vectorizer.norm == "l2"):
+        if len(coefficients) > 1 or not (vectorizer.sublinear_tf and vectorizer.norm == "l2"):
             raise TypeError(f"{vectorizer} cannot be read off")
-        rarities = vectorizer.idf_.tolist()
-        terms = {word: (rarities[i], of_one[i]) for word, i in places.items()}
-        return _Words(terms, pairs=vectorizer.ngram_range == (1, 2))
+        return {**held, f"rarities {n}": vectorizer.idf_, f"pairs {n}": np.array(vectorizer.ngram_range == (1, 2))}
     if not vectorizer.binary or vectorizer.ngram_range != (1, 1):
         raise TypeError(f"{vectorizer} cannot be read off")
-    if of_one is not None:
-        return _MarksForOne({mark: of_one[i] for mark, i in places.items()})
-    return _Marks(places, np.vstack([coefficients.T, np.zeros(len(coefficients))]))
+    return held

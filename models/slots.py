@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,15 +23,15 @@ from claims.rivals import Standing
 from claims.subjects import SubjectOption
 from models.align import NONE, SlotExamples
 from models.detect import ARTIFACTS
-from models.linear import Linear
-from models.stored import load_models
+from models.linear import Linear, arrays_of
+from models.stored import Arrays, load_models, named, names_of
 from models.trees import Trees
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
-RELATIONS, SUBJECTS, TRUST = "relations.skops", "subjects.skops", "trust.skops"
-MANNER, GIST, RIVALS = "manner.skops", "gist.skops", "rivals.skops"
+RELATIONS, SUBJECTS, TRUST = "relations.npz", "subjects.npz", "trust.npz"
+MANNER, GIST, RIVALS = "manner.npz", "gist.npz", "rivals.npz"
 # Inverse regularisation: topics left out, 0.03 to 0.1 gave voice, strength and polarity the same to 0.005.
 MANNER_C = 0.05
 SUBJECT_C = 0.05  # with the words of options among the marks
@@ -41,7 +41,7 @@ SHIPPED = (RELATIONS, SUBJECTS, MANNER, GIST, RIVALS, TRUST)
 class FirstLook:
     """Scores the relations and subjects of candidates, how they are put, and the words that say them."""
 
-    def __init__(self, models: Mapping[str, Any]) -> None:
+    def __init__(self, models: Mapping[str, Arrays]) -> None:
         self._relations, self._subjects = Linear(models[RELATIONS]), Linear(models[SUBJECTS])
         self._manner, self._gist = Linear(models[MANNER]), Linear(models[GIST])
         self._classes = [str(c) for c in self._relations.classes]
@@ -72,7 +72,7 @@ class FirstLook:
 class Ranks(FirstLook):
     """Looks a second time at the likeliest subjects."""
 
-    def __init__(self, models: Mapping[str, Any]) -> None:
+    def __init__(self, models: Mapping[str, Arrays]) -> None:
         super().__init__(models)
         self._rivals = Trees(models[RIVALS])
 
@@ -84,11 +84,11 @@ class Ranks(FirstLook):
 class Slots(Ranks):
     """Scores the relations and subjects of candidates, and the readings that are made of them."""
 
-    def __init__(self, models: Mapping[str, Any]) -> None:
+    def __init__(self, models: Mapping[str, Arrays]) -> None:
         super().__init__(models)
-        names, logit = models[TRUST][0].get_feature_names_out(), models[TRUST][-1]
-        self._weights = dict(zip(map(str, names), logit.coef_[0].tolist(), strict=True))
-        self._start = float(logit.intercept_[0])
+        trust = models[TRUST]
+        self._weights = dict(zip(names_of(trust["grounds"]), trust["weights"].tolist(), strict=True))
+        self._start = float(trust["start"])
 
     @classmethod
     def load(cls, folder: Path = ARTIFACTS) -> Slots:
@@ -123,25 +123,28 @@ def blank_model(columns: int, c: float = 0.1) -> Pipeline:
     )
 
 
-def fit_first_look(examples: SlotExamples) -> dict[str, Pipeline]:
+def fit_first_look(examples: SlotExamples) -> dict[str, Arrays]:
     """Fit the models of relation, subject, manner and gist, by the names of their files."""
     relations, subjects = np.array(examples.relation_rows, dtype=object), np.array(examples.subject_rows, dtype=object)
     manners, words = np.array(examples.manner_rows, dtype=object), np.array(examples.word_rows, dtype=object)
     return {
-        RELATIONS: blank_model(3).fit(relations, np.array(examples.relations)),
-        SUBJECTS: blank_model(1, SUBJECT_C).fit(subjects[:, None], np.array(examples.right)),
-        MANNER: blank_model(2, MANNER_C).fit(manners, np.array(examples.manners)),
-        GIST: blank_model(2).fit(words, np.array(examples.kept)),
+        RELATIONS: arrays_of(blank_model(3).fit(relations, np.array(examples.relations))),
+        SUBJECTS: arrays_of(blank_model(1, SUBJECT_C).fit(subjects[:, None], np.array(examples.right))),
+        MANNER: arrays_of(blank_model(2, MANNER_C).fit(manners, np.array(examples.manners))),
+        GIST: arrays_of(blank_model(2).fit(words, np.array(examples.kept))),
     }
 
 
-def fit_trust(readings: Sequence[Mapping[str, float]], right: Sequence[bool]) -> Pipeline:
+def fit_trust(readings: Sequence[Mapping[str, float]], right: Sequence[bool]) -> Arrays:
     """Fit the model of trust on readings by models that never saw their topics."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import Pipeline
 
+    grounds = DictVectorizer()
     # C from 0.03 to 1 gave the same decided share and precision.
-    return Pipeline([("grounds", DictVectorizer()), ("logit", LogisticRegression(C=0.1, max_iter=1000, tol=1e-6))]).fit(
-        readings, np.array(right)
-    )
+    logit = LogisticRegression(C=0.1, max_iter=1000, tol=1e-6).fit(grounds.fit_transform(readings), np.array(right))
+    return {
+        "grounds": named(map(str, grounds.get_feature_names_out())),
+        "weights": logit.coef_[0],
+        "start": logit.intercept_[0],
+    }

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
@@ -29,16 +28,17 @@ from claims.types import Article, digest
 from models.align import SlotExamples, is_right, rival_examples, slot_examples
 from models.beside import PARSE_OF_WHOLE, describe_places
 from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, Described, Detector, as_rows, describe
+from models.linear import Linear, arrays_of
 from models.slots import RIVALS, TRUST, FirstLook, Ranks, Slots, fit_first_look, fit_trust
-from models.stored import save
+from models.stored import Arrays, coefficients_digest, save
 from models.syntax import syntax_marks
-from models.trees import fit_trees, spelled
+from models.trees import arrays_of as arrays_of_trees
+from models.trees import fit_trees
 
 LABELLED = Path(__file__).parent.parent / "claims" / "labelled"
 DIGESTS = "digests.json"
 # Rows of numbers, and which of them are right.
 _Examples: TypeAlias = tuple[list[tuple[float, ...]], list[bool]]
-Fitted: TypeAlias = Pipeline | HistGradientBoostingClassifier
 # Inverse regularisation and the weight of marks against words, set by leave-one-topic-out statement F1
 # on 195 passages in November 2026: 0.814 without syntax, 0.823 with; C from 1 to 3 gives the same to 0.005.
 C = 2.0
@@ -69,7 +69,7 @@ class Models:
 
     detector: Detector
     slots: Slots
-    fitted: Mapping[str, Fitted]  # artifact name -> fitted model
+    fitted: Mapping[str, Arrays]  # artifact name -> fitted model
 
 
 def load_labelled(paths: Iterable[Path], lexicon: Lexicon) -> list[Labelled]:
@@ -147,8 +147,8 @@ class Fold:
     """Passages of some topics, as models see them that were fitted without those."""
 
     passages: Sequence[Labelled]
-    detectors: dict[str, Fitted]
-    ranks: dict[str, Fitted]
+    detectors: dict[str, Arrays]
+    ranks: dict[str, Arrays]
     places: _Examples  # sentences among the others of their page, and which are statements
     rivals: _Examples  # subjects side by side, and which of them are meant
     readings: list[tuple[dict[str, float], bool]] = field(default_factory=list)  # grounds, and whether it is right
@@ -193,10 +193,10 @@ def _joined(examples: Sequence[_Examples]) -> _Examples:
     return [row for rows, _ in examples for row in rows], [label for _, labels in examples for label in labels]
 
 
-def _places(passages: Sequence[Labelled], detectors: Mapping[str, Fitted], lexicon: Lexicon) -> _Examples:
+def _places(passages: Sequence[Labelled], detectors: Mapping[str, Arrays], lexicon: Lexicon) -> _Examples:
     """Describe the sentences of passages that would be parsed among the others, and tell which are statements."""
-    rows = as_rows([d for p in passages for d in p.described])
-    gates, confirms = (iter(detectors[name].predict_proba(rows)[:, 1].tolist()) for name in (GATE, CONFIRM))
+    rows = as_rows([d for p in passages for d in p.described]).tolist()
+    gates, confirms = (iter([p[1] for p in Linear(detectors[name]).probabilities(rows)]) for name in (GATE, CONFIRM))
     examples = []
     for p in passages:
         gate, confirm = ({i: next(scores) for i in range(len(p.described))} for scores in (gates, confirms))
@@ -206,21 +206,21 @@ def _places(passages: Sequence[Labelled], detectors: Mapping[str, Fitted], lexic
     return _joined(examples)
 
 
-def _fit_trees(examples: Sequence[_Examples]) -> Fitted:
+def _fit_trees(examples: Sequence[_Examples]) -> Arrays:
     with threadpool_limits(1):
-        return fit_trees(*_joined(examples))
+        return arrays_of_trees(fit_trees(*_joined(examples)))
 
 
-def _fit_detectors(passages: Sequence[Labelled]) -> dict[str, Fitted]:
+def _fit_detectors(passages: Sequence[Labelled]) -> dict[str, Arrays]:
     rows = as_rows([d for p in passages for d in p.described])
     labels = np.array([label for p in passages for label in p.labels])
     with threadpool_limits(1):
-        return {name: blank_detector(syntax=name == CONFIRM).fit(rows, labels) for name in (GATE, CONFIRM)}
+        return {name: arrays_of(blank_detector(syntax=name == CONFIRM).fit(rows, labels)) for name in (GATE, CONFIRM)}
 
 
 def _models(
-    detectors: Mapping[str, Fitted],
-    ranks: Mapping[str, Fitted],
+    detectors: Mapping[str, Arrays],
+    ranks: Mapping[str, Arrays],
     readings: Sequence[tuple[dict[str, float], bool]],
     lexicon: Lexicon,
 ) -> Models:
@@ -231,7 +231,7 @@ def _models(
     )
 
 
-def _fit_first_look(passages: Iterable[Labelled]) -> dict[str, Fitted]:
+def _fit_first_look(passages: Iterable[Labelled]) -> dict[str, Arrays]:
     examples = SlotExamples.none()
     for p in passages:
         examples.extend(p.examples)
@@ -248,15 +248,6 @@ def _readings(unseen: Iterable[Labelled], ranks: Ranks, lexicon: Lexicon) -> lis
         for claim, told in compose(p.reading, lexicon, ranks, PageContext(p.reading.page, default_cues())):
             out.append((told, is_right(claim, p.gold[spans[claim.start, claim.end]])))
     return out
-
-
-def coefficients_digest(model: Fitted) -> str:
-    """Digest names and weights of the features, or what trees split by; rounded so that the last bits do not count."""
-    if not isinstance(model, Pipeline):
-        return digest(*spelled(model))
-    names = model[0].get_feature_names_out()
-    weights = np.round(model[-1].coef_, 3) + 0.0
-    return digest(*(str(n) for n in names), *(f"{w:.3f}" for w in weights.ravel()))
 
 
 def folds_of(topics: Iterable[str]) -> dict[str, int]:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.stored import Arrays
+
 if TYPE_CHECKING:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-__all__ = ["TREES", "Trees", "fit_trees", "spelled"]
-
-# What a file of boosted trees is built of beside scikit-learn's estimators: a type of its own that only holds arrays.
-TREES = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",)
+__all__ = ["Trees", "arrays_of", "fit_trees"]
 
 
 def fit_trees(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> HistGradientBoostingClassifier:
@@ -42,22 +41,12 @@ def fit_trees(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> HistGra
 
 
 class Trees:
-    """Fitted trees, laid end to end: each node's feature and threshold, and where it goes on; a leaf goes to itself."""
+    """Fitted trees, by the arrays that `arrays_of` takes off them."""
 
-    def __init__(self, model: HistGradientBoostingClassifier) -> None:
-        nodes = list(_nodes(model))
-        starts = np.cumsum([0, *(len(n) for n in nodes)])
-        every: Any = np.concatenate(nodes)
-        offset = np.repeat(starts[:-1], [len(n) for n in nodes])
-        own, leaf = np.arange(len(every)), every["is_leaf"].astype(bool)
-        self._roots, self._depth = starts[:-1], int(every["depth"].max())
-        self._feature = np.where(leaf, 0, every["feature_idx"]).astype(np.intp)
-        self._threshold = every["num_threshold"].astype(float)
-        # Where to go on from node n: at 2 n if the row's number is above the threshold, else at 2 n + 1.
-        left, right = (np.where(leaf, own, every[side].astype(np.intp) + offset) for side in ("left", "right"))
-        self._next = np.stack([right, left], axis=1).ravel()
-        self._value = every["value"].astype(float)
-        self._start = float(model._baseline_prediction.item())
+    def __init__(self, model: Arrays) -> None:
+        self._roots, self._depth = model["roots"], int(model["depth"])
+        self._feature, self._threshold = model["feature"], model["threshold"]
+        self._next, self._value, self._start = model["next"], model["value"], float(model["start"])
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """Give the probability that each row is right."""
@@ -73,12 +62,28 @@ class Trees:
         return out
 
 
-def spelled(model: HistGradientBoostingClassifier) -> Iterator[str]:
-    """Spell every node of the trees; numbers are rounded so that the last bits do not count."""
-    for tree in _nodes(model):
-        for node in tree:
-            told = (node["feature_idx"], node["left"], node["right"])
-            yield f"{told} {node['num_threshold']:.3f} {node['value']:.3f}"
+def arrays_of(model: HistGradientBoostingClassifier) -> Arrays:
+    """Lay fitted trees end to end: each node's feature and threshold, and where it goes on; a leaf goes to itself.
+
+    From node n it goes on at `next` 2 n if the row's number is above the threshold, else at 2 n + 1. `features` is how
+    many numbers a row has.
+    """
+    nodes = list(_nodes(model))
+    starts = np.cumsum([0, *(len(n) for n in nodes)])
+    every: Any = np.concatenate(nodes)
+    offset = np.repeat(starts[:-1], [len(n) for n in nodes])
+    own, leaf = np.arange(len(every)), every["is_leaf"].astype(bool)
+    left, right = (np.where(leaf, own, every[side].astype(np.intp) + offset) for side in ("left", "right"))
+    return {
+        "roots": starts[:-1],
+        "depth": np.array(int(every["depth"].max())),
+        "feature": np.where(leaf, 0, every["feature_idx"]).astype(np.intp),
+        "threshold": every["num_threshold"].astype(float),
+        "next": np.stack([right, left], axis=1).ravel(),
+        "value": every["value"].astype(float),
+        "start": np.array(float(model._baseline_prediction.item())),
+        "features": np.array(model.n_features_in_),
+    }
 
 
 def _nodes(model: HistGradientBoostingClassifier) -> Iterator[Any]:

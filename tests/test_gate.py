@@ -7,14 +7,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
+from models import trees
 from models.detect import ARTIFACTS
 from models.evaluate import score
-from models.stored import load
+from models.linear import arrays_of
+from models.stored import Arrays, load
 from tests.factories import article, finding
 from tests.gate import changes, corpora, dangerous, floors, retrained
 
@@ -174,9 +175,9 @@ def test_what_must_never_be(kind: str, quote: str, verdict: Any, fields: dict[st
 # The models
 
 
-def words(texts: list[str], right: list[int], known: int = 1) -> Pipeline:
-    steps = [("words", CountVectorizer(min_df=known)), ("logit", LogisticRegression())]
-    return Pipeline(steps).fit(texts, right)
+def words(texts: list[str], right: list[int], known: int = 1) -> Arrays:
+    marks = CountVectorizer(token_pattern=r"\S+", binary=True, lowercase=False, min_df=known)
+    return arrays_of(Pipeline([("words", marks), ("logit", LogisticRegression())]).fit(texts, right))
 
 
 def test_linear_models_are_apart_by_their_weights_or_by_what_they_know() -> None:
@@ -190,7 +191,7 @@ def test_linear_models_are_apart_by_their_weights_or_by_what_they_know() -> None
 def test_trees_are_apart_by_what_they_say_of_numbers() -> None:
     rows = [[n / 100] for n in range(100)]
     model, same, other = (
-        HistGradientBoostingClassifier().fit(rows, [n > bound for n in range(100)]) for bound in (50, 50, 20)
+        trees.arrays_of(trees.fit_trees(rows, [n > bound for n in range(100)])) for bound in (50, 50, 20)
     )
     assert retrained.how_far_apart(model, same) == 0
     assert retrained.how_far_apart(model, other) > retrained.TREES_APART
@@ -199,7 +200,7 @@ def test_trees_are_apart_by_what_they_say_of_numbers() -> None:
 def test_a_model_that_training_does_not_give_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpora, "labelled", list)
     monkeypatch.setattr(corpora, "folds", list)
-    shipped = {file.name: load(file) for file in ARTIFACTS.glob("*.skops")}
+    shipped = {file.name: load(file) for file in ARTIFACTS.glob("*.npz")}
     name = min(name for name, model in shipped.items() if retrained.is_linear(model))
     for fitted, faulty in ((shipped, []), (shipped | {name: words(["eases pain", "costs money"], [1, 0])}, [name]), ({}, list(shipped))):
         monkeypatch.setattr(retrained, "fit", lambda *_, fitted=fitted: SimpleNamespace(fitted=fitted))

@@ -942,21 +942,11 @@ def test_what_is_found_supported_is_asked_for_no_more_trust() -> None:
 def test_a_doubtful_claim_is_found_supported_or_not_decided(asked: tuple[Claim, list[Match]]) -> None:
     said_, rows = asked
     sure, doubtful = (judge(replace(said_, doubtful=d), rows, LEXICON) for d in (False, True))
-    if sure.verdict in FLAGGED_VERDICTS and not sure.rule.startswith("R5"):
+    if sure.verdict in FLAGGED_VERDICTS:
         assert (doubtful.verdict, doubtful.flag, doubtful.rule) == ("unverified", False, "")
         assert doubtful.unverified_reason == "weak_match"
     else:
         assert (doubtful.verdict, doubtful.rule, doubtful.would_change) == (sure.verdict, sure.rule, sure.would_change)
-
-
-@pytest.mark.parametrize(("trust", "verdict"), [(0.49, "unverified"), (0.5, "unsupported"), (1.0, "unsupported")])
-def test_a_doubtful_claim_is_faulted_where_evidence_is_lacking_and_it_was_read_surely(
-    trust: float, verdict: Verdict
-) -> None:
-    said_ = claim(doubtful=True, trust=trust)
-    assert judge(said_, [row(finding="insufficient")], LEXICON).verdict == verdict
-    assert judge(said_, [row(finding="refutes")], LEXICON).verdict == "unverified"
-    assert judge(replace(said_, doubtful=False), [row(finding="insufficient")], LEXICON).verdict == "unsupported"
 
 
 @steady

@@ -1,4 +1,4 @@
-"""What is learned: the same data give the same coefficients, and a model file builds nothing but models."""
+"""What is learned: the same data give the same coefficients, and a model file holds nothing but arrays."""
 
 from __future__ import annotations
 
@@ -17,20 +17,19 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
-from skops.io import get_untrusted_types
 
+from models.align import SlotExamples
 from models.alike import alike, bag
 from models.bands import BANDS
-from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, as_rows
-from models.linear import Linear
-from models.slots import GIST, MANNER, RELATIONS, RIVALS, SUBJECTS
-from models.stored import load, save
-from models.train import DIGESTS, LABELLED, as_unseen, coefficients_digest, fit, load_labelled
-from models.trees import TREES
+from models.detect import ARTIFACTS, BESIDE, as_rows
+from models.linear import Linear, arrays_of
+from models.slots import RIVALS, blank_model
+from models.stored import coefficients_digest, load, named, names_of, save
+from models.train import DIGESTS, LABELLED, as_unseen, blank_detector, fit, load_labelled
 from pipeline.checker import Checker
 
 SHIPPED: dict[str, str] = json.loads((ARTIFACTS / DIGESTS).read_text(encoding="utf-8"))
-FILES = sorted(ARTIFACTS.glob("*.skops"))
+FILES = sorted(ARTIFACTS.glob("*.npz"))
 TREE_FILES = {RIVALS, BESIDE}
 
 
@@ -40,20 +39,19 @@ def test_every_model_file_has_its_digest_and_the_other_way_round() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
-def test_a_model_file_holds_no_type_that_must_be_trusted_but_the_nodes_of_trees(file: Path) -> None:
-    assert get_untrusted_types(file=file) == (list(TREES) if file.name in TREE_FILES else [])
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
-def test_a_model_file_holds_no_pickle(file: Path) -> None:
+def test_a_model_file_holds_arrays_of_numbers_and_text_and_no_pickle(file: Path) -> None:
     with zipfile.ZipFile(file) as held:
-        names = held.namelist()
-        assert names
-        for name in names:
-            assert Path(name).suffix in {".json", ".npy", ".npz"}, name
-            if name.endswith(".npy"):
-                header = held.read(name)[:128]
-                assert b"'|O'" not in header, "an array of objects is a pickle"
+        assert {Path(name).suffix for name in held.namelist()} == {".npy"}
+    assert {array.dtype.kind for array in load(file).values()} <= set("bfiuU")
+
+
+def test_what_is_no_array_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "odd.npz").open("wb") as f:
+        np.savez(f, allow_pickle=True, odd=np.array([{"a": 1}], dtype=object))
+    with pytest.raises(ValueError, match="pickle"):
+        load(tmp_path / "odd.npz")
+    with pytest.raises(ValueError, match="pickle"):
+        save({"odd": np.array([{"a": 1}], dtype=object)}, tmp_path / "new.npz")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
@@ -77,45 +75,71 @@ def test_training_twice_on_few_passages_gives_the_same_and_other_data_do_not(che
     assert all(digests[0][name] != digests[2][name] for name in digests[0])
 
 
+def pipeline(texts: Sequence[str], labels: Sequence[Any]) -> Pipeline:
+    words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True, lowercase=False)
+    return Pipeline([("words", words), ("logit", LogisticRegression())]).fit(texts, labels)
+
+
 def test_a_model_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    words = Pipeline([("words", TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2))), ("logit", LogisticRegression())])
-    texts = ["eases pain", "cures a cold", "opens at noon", "costs ten dollars"]
-    words.fit(texts, [1, 1, 0, 0])
-    save(words, tmp_path / "words.skops")
-    again = load(tmp_path / "words.skops")
-    assert again[0].vocabulary_ == words[0].vocabulary_
-    assert (again.predict_proba(texts) == words.predict_proba(texts)).all()
+    texts = ["eases pain", "cures a cold", "opens at noon", "costs ten dollars and ten cents", "ease é"]
+    model = pipeline(texts, [True, True, False, False, True])
+    held = arrays_of(model)
+    save(held, tmp_path / "words.npz")
+    again = load(tmp_path / "words.npz")
+    assert held.keys() == again.keys()
+    assert all((again[name] == array).all() for name, array in held.items())
+    assert coefficients_digest(again) == coefficients_digest(held)
+    assert dict.fromkeys(names_of(again["words 0"])) == dict.fromkeys(sorted(model[0].vocabulary_, key=model[0].vocabulary_.get))
+    assert abs(model.predict_proba(texts) - Linear(again).probabilities([[t] for t in texts])).max() < 1e-12
+
+
+def test_names_are_read_back_as_they_were_laid_out() -> None:
+    for names in ([], ["a"], ["eases pain", "é", "a=b"]):
+        assert names_of(named(names)) == names
+
+
+def test_a_digest_is_of_names_and_of_numbers_but_for_their_last_bits() -> None:
+    held = arrays_of(pipeline(["eases pain", "costs money"], [1, 0]))
+    told = coefficients_digest(held)
+    assert coefficients_digest({**held, "weights 0": held["weights 0"] + 1e-9}) == told
+    assert coefficients_digest({**held, "weights 0": held["weights 0"] + 0.01}) != told
+    assert coefficients_digest({**held, "words 0": named(["other", *names_of(held["words 0"])[1:]])}) != told
+    assert coefficients_digest(dict(reversed(held.items()))) == told
 
 
 @pytest.mark.parametrize("file", [f for f in FILES if f.name not in TREE_FILES], ids=lambda f: f.name)
 def test_a_model_has_weights_and_they_are_finite(file: Path) -> None:
-    weights = load(file)[-1].coef_
-    assert weights.any()
-    assert math.isfinite(abs(weights).sum())
+    weights = [array for name, array in load(file).items() if name.startswith("weights")]
+    assert weights
+    assert all(w.any() and math.isfinite(abs(w).sum()) for w in weights)
 
 
 # ---------------------------------------------------------------- scores without scikit-learn's overhead
 
 
 def test_scores_are_those_of_scikit_learn_to_the_last_bits(checker: Checker) -> None:
-    """On every sentence and candidate of a labelled file; a threshold is never that close."""
-    passages = load_labelled([LABELLED / "mood.jsonl", LABELLED / "kratom.jsonl"], checker.lexicon)
-    described = as_rows([d for p in passages for d in p.described])
-    candidates = [c for p in passages for c in p.reading.candidates]
-    options = [o for p in passages for c in p.reading.candidates for o in p.reading.subjects(c)]
-    asked: dict[str, Sequence[Any]] = {
-        GATE: described,
-        CONFIRM: described,
-        RELATIONS: [c.columns for c in candidates],
-        SUBJECTS: [(" ".join(o.marks),) for o in options],
-        MANNER: [row for p in passages for row in p.examples.manner_rows],
-        GIST: [row for p in passages for row in p.examples.word_rows],
-    }
-    for name, rows in asked.items():
-        model = load(ARTIFACTS / name)
-        quick = Linear(model).probabilities(rows)
-        assert len(rows) > 400
-        assert abs(model.predict_proba(rows) - np.array(quick)).max() < 1e-12, name
+    """Of models of each make, fitted on a labelled file, on every row of another."""
+    mood, kratom = (load_labelled([LABELLED / name], checker.lexicon) for name in ("mood.jsonl", "kratom.jsonl"))
+    seen, asked = ([as_rows([d for p in passages for d in p.described]) for passages in (mood, kratom)])
+    labels = np.array([label for p in mood for label in p.labels])
+    examples, others = SlotExamples.none(), SlotExamples.none()
+    for p in mood:
+        examples.extend(p.examples)
+    for p in kratom:
+        others.extend(p.examples)
+    rows: list[tuple[Pipeline, Any, Any, Any]] = [
+        (blank_detector(syntax=False), seen, labels, asked),
+        (blank_detector(syntax=True), seen, labels, asked),
+        (blank_model(3), examples.relation_rows, examples.relations, others.relation_rows),
+        (blank_model(1), [[r] for r in examples.subject_rows], examples.right, [[r] for r in others.subject_rows]),
+        (blank_model(2), examples.manner_rows, examples.manners, others.manner_rows),
+        (blank_model(2), examples.word_rows, examples.kept, others.word_rows),
+    ]
+    for blank, known, right, unknown in rows:
+        model, unknown = blank.fit(np.array(known, dtype=object), np.array(right)), np.array(unknown, dtype=object)
+        quick = Linear(arrays_of(model)).probabilities(unknown.tolist())
+        assert len(unknown) > 200
+        assert abs(model.predict_proba(unknown) - np.array(quick)).max() < 1e-12
 
 
 def test_a_sentence_is_described_the_same_whichever_others_are_wanted(checker: Checker) -> None:
@@ -129,16 +153,16 @@ def test_a_sentence_is_described_the_same_whichever_others_are_wanted(checker: C
 
 
 def test_a_text_without_a_known_word_is_scored_too() -> None:
-    model = load(ARTIFACTS / GATE)
-    rows = [["", "", ""], ["zzzz zzzz", "zzzz", ""], ["zzzz ^ ^ cures", "actor actor", ""]]
-    assert abs(model.predict_proba(np.array(rows, dtype=object)) - Linear(model).probabilities(rows)).max() < 1e-12
+    model = pipeline(["eases pain", "costs money"], [1, 0])
+    texts = ["", "zzzz zzzz", "zzzz eases"]
+    assert abs(model.predict_proba(texts) - Linear(arrays_of(model)).probabilities([[t] for t in texts])).max() < 1e-12
 
 
 def test_a_model_of_another_make_is_refused(checker: Checker) -> None:
     other = Pipeline([("marks", TfidfVectorizer(norm="l1")), ("logit", LogisticRegression())])
     other.fit(["kratom cures", "shop opens"], [True, False])
     with pytest.raises(TypeError, match="cannot be read off"):
-        Linear(other)
+        arrays_of(other)
 
 
 # ---------------------------------------------------------------- likeness of phrases
