@@ -31,6 +31,11 @@ _SCORES: dict[How, float] = {"exact": 1.0, "broader": 0.8, "narrower": 0.6, "sim
 # "Safe for people with …", "safe after …": a restriction that the lexicon does not know.
 _RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|during|after|when|while|if|who)\b")
 
+# That a thing has fewer of them than another is no use of it.
+SIDE_EFFECTS = "side-effects"
+# "Attacks", "symptoms": of some ill, which another word says.
+_OF_ANY_ILL = word_list("of any ill")
+
 # "Harmless", "no side effects", "non-addictive": words that leave no room for harm.
 UNRESERVED = word_list("unreserved")
 
@@ -119,7 +124,8 @@ def _on_any_purpose(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
     """Meet what is said of all uses of a thing; where it was found to help with the like, that is only similar.
 
     Of what the lexicon does not know, that is met by what the page states as a fact: what it hedges ("early trials
-    suggest that it eases mucositis") is mostly a finding that the source had no need to name.
+    suggest that it eases mucositis") is mostly a finding that the source had no need to name. "Attacks" may be of an
+    ill that it does help with.
     """
     if claim.relation not in HELPS or not _is_a_use(claim, table.lexicon):
         return
@@ -134,8 +140,10 @@ def _on_any_purpose(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
 
 def _is_a_use(claim: Claim, lexicon: Lexicon) -> bool:
     if claim.object_id:
-        return lexicon.kind(claim.object_id) in HEALTH_KINDS
-    return bool(claim.object.strip()) and claim.polarity == "affirm" and claim.strength != "hedged"
+        return lexicon.kind(claim.object_id) in HEALTH_KINDS and SIDE_EFFECTS not in lexicon.kin(claim.object_id)
+    *_, last = claim.object.split() or [""]
+    stated = claim.polarity == "affirm" and claim.strength != "hedged"
+    return bool(last) and stated and last not in _OF_ANY_ILL
 
 
 def _helps_with_the_like(claim: Claim, table: EvidenceTable) -> bool:

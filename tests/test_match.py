@@ -39,6 +39,7 @@ hair               target     -               -               0
 hair-growth        function   -               -               0
 sleep              function   -               -               0
 any-health-purpose function   -               -               0
+side-effects       condition  -               -               1
 immunity           function   -               -               0
 liver-injury       condition  -               -               3
 upset-stomach      symptom    -               -               1
@@ -409,6 +410,7 @@ ANY_USE: tuple[tuple[str, dict[str, Any], str, str, str, str], ...] = (
     ("kratom treats pain", {}, "supports", "", "", "a use that is proven says nothing of another"),
     ("kratom treats pain", {}, "mixed", "", "", "nor does one in dispute"),
     ("kratom causes pain", {}, "insufficient", "", "", "a harm is no use"),
+    ("kratom prevents side-effects", {}, "insufficient", "", "", "nor that it has fewer of them than another"),
     ("kratom treats receptor", {}, "insufficient", "", "", "a part of a cell has no health"),
     ("7-oh treats pain", {}, "insufficient", "", "", "a part says what it will of itself"),
     ("kratom treats ?", {"object": "blues"}, "insufficient", "", "broader", "what the lexicon does not know"),
@@ -416,6 +418,7 @@ ANY_USE: tuple[tuple[str, dict[str, Any], str, str, str, str], ...] = (
     ("kratom treats ?", {"object": "blues", "strength": "hedged"}, "insufficient", "", "", "a hedge may be of something closer"),
     ("kratom treats ?", {"object": "blues", "polarity": "deny", "denies": "effect"}, "insufficient", "", "", "nor is it borne out"),
     ("kratom treats ?", {"object": " "}, "insufficient", "", "", "nothing at all"),
+    ("kratom treats ?", {"object": "bad attacks"}, "insufficient", "", "", "of which ill is not said"),
     # Where something closer is known, that answers.
     ("kratom treats cancer", {}, "insufficient", "kratom treats cancer supports", "", "a row on the use itself"),
     ("kratom treats cancer", {}, "insufficient", "kratom treats disease refutes", "", "a row on a wider ill"),
