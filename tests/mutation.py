@@ -288,7 +288,7 @@ MATCH = (
     ("elif row.finding not in NEGATIVE and _RESTRICTED.search(claim.object):", "elif _RESTRICTED.search(claim.object):"),
     ("(?!.*\\b(?:no|not|without|free)\\b)", ""),
     # parts of an object, numbers
-    ("yield from _on_parts(claim, table)", "pass"),
+    ("else [*_on_parts(claim, table)]", "else []"),
     ("if len(parts) < 2 or not all(parts):", "if not all(parts):"),
     ("if len(parts) < 2 or not all(parts):", "if len(parts) < 2:"),
     ('sound = how != "similar" and row.finding in NEGATIVE and claim.polarity == "affirm"', "sound = True"),

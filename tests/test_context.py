@@ -96,7 +96,7 @@ P  affirm           Kratom relieves pain without opioids.                       
 C  deny effect      Turmeric does not cure cancer.                                     | not
 C  deny effect      Turmeric is not a cure for cancer.                                 | a denied noun
 C  deny evidence    There is no evidence that turmeric cures cancer.                   | no evidence that
-G  affirm           Nobody who takes garlic gets colds.                                | takers are spared
+G  affirm           None of those who take garlic get colds.                           | takers are spared
 I  deny effect      None of those who took ivermectin recovered from COVID-19 faster.   | takers are not healed
 G  deny effect      Nobody who takes garlic says that it treats colds.                 | takers do not say so
 S  affirm           Kratom is safe.                                                    | nothing denies
