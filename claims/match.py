@@ -32,7 +32,7 @@ _SCORES: dict[How, float] = {"exact": 1.0, "broader": 0.8, "narrower": 0.6, "sim
 _RESTRICTED = re.compile(r"^(?!.*\b(?:no|not|without|free)\b).*\b(?:with|for|in|during|after|when|while|if|who)\b")
 
 # That a thing has fewer of them than another is no use of it.
-SIDE_EFFECTS = "side-effects"
+_SIDE_EFFECTS = "side-effects"
 # "Attacks", "symptoms": of some ill, which another word says.
 _OF_ANY_ILL = word_list("of any ill")
 
@@ -140,7 +140,7 @@ def _on_any_purpose(claim: Claim, table: EvidenceTable) -> Iterator[Met]:
 
 def _is_a_use(claim: Claim, lexicon: Lexicon) -> bool:
     if claim.object_id:
-        return lexicon.kind(claim.object_id) in HEALTH_KINDS and SIDE_EFFECTS not in lexicon.kin(claim.object_id)
+        return lexicon.kind(claim.object_id) in HEALTH_KINDS and _SIDE_EFFECTS not in lexicon.kin(claim.object_id)
     *_, last = claim.object.split() or [""]
     stated = claim.polarity == "affirm" and claim.strength != "hedged"
     return bool(last) and stated and last not in _OF_ANY_ILL

@@ -177,13 +177,13 @@ class Detector:
 
     def gate(self, described: Sequence[Described]) -> list[float]:
         """Score sentences by words and surroundings alone: what to parse."""
-        return _probabilities(self._gate, described)
+        return probabilities(self._gate, described)
 
     def confirm(self, described: Mapping[int, Described], docs: Mapping[int, Grounded]) -> dict[int, float]:
         """Score the sentences that were parsed, by sentence index."""
         chosen = sorted(docs)
         rows = [replace(described[i], syntax=syntax_marks(docs[i])) for i in chosen]
-        return dict(zip(chosen, _probabilities(self._confirm, rows), strict=True))
+        return dict(zip(chosen, probabilities(self._confirm, rows), strict=True))
 
     def beside(self, page: Page, gate: Mapping[int, float], confirmed: Mapping[int, float]) -> dict[int, float]:
         """Score what was parsed again, among the scores of all sentences of a page that is read whole."""
@@ -191,7 +191,8 @@ class Detector:
         return dict(zip(places, self._beside.probabilities(list(places.values())), strict=True))
 
 
-def _probabilities(model: Linear, described: Sequence[Described]) -> list[float]:
+def probabilities(model: Linear, described: Sequence[Described]) -> list[float]:
+    """Give each sentence's probability of carrying a claim, by one of the detectors."""
     return [p[1] for p in model.probabilities((d.words, d.marks, d.syntax) for d in described)]
 
 

@@ -27,7 +27,7 @@ from claims.sentences import split
 from claims.types import Article, digest
 from models.align import SlotExamples, is_right, rival_examples, slot_examples
 from models.beside import PARSE_OF_WHOLE, describe_places
-from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, Described, Detector, as_rows, describe
+from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, Described, Detector, as_rows, describe, probabilities
 from models.linear import Linear, arrays_of
 from models.slots import RIVALS, TRUST, FirstLook, Ranks, Slots, fit_first_look, fit_trust
 from models.stored import Arrays, coefficients_digest, save
@@ -195,8 +195,8 @@ def _joined(examples: Sequence[_Examples]) -> _Examples:
 
 def _places(passages: Sequence[Labelled], detectors: Mapping[str, Arrays], lexicon: Lexicon) -> _Examples:
     """Describe the sentences of passages that would be parsed among the others, and tell which are statements."""
-    rows = as_rows([d for p in passages for d in p.described]).tolist()
-    gates, confirms = (iter([p[1] for p in Linear(detectors[name]).probabilities(rows)]) for name in (GATE, CONFIRM))
+    described = [d for p in passages for d in p.described]
+    gates, confirms = (iter(probabilities(Linear(detectors[name]), described)) for name in (GATE, CONFIRM))
     examples = []
     for p in passages:
         gate, confirm = ({i: next(scores) for i in range(len(p.described))} for scores in (gates, confirms))

@@ -208,7 +208,7 @@ MATCH = (
     ("_SPOKEN_FOR) if like else", "_SPOKEN_FOR) if False else"),
     ("_SPOKEN_FOR) if like else", "_SPOKEN_FOR) if True else"),
     ("return lexicon.kind(claim.object_id) in HEALTH_KINDS", "return True"),
-    (" and SIDE_EFFECTS not in lexicon.kin(claim.object_id)", ""),
+    (" and _SIDE_EFFECTS not in lexicon.kin(claim.object_id)", ""),
     ('return bool(last) and stated', "return stated"),
     (' and last not in _OF_ANY_ILL', ""),
     ('claim.polarity == "affirm" and claim.strength != "hedged"', 'claim.strength != "hedged"'),
