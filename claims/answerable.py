@@ -66,7 +66,8 @@ class Answerable:
             for word in (pattern, pattern.rpartition("-")[2])
         }
         self._ills = _ills(self._lexicon)
-        self._healths = {**_healths(self._lexicon), WEIGHT: self._lexicon.resolve(WEIGHT_LOSS)}
+        self._healths = {**_of_parts(self._lexicon, "function", "health"), WEIGHT: self._lexicon.resolve(WEIGHT_LOSS)}
+        self._damages = _of_parts(self._lexicon, "condition", "damage")
         self._cues = cues
         # Asked of the same few thousand concepts again and again.
         self._told_of = lru_cache(maxsize=None)(self._all_told_of)
@@ -89,6 +90,7 @@ class Answerable:
         objects.update(self._healths[word] for word in words if word in self._healths)
         if not stems.isdisjoint(self._harming):
             objects.update(self._harm_to(concept) for concept in named)
+            objects.update(self._damages[word] for word in words if word in self._damages)
         meant = self._meant(objects)
         told = {kind for stem in stems for kind in self._telling.get(stem, ())}
         told.update(*(kinds for phrase, kinds in self._telling_phrases.items() if phrase in text))
@@ -158,11 +160,11 @@ class Answerable:
         return exact, frozenset(wider)
 
 
-def _healths(lexicon: Lexicon) -> dict[str, str]:
-    """Map parts of the body to the functions that are their health: "joints" to joint health."""
-    functions = [c for c in lexicon.concepts.values() if c.kind == "function"]
-    named = [(fold(name), c.id) for c in functions for name in (c.name, *c.aliases)]
-    parts = [(name.removesuffix(" health"), cid) for name, cid in named if name.endswith(" health")]
+def _of_parts(lexicon: Lexicon, kind: str, what: str) -> dict[str, str]:
+    """Map parts of the body to what is called after them: "joints" to joint health, "eyes" to eye damage."""
+    known = [c for c in lexicon.concepts.values() if c.kind == kind]
+    named = [(fold(name), c.id) for c in known for name in (c.name, *c.aliases)]
+    parts = [(name.removesuffix(f" {what}"), cid) for name, cid in named if name.endswith(f" {what}")]
     return {spelled: cid for part, cid in parts for spelled in (part, f"{part}s")}
 
 

@@ -22,6 +22,8 @@ ALL_GUESSED = "all guessed"
 GUESSED_RELATION = "relation"
 # The name of a ground: something speaks against the reading.
 WARNED = "warned"
+# The name of a ground: another subject than the chosen one has a claim to it.
+DISPUTED = "disputed"
 
 
 class Likely(NamedTuple):

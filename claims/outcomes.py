@@ -46,10 +46,12 @@ def harmed(organ: Phrase, at: Token, g: Grounded) -> Phrase:
     if g.kind(at) == "function":
         worse = g.lexicon.inverses.get(organ.concept, "")
         return Phrase(f"weak {organ.text}", worse, organ.head) if worse else organ
-    if g.kind(at) != "target":
-        return organ
-    text = harm_to(organ.text)
-    return Phrase(text, g.lexicon.resolve(text), organ.head)
+    if g.kind(at) == "target":
+        text = harm_to(organ.text)
+        return Phrase(text, g.lexicon.resolve(text), organ.head)
+    text = harm_to(at.lemma_.lower())
+    known = "" if organ.concept else g.lexicon.resolve(text)
+    return Phrase(text, known, organ.head) if known else organ
 
 
 def harm_to(organ: str) -> str:
