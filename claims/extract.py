@@ -10,7 +10,7 @@ from typing import Protocol
 from claims.absence import without
 from claims.answerable import Answerable
 from claims.apart import apart, without_parts
-from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate
+from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate, Surroundings
 from claims.choose import choose, choose_subjects
 from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
@@ -27,7 +27,7 @@ from claims.reading import Reading
 from claims.rivals import Contest, FirstLook, Standing, contests, describe_rivals
 from claims.sections import PageContext
 from claims.surplus import without_surplus
-from claims.taken_up import ill_taken_up, taken_up
+from claims.taken_up import taken_up
 from claims.types import HELPS, Claim, Cue, Relation
 from claims.vetoes import is_disputed, is_warned_of, may_be_judged
 
@@ -141,7 +141,7 @@ def compose(
             if option.token is None:
                 subject = _as_its_page_says(subject, around.names)
             elif not subject.concept:
-                subject = taken_up(subject, around, lexicon)
+                subject = subject._replace(concept=taken_up(subject.text, (around.focus, around.topic), lexicon))
             if _is_empty(c, relation, subject):
                 continue
             claim = _claim(c, relation, subject, gists.get(n, c.object.text), told, reading, lexicon)
@@ -243,6 +243,10 @@ def _about(c: Claim) -> tuple[str, str, str]:
     return c.subject_id or c.subject, relation, c.object_id
 
 
+def _ill_taken_up(c: Candidate, around: Surroundings, lexicon: Lexicon) -> str:
+    return taken_up(c.object.text, (around.last_condition, around.condition), lexicon)
+
+
 def _as_its_page_says(lent: Phrase, names: Mapping[str, str]) -> Phrase:
     """Call a thing that the page lends by a name that the page uses."""
     return lent._replace(text=names.get(lent.concept, lent.text))
@@ -258,7 +262,7 @@ def _claim(
     c: Candidate, relation: Relation, subject: Phrase, obj: str, told: Context, reading: Reading, lexicon: Lexicon
 ) -> Claim:
     sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
-    around = reading.around[c.sentence]
+    ill = _ill_taken_up(c, reading.around[c.sentence], lexicon) if relation in THING_RELATIONS else ""
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in told.hits]
     if c.row is not None:
         at = sentence.start + c.trigger.idx
@@ -271,7 +275,7 @@ def _claim(
         subject_id=subject.concept,
         relation=relation,
         object=obj,
-        object_id=object_id(c, relation, subject, g, lexicon) or ill_taken_up(c, relation, around, lexicon),
+        object_id=object_id(c, relation, subject, g, lexicon) or ill,
         polarity=told.polarity,
         denies=told.denies,
         strength=told.strength,

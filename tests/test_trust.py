@@ -6,12 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from claims.extract import CONFIRMED, SURE, TRUSTED, TRUSTED_TO_DENY, TRUSTED_WELL, trust_asked, trusted
-from claims.grounds import ALL_GUESSED, GUESSED_RELATION
+from claims.extract import (
+    CONFIRMED,
+    SURE,
+    TRUSTED,
+    TRUSTED_ALL_THE_SAME,
+    TRUSTED_TO_DENY,
+    TRUSTED_WELL,
+    trust_asked,
+    trusted,
+)
+from claims.grounds import ALL_GUESSED, DISPUTED, GUESSED_RELATION, WARNED
 from claims.types import Claim
 from pipeline.checker import Checker
 from tests.factories import PLAIN_CLAIM
 
+# Nothing speaks for a reading, nor against it.
+NOTHING = {ALL_GUESSED: 0.0, WARNED: 0.0, DISPUTED: 0.0}
 DENIED = replace(PLAIN_CLAIM, polarity="deny", denies="effect")
 
 
@@ -28,12 +39,21 @@ DENIED = replace(PLAIN_CLAIM, polarity="deny", denies="effect")
     ids=["a passage", "a guess in one", "an article", "a guess in one", "a denial", "one in an article"],
 )
 def test_what_is_seldom_read_right_is_asked_for_more(claim: Claim, guessed: float, whole: bool, asked: float) -> None:
-    assert trust_asked(claim, {ALL_GUESSED: guessed}, whole) == asked
+    assert trust_asked(claim, NOTHING | {ALL_GUESSED: guessed}, whole) == asked
 
 
 @pytest.mark.parametrize(("ground", "asked"), [(GUESSED_RELATION, TRUSTED_WELL), ("stated relation", TRUSTED)])
 def test_a_harm_that_no_rule_found_is_asked_for_more(ground: str, asked: float) -> None:
-    assert trust_asked(replace(PLAIN_CLAIM, relation="causes"), {ALL_GUESSED: 0.0, ground: 1.0}, whole=False) == asked
+    assert trust_asked(replace(PLAIN_CLAIM, relation="causes"), NOTHING | {ground: 1.0}, whole=False) == asked
+
+
+@pytest.mark.parametrize("against", [WARNED, DISPUTED])
+def test_what_something_speaks_against_has_to_be_surer_before_it_is_faulted(against: str) -> None:
+    asked = trust_asked(PLAIN_CLAIM, NOTHING | {against: 1.0}, whole=False)
+    assert asked == TRUSTED_ALL_THE_SAME > TRUSTED_WELL
+    assert trust_asked(DENIED, NOTHING | {against: 1.0}, whole=False) == TRUSTED_TO_DENY
+    assert not trusted(PLAIN_CLAIM, asked, asked).doubtful
+    assert trusted(PLAIN_CLAIM, asked - 0.01, asked).doubtful
 
 
 @pytest.mark.parametrize(
