@@ -23,6 +23,7 @@ from claims.page import Page
 from claims.plain import REACH, is_warning
 from claims.safety import SAFETY
 from claims.scope import NEGATIVE
+from claims.taken_up import heads_of
 from claims.types import HELPS, Evidence, Relation
 
 _NUMBER = re.compile(r"\d|\b(?:percent|half|most|majority|third|quarter|fifth|one in)\b")
@@ -68,6 +69,7 @@ class Answerable:
         self._ills = _ills(self._lexicon)
         self._healths = {**_of_parts(self._lexicon, "function", "health"), WEIGHT: self._lexicon.resolve(WEIGHT_LOSS)}
         self._damages = _of_parts(self._lexicon, "condition", "damage")
+        self._headed = _headed(self._lexicon)
         self._cues = cues
         # Asked of the same few thousand concepts again and again.
         self._told_of = lru_cache(maxsize=None)(self._all_told_of)
@@ -88,6 +90,7 @@ class Answerable:
         objects = named | above | {self._ills[people] for people in named if people in self._ills}
         objects.update(*(self._properties.get(word, ()) for word in words))
         objects.update(self._healths[word] for word in words if word in self._healths)
+        objects.update(*(self._headed[word] & page.ills for word in words if word in self._headed))
         if not stems.isdisjoint(self._harming):
             objects.update(self._harm_to(concept) for concept in named)
             objects.update(self._damages[word] for word in words if word in self._damages)
@@ -166,6 +169,15 @@ def _of_parts(lexicon: Lexicon, kind: str, what: str) -> dict[str, str]:
     named = [(fold(name), c.id) for c in known for name in (c.name, *c.aliases)]
     parts = [(name.removesuffix(f" {what}"), cid) for name, cid in named if name.endswith(f" {what}")]
     return {spelled: cid for part, cid in parts for spelled in (part, f"{part}s")}
+
+
+def _headed(lexicon: Lexicon) -> dict[str, set[str]]:
+    """Map words to the conditions and functions whose names they are the heads of, by which a sentence takes one up."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for concept in lexicon.concepts.values():
+        for head in heads_of(concept) if concept.kind in HEALTH_KINDS else ():
+            out[head].add(concept.id)
+    return out
 
 
 def _ills(lexicon: Lexicon) -> dict[str, str]:

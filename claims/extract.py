@@ -173,6 +173,7 @@ def _could_be_met(c: Candidate, relation: Relation, reading: Reading, lexicon: L
     if TOGETHER.search(c.object.text):
         return True
     named = object_id(c, relation, _NOBODY, reading.grounded[c.sentence], lexicon)
+    named = named or _ill_taken_up(c, relation, reading.around[c.sentence], lexicon)
     return answerable.could_meet(reading.page, c.sentence, relation, named)
 
 
@@ -243,8 +244,9 @@ def _about(c: Claim) -> tuple[str, str, str]:
     return c.subject_id or c.subject, relation, c.object_id
 
 
-def _ill_taken_up(c: Candidate, around: Surroundings, lexicon: Lexicon) -> str:
-    return taken_up(c.object.text, (around.last_condition, around.condition), lexicon)
+def _ill_taken_up(c: Candidate, relation: Relation, around: Surroundings, lexicon: Lexicon) -> str:
+    spoken_of = (around.last_condition, around.condition) if relation in THING_RELATIONS else ()
+    return taken_up(c.object.text, spoken_of, lexicon)
 
 
 def _as_its_page_says(lent: Phrase, names: Mapping[str, str]) -> Phrase:
@@ -262,7 +264,7 @@ def _claim(
     c: Candidate, relation: Relation, subject: Phrase, obj: str, told: Context, reading: Reading, lexicon: Lexicon
 ) -> Claim:
     sentence, g = reading.page.sentences[c.sentence], reading.grounded[c.sentence]
-    ill = _ill_taken_up(c, reading.around[c.sentence], lexicon) if relation in THING_RELATIONS else ""
+    ill = _ill_taken_up(c, relation, reading.around[c.sentence], lexicon)
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in told.hits]
     if c.row is not None:
         at = sentence.start + c.trigger.idx

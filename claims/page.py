@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.discourse import topic_of
-from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, Mention, fold
+from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS, Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
 # Nearly all labelled passages have from so many to so many sentences: how the parts of a shorter page stand to each
@@ -26,6 +26,7 @@ class Page:
     mentions: Sequence[Sequence[Mention]]  # offsets within the sentence
     topic: str
     condition: str  # the condition or function the page speaks of most, or ""
+    ills: frozenset[str]  # all conditions and functions that it names
     headings: frozenset[str]  # their texts, folded
     on_health: float  # the share of sentences that name a condition, or a thing that acts and is no food
 
@@ -73,7 +74,8 @@ def _page(
     headings = frozenset(fold(s.text) for s in sentences if s.kind == "heading")
     kinds = [{lexicon.kind(m.concept) for m in mentions} for mentions in per if mentions]
     on_health = sum(not named.isdisjoint(TELLING_KINDS) for named in kinds) / max(1, len(per))
-    return Page(article, sentences, per, topic, condition, headings, on_health)
+    ills = frozenset({condition, *(m.concept for m in found if lexicon.kind(m.concept) in HEALTH_KINDS)}) - {""}
+    return Page(article, sentences, per, topic, condition, ills, headings, on_health)
 
 
 # Names of up to so many letters are short for another: "7-OH", "MSG".
