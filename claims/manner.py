@@ -27,7 +27,7 @@ from claims.words import word_list
 # What cues call denied, hedged or rejected stays so down to the first probability; what they do not, counts so from
 # the second on. Set on 1,564 labelled passages with topics left out, November 2026; a rejection that is spelled out
 # ("This is false.") always stands.
-DENIED, HEDGED, REJECTED = (0.3, 0.65), (0.15, 0.55), (0.0, 0.7)
+DENIED, HEDGED, REJECTED = (0.3, 0.65), (0.15, 0.55), (0.0, 0.75)
 # Below this probability of being denied, a claim beside a denial that nothing else takes up may be found supported. Of
 # 148 claims that were held back as guesses and that rows would support, 126 are, on topics left out.
 NOT_DENIED = 0.1
