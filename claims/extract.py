@@ -29,7 +29,7 @@ from claims.sections import PageContext
 from claims.surplus import without_surplus
 from claims.taken_up import taken_up
 from claims.types import HELPS, Claim, Cue, Relation
-from claims.vetoes import is_disputed, is_warned_of, may_be_judged
+from claims.vetoes import is_disputed, is_said_of_another, is_warned_of, may_be_judged
 
 # From this probability on that it is right, a page may be faulted by a reading, if the rule asks for no more. Of the
 # flags between 0.15 and this one half are right (labelled topics left out, November 2026), of those above it three of
@@ -38,7 +38,8 @@ TRUSTED = 0.2
 # From this one on what is seldom read right: a harm that no rule found (of 21 flags below it 10 were wrong), and in a
 # whole article a claim whose subject its page lends and whose relation no rule found.
 TRUSTED_WELL = 0.3
-# From this one on what something speaks against: of 55 such flags above it 45 were right, of 232 below it 133.
+# From this one on what something speaks against: of 55 such flags above it (some said of another thing, which never are)
+# 45 were right, of 232 below it 133.
 TRUSTED_ALL_THE_SAME = 0.5
 # From this one on a denial: of 17 flags below it 13 were wrong, of 6 above it one.
 TRUSTED_TO_DENY = 0.7
@@ -149,8 +150,10 @@ def compose(
             if not any(_same(claim, other) for other, _ in out[-12:]):
                 sound = claim.grounded and may_be_judged(claim, c, option)
                 warned = is_warned_of(claim, c, option, options, lexicon)
-                claim = replace(claim, grounded=sound, doubtful=claim.doubtful or says_no_effect(claim, c))
-                against = {WARNED: float(warned), DISPUTED: float(is_disputed(c, option, options))}
+                elsewhere = is_said_of_another(c, option, options)
+                doubtful = claim.doubtful or elsewhere or says_no_effect(claim, c)
+                claim = replace(claim, grounded=sound, doubtful=doubtful)
+                against = {WARNED: float(warned), DISPUTED: float(elsewhere or is_disputed(option, options))}
                 out.append((claim, grounds(claim, c, likely, option, options) | against))
     return _with_its_page(out)
 

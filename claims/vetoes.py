@@ -57,14 +57,16 @@ def is_warned_of(
     )
 
 
-def is_disputed(c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
-    """Tell whether a claim's own clause, or a rule, has another subject than the one chosen.
+def is_said_of_another(c: Candidate, chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether a claim's own clause has a subject, and yet its page lent it one: "loperamide helps with it"."""
+    return chosen.token is None and has_a_subject(c, options)
 
-    "The virus that causes it", on a page on masks: rules found another thing that the lexicon knows. Not where it is
-    part of the chosen one: "garlic contains antioxidants, which heal".
+
+def is_disputed(chosen: SubjectOption, options: Sequence[SubjectOption]) -> bool:
+    """Tell whether rules found another thing than the subject chosen: "the virus that causes it", on a page on masks.
+
+    Not where it is part of the chosen one: "garlic contains antioxidants, which heal".
     """
-    if chosen.token is None and has_a_subject(c, options):
-        return True
     known = [o for o in options if o.phrase.concept and "is_population" not in o.marks]
     return not is_no_guess(chosen, known) and not any("frame" in o.marks and _is_beside(chosen, o) for o in known)
 
