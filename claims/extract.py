@@ -38,7 +38,7 @@ TRUSTED = 0.2
 # From this one on what is seldom read right: a harm that no rule found (of 21 flags below it 10 were wrong), and in a
 # whole article a claim whose subject its page lends and whose relation no rule found.
 TRUSTED_WELL = 0.3
-# From this one on what something speaks against: of 55 such flags above it (some said of another thing, which never are)
+# From this one on what something speaks against: of 55 such flags above it (with those of another thing, never made)
 # 45 were right, of 232 below it 133.
 TRUSTED_ALL_THE_SAME = 0.5
 # From this one on a denial: of 17 flags below it 13 were wrong, of 6 above it one.
