@@ -16,7 +16,7 @@ from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
 from claims.gist import claim_marks, gist, telling_words, word_marks
-from claims.grounds import ALL_GUESSED, DISPUTED, GUESSED_RELATION, WARNED, Likely, grounds
+from claims.grounds import DISPUTED, WARNED, Likely, grounds
 from claims.lexicon import TOGETHER, Lexicon
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.no_effect import says_no_effect
@@ -28,25 +28,9 @@ from claims.rivals import Contest, FirstLook, Standing, contests, describe_rival
 from claims.sections import PageContext
 from claims.surplus import without_surplus
 from claims.taken_up import taken_up
+from claims.trust import SURE, trust_asked, trusted
 from claims.types import HELPS, Claim, Cue, Relation
 from claims.vetoes import is_disputed, is_said_of_another, is_warned_of, may_be_judged
-
-# From this probability on that it is right, a page may be faulted by a reading, if the rule asks for no more. Of the
-# flags between 0.15 and this one half are right (labelled topics left out, November 2026), of those above it three of
-# four.
-TRUSTED = 0.2
-# From this one on what is seldom read right: a harm that no rule found (of 21 flags below it 10 were wrong), and in a
-# whole article a claim whose subject its page lends and whose relation no rule found.
-TRUSTED_WELL = 0.3
-# From this one on what something speaks against: of 55 such flags above it (with those of another thing, never made)
-# 45 were right, of 232 below it 133.
-TRUSTED_ALL_THE_SAME = 0.5
-# From this one on a denial: of 17 flags below it 13 were wrong, of 6 above it one.
-TRUSTED_TO_DENY = 0.7
-# From this one on it may be found supported: of 211 such verdicts between the two, 163 stand, of 154 flags 87.
-CONFIRMED = 0.1
-# From this one on what something speaks against may be found supported; by what is below it nothing is judged.
-SURE = 0.35
 
 
 class Ranks(FirstLook, Protocol):
@@ -86,29 +70,6 @@ def extract(
         for (claim, told), p in zip(composed, trust, strict=True)
     ]
     return _reject_what_the_page_denies(without_parts(without_surplus(claims), lexicon), context)
-
-
-def trust_asked(claim: Claim, told: Mapping[str, float], whole: bool) -> float:
-    """Give the probability, 0 to 1, from which on a page may be faulted by a claim read on such grounds."""
-    if claim.polarity == "deny":
-        return TRUSTED_TO_DENY
-    if told[WARNED] or told[DISPUTED]:
-        return TRUSTED_ALL_THE_SAME
-    harm_guessed = claim.relation == "causes" and GUESSED_RELATION in told
-    if harm_guessed or (whole and told[ALL_GUESSED]):
-        return TRUSTED_WELL
-    return TRUSTED
-
-
-def trusted(claim: Claim, p: float, enough: float, least: float = 0.0) -> Claim:
-    """Leave a claim grounded if it is trusted enough, and mark it doubtful if not enough to fault the page by it.
-
-    `least` is asked for any verdict.
-    A denial has to be sure in any case: who promises a cure must not be read as denying it, and be found right.
-    """
-    to_be_sure = claim.doubtful or claim.polarity == "deny"
-    grounded = claim.grounded and p >= max(least, TRUSTED if to_be_sure else CONFIRMED)
-    return replace(claim, grounded=grounded, doubtful=claim.doubtful or p < enough, trust=round(p, 2))
 
 
 # The relation of a line that only names a thing, and that it is the subject, are told by the line above its list, which

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from claims.extract import (
+from claims.grounds import ALL_GUESSED, DISPUTED, GUESSED_RELATION, WARNED
+from claims.trust import (
     CONFIRMED,
     SURE,
     TRUSTED,
@@ -16,7 +17,6 @@ from claims.extract import (
     trust_asked,
     trusted,
 )
-from claims.grounds import ALL_GUESSED, DISPUTED, GUESSED_RELATION, WARNED
 from claims.types import Claim
 from pipeline.checker import Checker
 from tests.factories import PLAIN_CLAIM
