@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from claims.lexicon import Lexicon, fold
 from claims.types import Concept
@@ -17,6 +18,8 @@ def taken_up(word: str, spoken_of: Iterable[str], lexicon: Lexicon) -> str:
     return next((c.id for c in known if word in heads_of(c)), "")
 
 
+# A page speaks of the same few, claim after claim.
+@lru_cache(maxsize=4096)
 def heads_of(concept: Concept) -> frozenset[str]:
     """Give the last words of those names of a concept that have several words, and end in their head."""
     names = (fold(name).split() for name in (concept.name, *concept.aliases))
