@@ -17,7 +17,7 @@ from claims.cues import Cues
 from claims.fields import object_id
 from claims.gist import claim_marks, gist, telling_words, word_marks
 from claims.grounds import DISPUTED, WARNED, Likely, grounds
-from claims.lexicon import TOGETHER, Lexicon
+from claims.lexicon import HEALTH_KINDS, TOGETHER, Lexicon, fold
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.no_effect import says_no_effect
 from claims.page import LONGEST_PASSAGE, PASSAGE
@@ -216,6 +216,18 @@ def _known_object(c: Candidate, relation: Relation, subject: Phrase, reading: Re
     return taken_up(c.object.text, (around.last_condition, around.condition), lexicon)
 
 
+# "Anxious", "relaxes": what they say of somebody has a name.
+_SAID_OF_SOMEBODY = frozenset({"ADJ", "ADV", "VERB"})
+
+
+def _as_a_noun(c: Candidate, obj: str, lexicon: Lexicon) -> str:
+    """Call an ill or a function by its name where the sentence has only an adjective or a verb for it."""
+    token, concept = c.object_token, c.object.concept
+    if token is None or token.pos_ not in _SAID_OF_SOMEBODY or lexicon.kind(concept) not in HEALTH_KINDS:
+        return obj
+    return fold(lexicon.name(concept)) if lexicon.resolve(obj) == concept else obj
+
+
 def _as_its_page_says(lent: Phrase, names: Mapping[str, str]) -> Phrase:
     """Call a thing that the page lends by a name that the page uses."""
     return lent._replace(text=names.get(lent.concept, lent.text))
@@ -242,7 +254,7 @@ def _claim(
         subject=subject.text,
         subject_id=subject.concept,
         relation=relation,
-        object=obj,
+        object=_as_a_noun(c, obj, lexicon),
         object_id=_known_object(c, relation, subject, reading, lexicon),
         polarity=told.polarity,
         denies=told.denies,
