@@ -128,7 +128,8 @@ _IN_MOST = word_list("in most cases")
 def was_observed(trigger: Token) -> bool:
     """Tell whether safety is counted, not promised: "there were no side effects in the trial", "was well tolerated".
 
-    "It is otherwise well tolerated" is as well: it tells what is seen in most.
+    "It is otherwise well tolerated" is as well: it tells what is seen in most, as does
+    "most people have no side effects".
     """
     if trigger.lemma_ == _TOLERATE:
         near = (trigger.head, *trigger.lefts)
@@ -139,7 +140,17 @@ def was_observed(trigger: Token) -> bool:
         return verb.lemma_.lower() in _SEEN
     there_were = trigger.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.lefts)
     counted = trigger.dep_ == "dobj" and verb.lemma_.lower() in _SEEN
+    if trigger.dep_ == "dobj" and any(_is_most(c) for c in verb.lefts if c.dep_ == "nsubj"):
+        return True
     return (there_were or counted) and any(t.tag_ in {"VBD", "VBN"} for t in (verb, *verb.lefts))
+
+
+_MOST = frozenset({"majority", "many", "most"})
+
+
+def _is_most(who: Token) -> bool:
+    """Tell whether most are spoken of, not all: "most people who take it", "the majority of patients"."""
+    return who.lower_ in _MOST or any(c.lower_ in _MOST for c in who.lefts)
 
 
 _ASKED = frozenset({"ccomp", "csubj", "csubjpass", "nsubj", "pcomp"})
