@@ -73,7 +73,10 @@ def _act_on(target: Token) -> str:
         if below.dep_ in _NOT_REACHED or (below.modifies and above.lemma_.lower() not in _PARTS):
             return ""
         if above.pos_ in {"VERB", "AUX"}:
-            return _by_verb(above, below, preposition)
+            # "Is high in fat": parsers hang the preposition on the verb as well.
+            before = below.nbor(-1).lemma_.lower() if below.dep_ == "prep" and below.i else ""
+            stated = _BY_NOUN.get(f"{before} {preposition}")
+            return stated or _by_verb(above, below, preposition)
         if above.dep_ in {"prep", "agent"}:
             preposition = above.lower_
         elif below.dep_ not in {"conj", "appos"} and not below.modifies:
