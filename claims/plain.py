@@ -152,7 +152,10 @@ def _is_whole(t: Triple, g: Grounded) -> bool:
 
 
 def read_plainly(page: Page, chosen: Iterable[int], lexicon: Lexicon) -> Iterator[Claim]:
-    """Read each chosen statement as one claim in its own words, about what the page was speaking of."""
+    """Read each chosen statement as one claim in its own words, about what the page was speaking of; none is judged.
+
+    Of 47 such claims whose statement is labelled two were read right.
+    """
     wanted = set(chosen)
     focus = Focus(topic=page.topic, lexicon=lexicon)
     for i, sentence in enumerate(page.sentences):
@@ -175,5 +178,6 @@ def read_plainly(page: Page, chosen: Iterable[int], lexicon: Lexicon) -> Iterato
                 object=" ".join(words[:6]).strip(" .,"),
                 object_id="",
                 grounded=False,
+                trust=0.0,
             )
         focus.note(page.mentions[i])
