@@ -93,6 +93,8 @@ def _by_verb(verb: Token, below: Token, preposition: str) -> str:
     act = _BY_VERB.get(lemma, "")
     if any(c.dep_ == "expl" for c in verb.lefts) or (below.dep_ == "nsubjpass" and act not in _IN_THE_PASSIVE):
         return ""
+    if preposition == "by" and verb.tag_ == "VBN":
+        return ""  # "receptors are blocked by naltrexone", which does it
     if below.dep_ in {"attr", "oprd"} or (lemma in _BEING and preposition == "as"):
         if act in {"is-a", "converts-to"}:
             return act
