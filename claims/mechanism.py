@@ -74,8 +74,8 @@ def _act_on(target: Token) -> str:
             return ""
         if above.pos_ in {"VERB", "AUX"}:
             # "Is high in fat": parsers hang the preposition on the verb as well.
-            said = [c.lemma_.lower() for c in above.rights if c.dep_ in {"acomp", "attr"} and c.i == below.i - 1]
-            stated = _BY_NOUN.get(f"{said[0]} {preposition}") if said else None
+            beside = (c for c in above.rights if c.dep_ in {"acomp", "attr"} and c.i == below.i - 1)
+            stated = next((_BY_NOUN.get(f"{c.lemma_.lower()} {preposition}") for c in beside), None)
             return stated or _by_verb(above, below, preposition)
         if above.dep_ in {"prep", "agent"}:
             preposition = above.lower_

@@ -138,10 +138,10 @@ def was_observed(trigger: Token) -> bool:
     verb = trigger.head
     if trigger.dep_ == "nsubjpass":
         return verb.lemma_.lower() in _SEEN
-    there_were = trigger.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.lefts)
-    counted = trigger.dep_ == "dobj" and verb.lemma_.lower() in _SEEN
     if trigger.dep_ == "dobj" and any(_is_most(c) for c in verb.lefts if c.dep_ == "nsubj"):
         return True
+    there_were = trigger.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.lefts)
+    counted = trigger.dep_ == "dobj" and verb.lemma_.lower() in _SEEN
     return (there_were or counted) and any(t.tag_ in {"VBD", "VBN"} for t in (verb, *verb.lefts))
 
 
