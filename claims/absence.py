@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from claims.candidate import Candidate
-from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.concepts import CONDITION_KINDS
+from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.phrases import Phrase
 from claims.reading import Reading

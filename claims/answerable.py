@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claims.candidate import THING_RELATIONS
+from claims.concepts import CONDITION_KINDS, HEALTH_KINDS
 from claims.cues import Cues
 from claims.evidence import EvidenceTable, canonical, object_concepts, object_fields
-from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, Lexicon, fold
+from claims.lexicon import Lexicon, fold
 from claims.match import ANY_PURPOSE, goes_down
 from claims.outcomes import WEIGHT, WEIGHT_LOSS, harm_to
 from claims.page import Page

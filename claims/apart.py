@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.candidate import THING_RELATIONS, Candidate
-from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS, Lexicon
+from claims.concepts import CONDITION_KINDS, HEALTH_KINDS
+from claims.lexicon import Lexicon
 from claims.phrases import Phrase, conjuncts
 from claims.tokens import Token
 from claims.types import Claim, Relation

@@ -12,12 +12,13 @@ from typing import Literal
 
 from claims.candidate import THING_RELATIONS, Candidate, Surroundings, label
 from claims.clauses import clauses
+from claims.concepts import CONDITION_KINDS, OBJECT_KINDS
 from claims.cues import Cues
 from claims.frame import Triple
 from claims.frames import frames
 from claims.ills import is_bad_thing
 from claims.known import known_marks
-from claims.lexicon import CONDITION_KINDS, OBJECT_KINDS, fold
+from claims.lexicon import fold
 from claims.lists import listed
 from claims.phrases import PERSON, Grounded, Phrase, is_pronoun, phrase
 from claims.relations import triples

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.arguments import actors
+from claims.concepts import CONDITION_KINDS
 from claims.cues import CueRow
 from claims.frame import Frame
-from claims.lexicon import CONDITION_KINDS, fold
+from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts
 from claims.tokens import SUBJECT_DEPS, Token
 from claims.words import word_list

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from claims.concepts import CONDITION_KINDS
 from claims.evidence import concepts_of, object_fields
-from claims.lexicon import CONDITION_KINDS, Lexicon, match_form
+from claims.lexicon import Lexicon, match_form
 from claims.rows import Fault, Row
 
 

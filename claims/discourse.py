@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.lexicon import CONDITION_KINDS, Lexicon, Mention
+from claims.concepts import CONDITION_KINDS
+from claims.lexicon import Lexicon, Mention
 
 # A mention in the title or a heading weighs as much as several in running text; set by reading the labelled pages.
 _TITLE_WEIGHT = 4

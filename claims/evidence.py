@@ -13,7 +13,8 @@ from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 
-from claims.lexicon import CONCEPTS, CONDITION_KINDS, DEATH, HEALTH_KINDS, Lexicon
+from claims.concepts import CONCEPTS, CONDITION_KINDS, DEATH, HEALTH_KINDS
+from claims.lexicon import Lexicon
 from claims.rows import Fault, Row, read_rows
 from claims.types import Evidence, digest
 

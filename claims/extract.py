@@ -12,12 +12,13 @@ from claims.answerable import Answerable
 from claims.apart import apart, without_parts
 from claims.candidate import THING_RELATIONS, WORDED_RELATIONS, Candidate
 from claims.choose import choose, choose_subjects
+from claims.concepts import HEALTH_KINDS
 from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
 from claims.gist import claim_marks, gist, telling_words, word_marks
 from claims.grounds import DISPUTED, WARNED, Likely, grounds
-from claims.lexicon import HEALTH_KINDS, TOGETHER, Lexicon, fold
+from claims.lexicon import TOGETHER, Lexicon, fold
 from claims.manner import Manner, manner_marks, put_by_cues, settle
 from claims.no_effect import says_no_effect
 from claims.page import LONGEST_PASSAGE, PASSAGE

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.arguments import actors, complements, examples, patients
+from claims.concepts import CONDITION_KINDS, HEALTH_KINDS
 from claims.cues import CueRow, Cues
 from claims.frame import Frame
 from claims.idioms import WHOLE_FRAMES
-from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts, is_pronoun
 from claims.properties import ascribed, property_name
 from claims.tokens import Token

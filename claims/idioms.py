@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from claims.arguments import actors, complements, exposures
 from claims.cautions import lacking, warned_off
+from claims.concepts import CONDITION_KINDS, HEALTH_KINDS
 from claims.cues import CueRow
 from claims.frame import Frame
 from claims.ills import is_bad_thing
-from claims.lexicon import CONDITION_KINDS, HEALTH_KINDS
 from claims.phrases import PERSON, Grounded, conjuncts
 from claims.tokens import SUBJECT_DEPS, Token
 from claims.words import word_list

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from claims.lexicon import CONDITION_KINDS, fold
+from claims.concepts import CONDITION_KINDS
+from claims.lexicon import fold
 from claims.phrases import THE_ILL, Grounded, Phrase
 from claims.tokens import Token
 from claims.words import word_list

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims.concept_checks import check_concepts
+from claims.concepts import CONCEPTS, merge_concepts, read_concepts
 from claims.evidence import EVIDENCE, READINGS_FILE, concept_files, read_evidence, row_faults
-from claims.lexicon import CONCEPTS, Lexicon, merge_concepts, read_concepts
+from claims.lexicon import Lexicon
 from claims.row_checks import check_row
 from claims.rows import Fault, Row, read_rows
 from claims.table_checks import check_readings, check_triples

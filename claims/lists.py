@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.candidate import THING_RELATIONS, Candidate, Leading
+from claims.concepts import CONDITION_KINDS
 from claims.cues import Cues
 from claims.frames import frames
-from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.phrases import Grounded, conjuncts, is_pronoun, phrase
 from claims.relations import triples

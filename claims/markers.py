@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from claims.concepts import CONDITION_KINDS
 from claims.cues import CueRow, Cues, PhraseCues
-from claims.lexicon import CONDITION_KINDS, Lexicon
+from claims.lexicon import Lexicon
 from claims.numbers import relative_risk
 from claims.types import HELPS, Article, Claim, Marker, Sentence
 

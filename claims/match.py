@@ -15,8 +15,9 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
 
+from claims.concepts import HEALTH_KINDS
 from claims.evidence import EvidenceTable, canonical, object_fields
-from claims.lexicon import HEALTH_KINDS, TOGETHER, Lexicon
+from claims.lexicon import TOGETHER, Lexicon
 from claims.numbers import is_same_measure
 from claims.scope import NEGATIVE, difference, is_known_to_help
 from claims.types import BENEFITS, HELPS, Claim, Evidence, How, Match

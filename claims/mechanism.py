@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from claims.candidate import Candidate
-from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS, Lexicon
+from claims.concepts import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS
+from claims.lexicon import Lexicon
 from claims.phrases import Grounded, Phrase
 from claims.tokens import Token
 from claims.words import word_list, word_map

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.concepts import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS
 from claims.discourse import topic_of
-from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, HEALTH_KINDS, Lexicon, Mention, fold
+from claims.lexicon import Lexicon, Mention, fold
 from claims.types import Article, Sentence
 
 # Nearly all labelled passages have from so many to so many sentences: how the parts of a shorter page stand to each

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claims.lexicon import CONDITION_KINDS, Lexicon, Mention, fold
+from claims.concepts import CONDITION_KINDS
+from claims.lexicon import Lexicon, Mention, fold
 from claims.tokens import Parse, Token
 from claims.words import word_list
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from claims.concepts import OBJECT_KINDS
 from claims.cues import Cues
 from claims.discourse import Focus
 from claims.frame import Triple
 from claims.frames import frames
-from claims.lexicon import OBJECT_KINDS, Lexicon, fold
+from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.phrases import Grounded, is_pronoun, phrase
 from claims.relations import triples

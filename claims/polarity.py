@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from claims.concepts import CONDITION_KINDS
 from claims.cues import Cues, Hit
-from claims.lexicon import CONDITION_KINDS
 from claims.phrases import PERSON, Grounded
 from claims.reach import chain, governs, granted_clause
 from claims.tokens import SUBJECT_DEPS, Token

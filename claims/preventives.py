@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claims.candidate import Candidate
-from claims.lexicon import CONDITION_KINDS, Lexicon
+from claims.concepts import CONDITION_KINDS
+from claims.lexicon import Lexicon
 from claims.types import Claim
 from claims.words import word_list
 

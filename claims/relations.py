@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.concepts import CONDITION_KINDS, DEATH, HEALTH_KINDS
 from claims.frame import Frame, Triple
 from claims.ills import ill_of, is_bad_thing
-from claims.lexicon import CONDITION_KINDS, DEATH, HEALTH_KINDS
 from claims.outcomes import (
     WEIGHT_LOSS,
     harmed,

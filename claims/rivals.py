@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from claims.candidate import Candidate
-from claims.lexicon import KINDS, Lexicon, fold
+from claims.concepts import KINDS
+from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.reading import Reading
 from claims.subjects import SubjectOption

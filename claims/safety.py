@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from claims.arguments import EXAMPLES, examples
 from claims.cautions import group_phrase
+from claims.concepts import CONDITION_KINDS
 from claims.frame import Frame, Triple
 from claims.ills import is_bad_thing
-from claims.lexicon import CONDITION_KINDS, fold
+from claims.lexicon import fold
 from claims.phrases import Grounded, Phrase, conjuncts, is_pronoun, phrase
 from claims.tokens import Token
 from claims.words import word_list, word_map

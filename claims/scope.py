@@ -22,7 +22,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from claims.lexicon import CONDITION_KINDS, Lexicon, fold
+from claims.concepts import CONDITION_KINDS
+from claims.lexicon import Lexicon, fold
 from claims.types import Claim, Evidence
 from claims.words import word_list, word_map
 

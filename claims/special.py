@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from claims.arguments import actors
+from claims.concepts import HEALTH_KINDS
 from claims.cues import Cues
 from claims.frame import Triple
-from claims.lexicon import HEALTH_KINDS, fold
+from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase
 from claims.tokens import Token
 from claims.words import word_map

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from claims.arguments import examples
 from claims.candidate import Candidate, Surroundings
-from claims.lexicon import OBJECT_KINDS, fold
+from claims.concepts import OBJECT_KINDS
+from claims.lexicon import fold
 from claims.phrases import PERSON, Grounded, Phrase, conjuncts, is_pronoun, phrase, seen_through, spelled
 from claims.tokens import SUBJECT_DEPS, Token
 from claims.words import word_list

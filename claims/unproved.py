@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from claims.concepts import CONDITION_KINDS
 from claims.cues import Cues, Hit
-from claims.lexicon import CONDITION_KINDS
 from claims.phrases import Grounded
 from claims.reach import governs
 from claims.tokens import Token

@@ -9,9 +9,10 @@ from collections.abc import Sequence, Set
 from itertools import islice
 
 from claims.candidate import Candidate
+from claims.concepts import DEATH
 from claims.grounds import is_no_guess, is_stated, is_the_same
 from claims.lent import has_a_subject, is_about_something_else
-from claims.lexicon import DEATH, Lexicon
+from claims.lexicon import Lexicon
 from claims.phrases import DEATHS
 from claims.subjects import SubjectOption
 from claims.tokens import SUBJECT_DEPS, Token

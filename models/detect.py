@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
+from claims.concepts import ACTOR_KINDS, CONDITION_KINDS
 from claims.cues import Cues, default_cues
-from claims.lexicon import ACTOR_KINDS, CONDITION_KINDS, Lexicon, fold
+from claims.lexicon import Lexicon, fold
 from claims.page import Page
 from claims.phrases import PERSON, Grounded
 from models.beside import describe_places

@@ -8,11 +8,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from claims.answerable import Answerable
+from claims.concepts import CONCEPTS
 from claims.cues import Cues, default_cues
 from claims.evidence import EVIDENCE, EvidenceTable
 from claims.extract import places
 from claims.judge import judge
-from claims.lexicon import CONCEPTS, Lexicon
+from claims.lexicon import Lexicon
 from claims.match import find_matches
 from claims.overview import overview
 from claims.page import survey

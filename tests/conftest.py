@@ -13,8 +13,8 @@ import spacy
 from spacy.language import Language
 from typer.testing import CliRunner
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE, EvidenceTable
-from claims.lexicon import CONCEPTS
 from claims.parse import pipeline_name
 from pipeline.checker import Checker
 from pipeline.cli import app

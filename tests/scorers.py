@@ -9,8 +9,8 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE
-from claims.lexicon import CONCEPTS
 from claims.types import Report
 from pipeline.batch import Job, Scored, blank, scored
 from pipeline.engine import Engine

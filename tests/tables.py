@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from claims.concepts import CONCEPT_COLUMNS
 from claims.evidence import COLUMNS
-from claims.lexicon import CONCEPT_COLUMNS
 from claims.lint import READING_COLUMNS
 from claims.rows import csv_line
 

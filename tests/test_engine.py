@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE
-from claims.lexicon import CONCEPTS
 from pipeline.batch import Done, Frame, Job
 from pipeline.engine import EngineError, engine
 from pipeline.entries import Entry

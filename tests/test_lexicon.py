@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.lexicon import CONCEPT_COLUMNS, Lexicon, LexiconError, fold, match_form
+from claims.concepts import CONCEPT_COLUMNS
+from claims.lexicon import Lexicon, LexiconError, fold, match_form
 from claims.types import Concept
 
 SMALL = Lexicon(

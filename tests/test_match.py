@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.concepts import OBJECT_KINDS
 from claims.evidence import EvidenceTable
 from claims.judge import judge
-from claims.lexicon import OBJECT_KINDS, Lexicon
+from claims.lexicon import Lexicon
 from claims.match import MAX_SIMILAR, find_matches, is_serious_harm
 from claims.types import RELATIONS, Claim, Concept, Evidence, Polarity, Relation
 from claims.words import word_map

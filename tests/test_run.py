@@ -19,8 +19,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE
-from claims.lexicon import CONCEPTS
 from pipeline.batch import Done, Job
 from pipeline.engine import Engine
 from pipeline.feeds import Feed

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE
-from claims.lexicon import CONCEPTS
 from pipeline.batch import Frame, Job
 from pipeline.entries import Entry
 from pipeline.scorer import Scorer, ScorerError

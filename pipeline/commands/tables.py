@@ -34,7 +34,7 @@ class Tables:
 
     def concept_table(self) -> Path:
         """Give the concept table that the folders' own add to."""
-        from claims.lexicon import CONCEPTS
+        from claims.concepts import CONCEPTS
 
         return self.concepts or CONCEPTS
 

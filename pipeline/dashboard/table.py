@@ -43,8 +43,8 @@ def sheets() -> Sheets:
 
 
 def _shipped() -> Stamp:
+    from claims.concepts import CONCEPTS
     from claims.evidence import EVIDENCE
-    from claims.lexicon import CONCEPTS
     from claims.lint import READINGS
 
     return stamp([EVIDENCE, CONCEPTS, READINGS])

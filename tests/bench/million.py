@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from claims.lexicon import CONDITION_KINDS, Lexicon
+from claims.concepts import CONDITION_KINDS
+from claims.lexicon import Lexicon
 from claims.types import digest
 from pipeline.dataset import ROWS_PER_GROUP, arrow_schema
 

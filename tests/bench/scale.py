@@ -9,8 +9,9 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE, EvidenceTable
-from claims.lexicon import CONCEPTS, Lexicon
+from claims.lexicon import Lexicon
 from claims.types import Article
 from pipeline.batch import Frame, Job, Scored, frames_of
 from pipeline.checker import Checker

@@ -19,8 +19,9 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from claims.concepts import CONDITION_KINDS
 from claims.evidence import COLUMNS, EVIDENCE, EvidenceTable, read_evidence
-from claims.lexicon import CONDITION_KINDS, Lexicon
+from claims.lexicon import Lexicon
 from claims.match import find_matches
 from claims.types import Claim
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE
-from claims.lexicon import CONCEPTS
 from pipeline.dashboard import table, words
 from pipeline.dashboard.evidence import errand, propose
 from pipeline.dashboard.frames import count, text

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from claims.concepts import CONCEPTS
 from claims.evidence import EVIDENCE
-from claims.lexicon import CONCEPTS
 from claims.lint import READINGS
 from claims.row_checks import STALE_YEARS
 from pipeline.dashboard import words
