@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +25,7 @@ class Row:
 
     def warning(self, kind: str, what: str) -> Fault:
         """Make a warning about this row."""
-        return replace(self.fault(kind, what), level="warning")
+        return Fault(file=self.file, line=self.line, kind=kind, what=what, level="warning")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
