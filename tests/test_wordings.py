@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -52,20 +53,29 @@ def cases(*kinds: str) -> list[object]:
     return [pytest.param(text, id=text) for n, r in rows for text in spelled(r, n)]
 
 
-def told(found: list[Finding]) -> list[str]:
+Read = Callable[[str], Sequence[Finding]]
+
+
+@pytest.fixture(scope="session")
+def read(checker: Checker) -> Read:
+    """Check a text once, for all that is asked of it."""
+    return lru_cache(maxsize=None)(lambda text: checker.check(text).findings)
+
+
+def told(found: Sequence[Finding]) -> list[str]:
     return [f"{f.claim.subject} {f.claim.relation} {f.claim.object}: {f.verdict} by {f.rule}" for f in found]
 
 
 @pytest.mark.parametrize("text", cases("debunk", "plain"))
-def test_what_is_denied_doubted_or_true_is_not_flagged(text: str, checker: Checker) -> None:
-    assert told([f for f in checker.check(text).findings if f.flag]) == []
+def test_what_is_denied_doubted_or_true_is_not_flagged(text: str, read: Read) -> None:
+    assert told([f for f in read(text) if f.flag]) == []
 
 
 @pytest.mark.parametrize("text", cases("debunk"))
-def test_no_debunk_backs_what_it_takes_back(text: str, checker: Checker) -> None:
+def test_no_debunk_backs_what_it_takes_back(text: str, read: Read) -> None:
     backed = [
         f
-        for f in checker.check(text).findings
+        for f in read(text)
         if f.verdict == "supported" and f.claim.polarity == "affirm" and f.claim.voice != "rejected"
         and f.claim.relation in {"treats", "prevents", "causes"}
     ]
@@ -73,15 +83,15 @@ def test_no_debunk_backs_what_it_takes_back(text: str, checker: Checker) -> None
 
 
 @pytest.mark.parametrize("text", cases("missed", "promotion"))
-def test_what_is_asserted_is_never_backed(text: str, checker: Checker) -> None:
-    found = checker.check(text).findings
-    assert not any(f.verdict == "supported" and f.claim.relation in {"treats", "prevents"} for f in found), told(list(found))
+def test_what_is_asserted_is_never_backed(text: str, read: Read) -> None:
+    found = read(text)
+    assert not any(f.verdict == "supported" and f.claim.relation in {"treats", "prevents"} for f in found), told(found)
 
 
 @pytest.mark.parametrize("text", cases("promotion"))
-def test_what_is_asserted_is_flagged(text: str, checker: Checker) -> None:
-    found = checker.check(text).findings
-    assert any(f.flag for f in found), told(list(found))
+def test_what_is_asserted_is_flagged(text: str, read: Read) -> None:
+    found = read(text)
+    assert any(f.flag for f in found), told(found)
 
 
 def test_the_wordings_are_many_and_told_apart() -> None:
