@@ -22,6 +22,11 @@ DEATHS = frozenset({"death", "die", "mortality"})
 # Nouns before which a "that" is left out, which the parser then takes for a part of the name that follows.
 _SAID_BEFORE = word_list("said before")
 LIGHT_MODIFIERS = word_list("light modifiers")
+# How much of a thing, and how it was made up to be sold: "10,000 mcg biotin", "cold-pressed turmeric" are that thing.
+_MADE_UP = word_list("made up")
+# What is called so is not the thing: "counterfeit Ozempic".
+_NOT_REAL = word_list("not real")
+_SOLD = frozenset({"herb", "supplement", "nutrient", "food", "drink", "drug", "product"})
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
 _GENERIC = word_list("generic")
 # Nouns that say before a name what is so called: "the sleeping pill zolpidem".
@@ -140,6 +145,8 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
         outside = [t for t in words if not first <= t.i < last]
         if outside and outside[-1].i == first - 1 and outside[-1].lemma_.lower() in _BEFORE_NAMES:
             outside = []  # "evidence turmeric eases pain" is not of it; "the obesity drug semaglutide" is
+        if g.kind(token) in _SOLD:
+            outside = [t for t in outside if not _only_tells_apart(t, g)]
         if not any(_content(t) for t in outside) and not tail:
             # An ill that a verb names is called by its noun: "less likely to die".
             done = token.pos_ == "VERB" and token.tag_ != "VBG" and last - first == 1
@@ -175,6 +182,14 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     if tail and not concept:
         text = f"{text} {tail}".strip()
     return Phrase(text or fold(token.text), concept, token.i)
+
+
+def _only_tells_apart(word: Token, g: Grounded) -> bool:
+    """Tell whether a word before a thing says how much of it, how it was made up, or whose or which kind of it."""
+    brand = word.pos_ == "PROPN" and not g.concept(word) and word.lower_ not in _NOT_REAL
+    brand = brand and g.kind(word.head) != "nutrient"  # "HER2 protein"
+    measured = word.like_num and word.nbor(1).lower_ in _MADE_UP
+    return brand or measured or word.lower_ in _MADE_UP
 
 
 def spelled(mention: Mention, g: Grounded) -> str:
