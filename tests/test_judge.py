@@ -42,11 +42,11 @@ COLUMNS = ("affirm_hedged", "affirm_definite", "affirm_absolute", "deny_effect",
 
 # The verdict rule, cell by cell; "a/b/c" are a benefit, a harm (or mechanism, status, number), safety; in "a/b/c/d" what
 # a thing causes comes second.
-# Denied effects (deny_effect of R3, R4, R5) are right where the evidence is too little to hold against them.
+# Denied effects (deny_effect of R2 to R5) are right where the evidence is too little to hold against them.
 CELLS = """
 supports     high      R1  supported    supported    overstated    contradicted  contradicted
 supports     moderate  R1  supported    supported    overstated    contradicted  contradicted
-supports     low       R2  supported    overstated/supported/overstated    overstated    overstated    overstated
+supports     low       R2  supported    overstated/supported/overstated    overstated    supported/overstated/overstated  supported
 supports     very_low  R3  overstated/supported/overstated    overstated/supported/overstated/overstated    overstated    supported/overstated/overstated  supported
 mixed        high      R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
 mixed        moderate  R4  supported/supported/overstated     overstated    overstated    supported/overstated/supported   supported
@@ -130,9 +130,9 @@ def test_little_evidence_is_what_a_row_of_low_certainty_has(group: str) -> None:
     for relation in GROUPS[group]:
         given = row(relation=relation, certainty="low")
         denial = said("deny_evidence", relation=relation)
-        assert verdict_of(denial, given) == "overstated"
-        assert verdict_of(replace(denial, strength="hedged"), given) == "supported"
-        assert verdict_of(replace(denial, strength="hedged"), row(relation=relation)) == "contradicted"
+        for strength in ("definite", "hedged"):
+            assert verdict_of(replace(denial, strength=strength), given) == "supported"
+            assert verdict_of(replace(denial, strength=strength), row(relation=relation)) == "contradicted"
 
 
 @pytest.mark.parametrize(("finding", "certainty", "name", "group", "expected", "rule"), list(cells()))
@@ -240,10 +240,10 @@ def test_rows_of_equal_rank_that_agree_decide_by_the_first_id() -> None:
 
 
 def test_rows_of_equal_rank_may_differ_where_the_claim_gets_the_same_verdict() -> None:
-    """A hedged claim is supported by mixed results as by a low-certainty benefit."""
-    rows = [row("a", certainty="low"), row("b", certainty="low", finding="mixed")]
-    assert verdict_of(said("affirm_hedged"), *rows) == "supported"
-    assert decide(said("deny_evidence"), rows)[1] == "conflicting"
+    """A hedged claim is supported by mixed results as by a low-certainty harm, a definite one by the latter alone."""
+    rows = [row("a", relation="causes", certainty="low"), row("b", relation="causes", certainty="low", finding="mixed")]
+    assert verdict_of(said("affirm_hedged", relation="causes"), *rows) == "supported"
+    assert decide(said("affirm_definite", relation="causes"), rows)[1] == "conflicting"
 
 
 def test_a_conflict_below_the_best_row_is_none() -> None:
@@ -750,7 +750,7 @@ BECAUSE: tuple[tuple[Claim, list[Match], str], ...] = (
     (said("deny_effect"), [row(finding="mixed")], "Studies of this disagree (FDA, 2018), and the page says that it is not so, which it may."),
     (said("deny_evidence"), [row(finding="insufficient")], "There is too little good evidence on this to say (FDA, 2018), and the page says that evidence is lacking, which it may."),
     (said("deny_effect"), [row()], "Good evidence bears this out (FDA, 2018), yet the page denies it flatly."),
-    (said("deny_evidence"), [row(certainty="low")], "Some evidence bears this out, of low certainty (FDA, 2018), so the page goes too far when it says that there is no good evidence."),
+    (said("deny_evidence"), [row(certainty="low")], "Some evidence bears this out, of low certainty (FDA, 2018), and the page says that evidence is lacking, which it may."),
     (claim(voice="rejected"), [row(finding="refutes")], "Good evidence shows that this is not so (FDA, 2018), and the page itself disputes what it mentions."),
     (claim(grounded=False), [row()], "The sentence could not be read surely enough to be judged; the rows on what it seems to say are shown."),
     (claim(grounded=False), [], "The table has no row on this, so nothing is said about it."),
