@@ -23,11 +23,16 @@ def _any_of(name: str) -> re.Pattern[str]:
 
 _LACKS, _EXCESSES, _GIVINGS_UP = map(_any_of, ("lacks", "excesses", "givings up"))
 
+_LACK_OF = re.compile(r"(?:deficit|lack|shortage|shortfall) (?:in|of) ")
+
 
 def without(c: Candidate, relation: Relation, chosen: SubjectOption, reading: Reading, lexicon: Lexicon) -> Phrase:
     """Give the subject of a claim: where a harm comes of being without the chosen thing, the lack of it."""
     thing = chosen.phrase
-    if relation != "causes" or not thing.concept:
+    if not thing.concept:
+        lacked = _LACK_OF.match(thing.text)
+        return thing._replace(concept=lexicon.resolve(f"{thing.text[lacked.end() :]} deficiency")) if lacked else thing
+    if relation != "causes":
         return thing
     deficiency, withdrawal = _state(thing, "deficiency", c, lexicon), _state(thing, "withdrawal", c, lexicon)
     if thing is deficiency is withdrawal:

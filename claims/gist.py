@@ -94,6 +94,7 @@ def gist(c: Candidate, words: Sequence[Token], likely: Sequence[float], g: Groun
     kept = {words[k].i for k in _best(likely)}
     # Numbers stay with what they count.
     kept |= {t.i for t in words if t.dep_ == "nummod" and t.head.i in kept}
+    kept |= {t.i + 1 for t in words if t.i in kept and t.like_num and _is_stuck(t, g)}
     worded = _spelled([t for t in words if t.i in kept], g)
     by_rule = bool(_FIGURED.intersection(c.marks))
     return worded if worded and not (by_rule and figure(worded) != figure(c.object.text)) else c.object.text
@@ -113,6 +114,12 @@ def _best(likely: Sequence[float]) -> list[int]:
         if score > best:
             best, kept = score, n
     return sorted(order[:kept])
+
+
+def _is_stuck(number: Token, g: Grounded) -> bool:
+    """Tell whether a number and its unit are one word: "5mg"."""
+    end = number.idx + len(number.text)
+    return g.text[end : end + 1].isalpha()
 
 
 def _spelled(words: Sequence[Token], g: Grounded) -> str:

@@ -200,7 +200,8 @@ def spelled(mention: Mention, g: Grounded) -> str:
 
 
 # Before "of" only: the use of a herb is the herb, and so are most of them.
-_SEEN_THROUGH = TRANSPARENT | {"use", "intake", "consumption", "benefit", "dose", "none", "neither", "most", "some"}
+_SHARES = {"use", "intake", "consumption", "benefit", "dose", "none", "neither", "most", "some"}
+_SEEN_THROUGH = TRANSPARENT | _MADE_UP | _SHARES
 
 
 def seen_through(token: Token, g: Grounded) -> Token:

@@ -36,6 +36,9 @@ from models.trees import arrays_of as arrays_of_trees
 from models.trees import fit_trees
 
 LABELLED = Path(__file__).parent.parent / "claims" / "labelled"
+# Single lines, nearly all of them statements and put with force: they teach how a claim is worded, but not what else
+# stands on a page, nor how far a reading of a page is to be trusted.
+WORDINGS = "wordings.jsonl"
 DIGESTS = "digests.json"
 # Rows of numbers, and which of them are right.
 _Examples: TypeAlias = tuple[list[tuple[float, ...]], list[bool]]
@@ -56,6 +59,7 @@ class Labelled:
     described: tuple[Described, ...]  # with syntax, one a sentence
     gold: Mapping[int, Sequence[Mapping[str, Any]]]  # sentence index -> its claims; absent: no statement
     examples: SlotExamples  # what it teaches the slot models, which are fitted many times
+    is_page: bool  # whether it follows a page
 
     @property
     def labels(self) -> list[bool]:
@@ -76,14 +80,14 @@ def load_labelled(paths: Iterable[Path], lexicon: Lexicon) -> list[Labelled]:
     """Read and parse gold passages; a sentence that overlaps a statement by half carries its claims."""
     cues = default_cues()
     return [
-        _labelled(json.loads(line), lexicon, cues)
+        _labelled(json.loads(line), lexicon, cues, is_page=path.name != WORDINGS)
         for path in sorted(paths)
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
 
 
-def _labelled(raw: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> Labelled:
+def _labelled(raw: Mapping[str, Any], lexicon: Lexicon, cues: Cues, *, is_page: bool) -> Labelled:
     article = Article(
         id=raw["id"],
         text=raw["text"],
@@ -97,7 +101,8 @@ def _labelled(raw: Mapping[str, Any], lexicon: Lexicon, cues: Cues) -> Labelled:
     grounded, gold = ground(page, parses, lexicon), _gold(raw, page)
     reading = survey_candidates(page, grounded, gold, lexicon, cues, "every")
     described = tuple(replace(d, syntax=syntax_marks(grounded[i])) for i, d in enumerate(describe(page, lexicon, cues)))
-    return Labelled(raw["id"], raw["topic"], reading, described, gold, slot_examples(reading, gold, cues))
+    examples = slot_examples(reading, gold, cues)
+    return Labelled(raw["id"], raw["topic"], reading, described, gold, examples, is_page)
 
 
 def _gold(raw: Mapping[str, Any], page: Page) -> dict[int, list[Mapping[str, Any]]]:
@@ -180,13 +185,17 @@ def as_unseen(passages: Sequence[Labelled], lexicon: Lexicon) -> list[Fold]:
         detectors, ranks = _fit_detectors(others), _fit_first_look(others)
         look = FirstLook(ranks)
         rivals = [rival_examples(p.reading, p.gold, look, lexicon) for p in some]
-        folds.append(Fold(some, detectors, ranks, _places(some, detectors, lexicon), _joined(rivals)))
+        folds.append(Fold(some, detectors, ranks, _places(_pages(some), detectors, lexicon), _joined(rivals)))
     for k, one in enumerate(folds):
         elsewhere = [f for j, f in enumerate(folds) if j != k]
         one.detectors[BESIDE] = _fit_trees([f.places for f in elsewhere])
         one.ranks[RIVALS] = _fit_trees([f.rivals for f in elsewhere])
-        one.readings = _readings(one.passages, Ranks(one.ranks), lexicon)
+        one.readings = _readings(_pages(one.passages), Ranks(one.ranks), lexicon)
     return folds
+
+
+def _pages(passages: Iterable[Labelled]) -> list[Labelled]:
+    return [p for p in passages if p.is_page]
 
 
 def _joined(examples: Sequence[_Examples]) -> _Examples:
@@ -212,8 +221,9 @@ def _fit_trees(examples: Sequence[_Examples]) -> Arrays:
 
 
 def _fit_detectors(passages: Sequence[Labelled]) -> dict[str, Arrays]:
-    rows = as_rows([d for p in passages for d in p.described])
-    labels = np.array([label for p in passages for label in p.labels])
+    pages = _pages(passages)
+    rows = as_rows([d for p in pages for d in p.described])
+    labels = np.array([label for p in pages for label in p.labels])
     with threadpool_limits(1):
         return {name: arrays_of(blank_detector(syntax=name == CONFIRM).fit(rows, labels)) for name in (GATE, CONFIRM)}
 

@@ -89,7 +89,6 @@ def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checke
 @pytest.mark.parametrize(
     ("thing", "said", "forbids"),
     [
-        ("Probiotics", "Loperamide helps with diarrhoea.", "is_said_of_another"),
         ("Magnesium", "A regular routine helps with insomnia.", "is_said_of_another"),
         ("Black salve", "Melanoma is mostly cured by excision.", "is_said_of_another"),
         ("Turmeric", "It may interact with cancer drugs.", "may_be_judged"),

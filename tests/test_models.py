@@ -21,11 +21,11 @@ from sklearn.pipeline import Pipeline
 from models.align import SlotExamples
 from models.alike import alike, bag
 from models.bands import BANDS
-from models.detect import ARTIFACTS, BESIDE, as_rows
+from models.detect import ARTIFACTS, BESIDE, CONFIRM, GATE, as_rows
 from models.linear import Linear, arrays_of
-from models.slots import RIVALS, blank_model
+from models.slots import GIST, MANNER, RELATIONS, RIVALS, SUBJECTS, blank_model
 from models.stored import coefficients_digest, load, named, names_of, save
-from models.train import DIGESTS, LABELLED, as_unseen, blank_detector, fit, load_labelled
+from models.train import DIGESTS, LABELLED, WORDINGS, as_unseen, blank_detector, fit, load_labelled
 from pipeline.checker import Checker
 
 SHIPPED: dict[str, str] = json.loads((ARTIFACTS / DIGESTS).read_text(encoding="utf-8"))
@@ -73,6 +73,19 @@ def test_training_twice_on_few_passages_gives_the_same_and_other_data_do_not(che
     digests = [{name: coefficients_digest(m) for name, m in models.items()} for models in (first, second, other)]
     assert digests[0] == digests[1]
     assert all(digests[0][name] != digests[2][name] for name in digests[0])
+
+
+def test_single_lines_teach_how_a_claim_is_worded_and_not_what_stands_on_a_page(checker: Checker, tmp_path: Path) -> None:
+    few = load_labelled([LABELLED / "mood.jsonl"], checker.lexicon)[:8]
+    some = (LABELLED / WORDINGS).read_text(encoding="utf-8").splitlines()[:8]
+    (tmp_path / WORDINGS).write_text("\n".join(some), encoding="utf-8")
+    lines = load_labelled([tmp_path / WORDINGS], checker.lexicon)
+    pages, both = (
+        fit(some, as_unseen(some, checker.lexicon), checker.lexicon).fitted for some in (few, [*few, *lines])
+    )
+    taught = {name for name in pages if coefficients_digest(pages[name]) != coefficients_digest(both[name])}
+    assert {GATE, CONFIRM} & taught == set()
+    assert {RELATIONS, SUBJECTS, MANNER, GIST} <= taught
 
 
 def pipeline(texts: Sequence[str], labels: Sequence[Any]) -> Pipeline:

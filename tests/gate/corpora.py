@@ -13,7 +13,7 @@ from typing import Any
 
 from claims.sentences import split
 from models.evaluate import Scores, score
-from models.train import LABELLED, Fold, Labelled, as_unseen, load_labelled
+from models.train import LABELLED, WORDINGS, Fold, Labelled, as_unseen, load_labelled
 from pipeline.calibrate import report_on, unseen_reports
 from pipeline.checker import Checker
 from pipeline.export import report_to_dict
@@ -22,11 +22,13 @@ from tests.gate.floors import IDLE
 
 EXTRA = os.environ.get("NOSTRUM_EXTRA_DATA", "")
 EXTRA_FILES = ("gold/seeds.jsonl", "gold/own-*.jsonl", "gold/real-dev.jsonl")
-# Labelled passages are two corpora: what was read twice, or settled by others, and what one reader labelled.
+# Labelled passages are three corpora: what was read twice, or settled by others; what one reader labelled; and lines in
+# the manner of many desks, put together by what they are about, read twice and settled.
 ONCE = frozenset(
     f"{name}.jsonl"
     for name in ("articles", "few-claims", "kinds-of-pages", "more-topics", "noted-topics", "topics", "web-pages")
 )
+LABELLED_CORPORA = ("labelled", "labelled once", "wordings")
 
 Row = dict[str, Any]
 
@@ -44,7 +46,7 @@ class Measured:
 
 def measure(only: str = "") -> Iterator[Measured]:
     """Measure every corpus that is here, or the one that is named; the labelled ones first."""
-    if only in ("", "labelled", "labelled once"):
+    if only in ("", *LABELLED_CORPORA):
         yield from (corpus for corpus in _labelled() if only in ("", corpus.name))
     # What the models were trained on is measured above, by models that were not.
     labelled = {file.read_bytes() for file in labelled_files()}
@@ -56,7 +58,7 @@ def measure(only: str = "") -> Iterator[Measured]:
 
 def names() -> list[str]:
     """Name every corpus that is here."""
-    return ["labelled", "labelled once", *(file.stem for file in extra_files())]
+    return [*LABELLED_CORPORA, *(file.stem for file in extra_files())]
 
 
 def labelled_files() -> list[Path]:
@@ -93,10 +95,14 @@ def _labelled() -> Iterator[Measured]:
     files = labelled_files()
     rows = {file: read(file) for file in files}
     reports = unseen_reports([row for file in files for row in rows[file]], folds())
-    for name, once in (("labelled", False), ("labelled once", True)):
-        chosen = [file for file in files if (file.name in ONCE) == once]
+    for name in LABELLED_CORPORA:
+        chosen = [file for file in files if _corpus_of(file) == name]
         passages = [row for file in chosen for row in rows[file]]
         yield _measured(name, chosen, passages, [report_to_dict(reports[row["id"]]) for row in passages])
+
+
+def _corpus_of(file: Path) -> str:
+    return "wordings" if file.name == WORDINGS else "labelled once" if file.name in ONCE else "labelled"
 
 
 def idle_claims(passages: Sequence[Row], reports: Sequence[Row]) -> float | None:
