@@ -22,7 +22,7 @@ def _any_of(name: str) -> re.Pattern[str]:
 
 
 _LACKS, _EXCESSES, _GIVINGS_UP = map(_any_of, ("lacks", "excesses", "givings up"))
-
+# A thing that is named with its lack: "a shortage of magnesium".
 _LACK_OF = re.compile(r"(?:deficit|lack|shortage|shortfall) (?:in|of) ")
 
 

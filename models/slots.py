@@ -106,9 +106,9 @@ class Slots(Ranks):
 def blank_model(columns: int, c: float = 0.1) -> Pipeline:
     """Make an untrained model over columns of marks.
 
-    Newton's steps end where the likelihood does; those of `lbfgs`, at a tolerance that takes as long, ended before:
-    topics left out, relations were 0.813 right and not 0.812, how a claim is put 0.786 and not 0.782, the words kept
-    0.849 and not 0.847, and another make of processor ended elsewhere. C from half to twice these gave no more.
+    Newton's steps end where the likelihood does. Those of `lbfgs` ended before, and on another make of processor
+    elsewhere: on a fifth of the topics left out, relations were 0.813 right and not 0.812, how a claim is put 0.786 and
+    not 0.782, the words kept 0.849 and not 0.847 (November 2026). C from half to twice these gave no more.
     """
     from sklearn.compose import ColumnTransformer
     from sklearn.feature_extraction.text import CountVectorizer
