@@ -68,8 +68,11 @@ def test_of_plain_text_all_is_read_that_a_row_could_answer(checker: Checker, gat
     text = "Popcorn relieves hiccups. Melatonin is natural. It is completely safe." + " A shop in the town sold melatonin." * SHORT
     entry = Entry(id="a", line=1, text=text)
     thorough, quick = score_entry(entry, checker).report, score_entry(entry, checker, gates).report
-    decided = [f for f in thorough.findings if f.verdict != "unverified"]
-    assert [f for f in quick.findings if f.verdict != "unverified"] == decided != []
+    # How much its page takes back, of the claims that are read, moves the trust of the others a little.
+    decided, quickly = (
+        [(f.id, f.verdict, f.rule) for f in report.findings if f.verdict != "unverified"] for report in (thorough, quick)
+    )
+    assert quickly == decided != []
     assert len(quick.findings) < len(thorough.findings)
 
 
