@@ -59,11 +59,11 @@ class Rule:
     trust: float
 
     def verdict(self, claim: Claim, absolute_row: bool = False) -> Verdict:
-        """Read the cell for a claim; "overstated harm=supported" (causes=, hedged=) gives harms another verdict."""
+        """Read the cell for a claim; "overstated harm=supported" (causes=) gives harms another verdict."""
         plain, *exceptions = self.cells[column(claim, absolute_row)].split()
         special = dict(e.split("=", 1) for e in exceptions)
         group = "harm" if claim.relation in _HARM_RELATIONS else claim.relation
-        name = next((special[key] for key in (claim.relation, group, claim.strength) if key in special), plain)
+        name = next((special[key] for key in (claim.relation, group) if key in special), plain)
         return next(v for v in VERDICTS if v == name)
 
 
