@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from claims.rows import Fault, Row, read_rows
+from claims.rows import Fault, Row, read_tables
 from claims.types import Concept
 
 CONCEPTS = Path(__file__).parent / "concepts.csv"
@@ -31,13 +31,7 @@ KINDS = ACTOR_KINDS | OBJECT_KINDS | {"population", "authority"}
 
 def read_concepts(tables: Iterable[Path]) -> tuple[list[Row], list[Fault]]:
     """Read the lines of concept tables, with the faults of files that are none."""
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for table in tables:
-        more, wrong = read_rows(table, CONCEPT_COLUMNS)
-        rows += more
-        faults += wrong
-    return rows, faults
+    return read_tables(tables, CONCEPT_COLUMNS)
 
 
 def merge_concepts(rows: Sequence[Row]) -> tuple[dict[str, Concept], list[Fault]]:

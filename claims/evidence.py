@@ -15,7 +15,7 @@ import pandas as pd
 
 from claims.concepts import CONCEPTS, CONDITION_KINDS, DEATH, HEALTH_KINDS
 from claims.lexicon import Lexicon
-from claims.rows import Fault, Row, read_rows
+from claims.rows import Fault, Row, read_tables
 from claims.types import Evidence, digest
 
 EVIDENCE = Path(__file__).parent / "evidence"
@@ -85,13 +85,9 @@ def concept_files(folders: Iterable[Path]) -> list[Path]:
 
 def read_evidence(folders: Iterable[Path]) -> tuple[list[Row], list[Fault]]:
     """Read the rows of folders, with the faults of files that are no table."""
-    files, faults = table_files(folders)
-    rows: list[Row] = []
-    for file in files:
-        more, wrong = read_rows(file, COLUMNS)
-        rows += more
-        faults += wrong
-    return rows, faults
+    files, missing = table_files(folders)
+    rows, faults = read_tables(files, COLUMNS)
+    return rows, missing + faults
 
 
 def row_faults(rows: Sequence[Row], lexicon: Lexicon) -> list[Fault]:

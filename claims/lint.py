@@ -14,7 +14,7 @@ from claims.concepts import CONCEPTS, merge_concepts, read_concepts
 from claims.evidence import EVIDENCE, READINGS_FILE, concept_files, read_evidence, row_faults
 from claims.lexicon import Lexicon
 from claims.row_checks import check_row
-from claims.rows import Fault, Row, read_rows
+from claims.rows import Fault, Row, read_tables
 from claims.table_checks import check_readings, check_triples
 
 READINGS = Path(__file__).parent / READINGS_FILE
@@ -54,15 +54,8 @@ def read_sheets(folders: Sequence[Path], concepts: Path = CONCEPTS) -> Sheets:
 
 def _read_readings(folders: Iterable[Path]) -> tuple[list[Row], list[Fault]]:
     """Read the second readings of folders: the shipped table's lie one folder up."""
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for folder in folders:
-        file = READINGS if folder == EVIDENCE else folder / READINGS_FILE
-        if file.exists():
-            more, wrong = read_rows(file, READING_COLUMNS)
-            rows += more
-            faults += wrong
-    return rows, faults
+    files = (READINGS if folder == EVIDENCE else folder / READINGS_FILE for folder in folders)
+    return read_tables((file for file in files if file.exists()), READING_COLUMNS)
 
 
 def lint(sheets: Sheets, as_of: str = "") -> list[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -58,6 +58,17 @@ def read_rows(file: Path, columns: Sequence[str] | None) -> tuple[list[Row], lis
         why = getattr(err, "strerror", None) or str(err)
         what = f"cannot be read as a CSV table in UTF-8 ({why})"
         return [], [Fault(file=name, line=0, kind="unreadable", what=what)]
+
+
+def read_tables(files: Iterable[Path], columns: Sequence[str]) -> tuple[list[Row], list[Fault]]:
+    """Read tables of one kind as one, with the faults of files that are none."""
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for file in files:
+        more, wrong = read_rows(file, columns)
+        rows += more
+        faults += wrong
+    return rows, faults
 
 
 def read_json_rows(file: Path, columns: Sequence[str]) -> tuple[list[Row], list[Fault]]:
