@@ -186,10 +186,10 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
 
 def _only_tells_apart(word: Token, g: Grounded) -> bool:
     """Tell whether a word before a thing says how much of it, how it was made up, or whose or which kind of it."""
-    brand = word.pos_ == "PROPN" and not g.concept(word) and word.lower_ not in _NOT_REAL
-    brand = brand and g.kind(word.head) != "nutrient"  # "HER2 protein"
-    measured = word.like_num and word.nbor(1).lower_ in _MADE_UP
-    return brand or measured or word.lower_ in _MADE_UP
+    if word.lower_ in _MADE_UP or (word.like_num and word.nbor(1).lower_ in _MADE_UP):
+        return True
+    may_be_brand = word.pos_ == "PROPN" and not g.concept(word) and word.lower_ not in _NOT_REAL
+    return may_be_brand and g.kind(word.head) != "nutrient"  # "HER2 protein"
 
 
 def spelled(mention: Mention, g: Grounded) -> str:
@@ -200,8 +200,11 @@ def spelled(mention: Mention, g: Grounded) -> str:
 
 
 # Before "of" only: the use of a herb is the herb, and so are most of them.
-_SHARES = {"use", "intake", "consumption", "benefit", "dose", "none", "neither", "most", "some"}
-_SEEN_THROUGH = TRANSPARENT | _MADE_UP | _SHARES
+_SEEN_THROUGH = (
+    TRANSPARENT
+    | _MADE_UP
+    | {"use", "intake", "consumption", "benefit", "dose", "none", "neither", "most", "some"}
+)
 
 
 def seen_through(token: Token, g: Grounded) -> Token:
