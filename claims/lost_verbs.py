@@ -28,7 +28,7 @@ def lost_verbs(parse: Parse, mentions: Sequence[Mention], cues: Cues) -> LostVer
     found = []
     named = [places for m in mentions if (places := parse.within(m.start, m.end)) is not None]
     for start, after in named:
-        end = next((i for i in range(after, len(parse)) if parse[i].lower_ not in VEHICLES), len(parse))
+        end = next((i for i in range(after, len(parse)) if not _is_vehicle(parse[i])), len(parse))
         past = any(first == end + 1 for first, _ in named) and _is_lost_past(parse, end, cues)
         found += [(start, end)] if past or _is_lost_verb(parse, start, end, cues) else []
     if not found and not any(t.dep_ in SUBJECT_DEPS and t.head.pos_ == "VERB" for t in parse):
@@ -36,7 +36,7 @@ def lost_verbs(parse: Parse, mentions: Sequence[Mention], cues: Cues) -> LostVer
         first = next((t.i for t in parse if t.pos_ != "DET"), 0)
         ends = range(first + 1, min(5, len(parse)))
         found = [(first, end) for end in ends if _is_lost_verb(parse, first, end, cues)][:1]
-    found += [(t.i + 1, t.i + 1) for t in parse if t.dep_ == "cc" and _joins_lost_verb(t, cues)]
+    found += [(t.i + 1, t.i + 1) for t in parse if t.lower_ in _JOINTS and _joins_lost_verb(t, cues)]
     if not any(start == 0 for start, _ in found) and any(first == 1 for first, _ in named) and _opens(parse[0], cues):
         found.append((0, 0))
     return LostVerbs(parse, found) if found else None
@@ -109,20 +109,26 @@ def _has_object(verb: Token) -> bool:
     return any(c.dep_ in {"dobj", "xcomp"} for v in (verb, *verb.conjuncts) for c in v.children)
 
 
+def _is_vehicle(word: Token) -> bool:
+    """Tell whether a word is what a thing comes in, one or many: "capsules"."""
+    return word.lower_ in VEHICLES or word.lower_.removesuffix("s") in VEHICLES
+
+
+_JOINTS = frozenset({"and", "or", ","})
 _DESCRIBING = frozenset({"DET", "ADJ", "PRON", "NUM"})
+_NAMED = frozenset({"NOUN", "PROPN", "DET"})
 _ARTICLED = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON"})
 
 
 def _joins_lost_verb(joint: Token, cues: Cues) -> bool:
-    """Tell whether the word after an "and" or "or" is one more verb, though the parser took it for a noun."""
+    """Tell whether the word after an "and" or a comma is one more verb, though the parser took it for a noun."""
     parse, at = joint.parse, joint.i + 1
-    return (
-        joint.head.pos_ == "VERB"
-        and at + 1 < len(parse)
-        and parse[at].pos_ in {"NOUN", "PROPN", "ADJ"}
-        and parse[at + 1].pos_ in _ARTICLED
-        and _may_be_verb(parse[at], cues)
-    )
+    if at + 1 >= len(parse) or parse[at + 1].pos_ not in _ARTICLED or not _may_be_verb(parse[at], cues):
+        return False
+    # "It boosts immunity and cures infections": many things describe no other.
+    described = parse[at].tag_ == "NNS" and parse[at + 1].pos_ in _NAMED
+    joined = joint.dep_ == "cc" and joint.head.pos_ == "VERB" and parse[at].pos_ in {"NOUN", "PROPN", "ADJ"}
+    return described or joined
 
 
 def _may_be_verb(word: Token, cues: Cues) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claims.concepts import CONDITION_KINDS
+from claims.concepts import ACTOR_KINDS, CONDITION_KINDS
 from claims.lexicon import Lexicon, Mention, fold
 from claims.tokens import Parse, Token
 from claims.words import word_list
@@ -26,7 +26,7 @@ LIGHT_MODIFIERS = word_list("light modifiers")
 _MADE_UP = word_list("made up")
 # What is called so is not the thing: "counterfeit Ozempic".
 _NOT_REAL = word_list("not real")
-_SOLD = frozenset({"herb", "supplement", "nutrient", "food", "drink", "drug", "product"})
+_BRANDED = frozenset({"herb", "supplement", "food", "drink", "drug", "product"})
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
 _GENERIC = word_list("generic")
 # Nouns that say before a name what is so called: "the sleeping pill zolpidem".
@@ -145,8 +145,8 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
         outside = [t for t in words if not first <= t.i < last]
         if outside and outside[-1].i == first - 1 and outside[-1].lemma_.lower() in _BEFORE_NAMES:
             outside = []  # "evidence turmeric eases pain" is not of it; "the obesity drug semaglutide" is
-        if g.kind(token) in _SOLD:
-            outside = [t for t in outside if not _only_tells_apart(t, g)]
+        if g.kind(token) in ACTOR_KINDS:
+            outside = [t for t in outside if not _only_tells_apart(t, token, g)]
         if not any(_content(t) for t in outside) and not tail:
             # An ill that a verb names is called by its noun: "less likely to die".
             done = token.pos_ == "VERB" and token.tag_ != "VBG" and last - first == 1
@@ -184,12 +184,12 @@ def _read_phrase(token: Token, g: Grounded, after: int = -1) -> Phrase:
     return Phrase(text or fold(token.text), concept, token.i)
 
 
-def _only_tells_apart(word: Token, g: Grounded) -> bool:
+def _only_tells_apart(word: Token, thing: Token, g: Grounded) -> bool:
     """Tell whether a word before a thing says how much of it, how it was made up, or whose or which kind of it."""
     if word.lower_ in _MADE_UP or (word.like_num and word.nbor(1).lower_ in _MADE_UP):
         return True
     may_be_brand = word.pos_ == "PROPN" and not g.concept(word) and word.lower_ not in _NOT_REAL
-    return may_be_brand and g.kind(word.head) != "nutrient"  # "HER2 protein"
+    return may_be_brand and g.kind(thing) in _BRANDED  # not "HER2 protein"
 
 
 def spelled(mention: Mention, g: Grounded) -> str:
