@@ -159,7 +159,6 @@ A  own       Studies have shown that vaccines cause autism.                     
 A  reported  Dr. Smith says that vaccines cause autism.                                | a person
 A  reported  Some doctors say that vaccines cause autism.                              | people
 A  reported  According to a new report, vaccines cause autism.                         | according to
-A  reported  Some parents believe that vaccines cause autism.                          | some believe
 A  reported  A study from 1998 found that vaccines cause autism.                       | that study
 A  rejected  It is a myth that vaccines cause autism.                                  | a myth that
 A  rejected  The myth that vaccines cause autism lives on.                             | the myth that
