@@ -79,9 +79,9 @@ def _is_likely(c: Candidate, p: float) -> bool:
 
 
 def _without_twins(members: list[int], reading: Reading, relations: Sequence[dict[str, float]]) -> list[int]:
-    """Drop a wordy candidate that only repeats the object of one that is known, or is likelier."""
+    """Drop a wordy candidate that only repeats the object of a likelier one."""
     out: list[int] = []
-    for n in sorted(members, key=lambda n: (not reading.candidates[n].object.concept, relations[n][_NONE])):
+    for n in sorted(members, key=lambda n: (not reading.candidates[n].stated, relations[n][_NONE])):
         c = reading.candidates[n]
         if not any(_repeats(c, reading.candidates[k]) for k in out):
             out.append(n)
