@@ -69,9 +69,8 @@ class Candidate:
 
     @property
     def stated(self) -> tuple[Relation, ...]:
-        """The relations that rules state of it; a model chooses among them, and never past them.
+        """The relations that rules state of it; a model chooses among them, and past them where it is surer by far.
 
-        On topics left out a stated candidate was right as often where the model doubted it as where it did not.
         Doubtful rules, which labelled claims bear out less than one time in four, state nothing.
         """
         if self.is_doubtful:

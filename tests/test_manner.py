@@ -56,14 +56,21 @@ def test_a_hedge_stays_longer_than_it_takes_to_make_one(told: Strength) -> None:
     assert settle(context, SURE, "treats").strength == ("definite" if told == "hedged" else told)
 
 
-def test_a_rejection_that_is_spelled_out_always_stands_with_its_polarity() -> None:
+def test_a_rejection_by_cues_stands_with_its_polarity_until_it_is_hardly_likely() -> None:
     context = replace(PLAIN, voice="rejected")
-    assert settle(context, SURE._replace(denied=0.99, reported=0.99), "treats") == context
+    likely = SURE._replace(denied=0.99, reported=0.8, rejected=REJECTED[0])
+    assert settle(context, likely, "treats") == context
+
+
+def test_a_page_is_not_faulted_where_the_cues_that_reject_are_overruled() -> None:
+    put = settle(replace(PLAIN, voice="rejected"), SURE._replace(rejected=REJECTED[0] - 0.01), "treats")
+    assert (put.voice, put.doubtful, put.polarity) == ("own", True, "affirm")
 
 
 def test_the_likelier_of_own_and_reported_is_the_voice() -> None:
     assert settle(PLAIN, SURE._replace(reported=0.6), "treats").voice == "reported"
     assert settle(replace(PLAIN, voice="reported"), SURE._replace(reported=0.4), "treats").voice == "own"
+    assert settle(PLAIN, SURE._replace(reported=0.45), "treats").voice == "reported", "own is told too often"
     assert settle(PLAIN, SURE._replace(rejected=REJECTED[1] + 0.01), "treats").voice == "rejected"
 
 
