@@ -20,6 +20,7 @@ ACCEPT, ACCEPT_CLAUSE = 0.35, 0.5
 # likelier: "the risk of dying was lower" names a risk, and prevents. Set in the same way in December 2026: triples F1
 # is the same to 0.001 from 0.2 to 0.35, and from two to three times.
 ACCEPT_STATED, _OUTWEIGHS = 0.2, 3.0
+# What harms does no good; it may prevent, as risks go up and down: "memory fades with it", "the risk fell".
 _OPPOSED = ({"causes", "treats"}, {"causes", "improves"})
 _NONE = "none"
 
@@ -39,18 +40,11 @@ def choose(reading: Reading, relations: Sequence[dict[str, float]]) -> list[tupl
 
 
 def _relation(c: Candidate, relations: Mapping[str, float]) -> Relation:
-    """Choose the relation of a candidate: the one that a rule states, unless another is far likelier.
-
-    What is stated to harm may be said to prevent, as risks go up and down, but not to do good: "memory fades with it".
-    """
-    allowed = _under_its_lead(c)
-    likeliest = max(allowed, key=relations.__getitem__)
-    if not c.stated:
-        return likeliest
-    stated = max(c.stated, key=relations.__getitem__)
-    if relations[likeliest] < _OUTWEIGHS * relations[stated] or {stated, likeliest} in _OPPOSED:
-        return stated
-    return likeliest
+    """Choose the relation of a candidate: the one that a rule states, unless another is far likelier."""
+    likeliest = max(_under_its_lead(c), key=relations.__getitem__)
+    stated = max(c.stated, key=relations.__getitem__, default=likeliest)
+    outweighed = relations[likeliest] >= _OUTWEIGHS * relations[stated] and {stated, likeliest} not in _OPPOSED
+    return likeliest if outweighed else stated
 
 
 def _best(relations: Mapping[str, float]) -> float:

@@ -28,7 +28,9 @@ def lost_verbs(parse: Parse, mentions: Sequence[Mention], cues: Cues) -> LostVer
     found = []
     named = [places for m in mentions if (places := parse.within(m.start, m.end)) is not None]
     for start, after in named:
-        end = next((i for i in range(after, len(parse)) if not _is_vehicle(parse[i])), len(parse))
+        # One or many of what a thing comes in: "graviola capsules".
+        beyond = (i for i in range(after, len(parse)) if parse[i].lower_.removesuffix("s") not in VEHICLES)
+        end = next(beyond, len(parse))
         past = any(first == end + 1 for first, _ in named) and _is_lost_past(parse, end, cues)
         found += [(start, end)] if past or _is_lost_verb(parse, start, end, cues) else []
     if not found and not any(t.dep_ in SUBJECT_DEPS and t.head.pos_ == "VERB" for t in parse):
@@ -107,11 +109,6 @@ class LostVerbs:
 def _has_object(verb: Token) -> bool:
     """Tell whether a verb has an object of its own, or shares one: "reduces and prevents it"."""
     return any(c.dep_ in {"dobj", "xcomp"} for v in (verb, *verb.conjuncts) for c in v.children)
-
-
-def _is_vehicle(word: Token) -> bool:
-    """Tell whether a word is what a thing comes in, one or many: "capsules"."""
-    return word.lower_ in VEHICLES or word.lower_.removesuffix("s") in VEHICLES
 
 
 _JOINTS = frozenset({"and", "or", ","})

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from claims.candidate import THING_RELATIONS, Candidate
+from claims.page import survey
+from claims.parse import parse
+from claims.phrases import Phrase
+from claims.sentences import split
 from claims.types import (
     Article,
     Block,
@@ -400,6 +405,15 @@ def hostile_report() -> Report:
         finding(page, "الكركم يعالج السرطان تماما.", ("الكركم", "treats", "السرطان"), "contradicted", harm=3),
         finding(page, "𝕂𝕣𝕒𝕥𝕠𝕞 🌿 is safe.", ("kratom", "safe", ""), "contradicted", cues=(("safe", "safe.safe"),)),
     )  # fmt: skip
+
+
+def candidate(text: str, thing: str, trigger: str, checker: Checker, *marks: str) -> Candidate:
+    """Make a candidate on the words of a sentence."""
+    one = Article(id="a", text=text)
+    (parsed,) = parse(survey(one, split(one), checker.lexicon), [0], checker.cues)
+    words = {t.lower_: t for t in parsed}
+    obj = words[thing]
+    return Candidate(0, words[trigger], Phrase(thing, "", obj.i), obj, THING_RELATIONS, None, marks=list(marks))
 
 
 def claims_on(concept: str, text: str, checker: Checker) -> list[Claim]:

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
-from claims.candidate import THING_RELATIONS, Candidate
+from claims.candidate import THING_RELATIONS
 from claims.choose import ACCEPT_STATED, choose
-from claims.page import survey
-from claims.parse import parse
-from claims.phrases import Phrase
-from claims.reading import Reading, ground
-from claims.sentences import split
+from claims.reading import Reading
 from claims.types import Relation
 from pipeline.checker import Checker
-from pipeline.read import read_text
+from tests.factories import candidate
 
 _NONE = "none"
+TEXT = "The risk of stroke falls with garlic."
 
 
 def chosen(checker: Checker, rule: str, likely: dict[str, float], other: dict[str, float] | None = None) -> list[str]:
-    """Choose of a candidate of which a rule states a relation, and of a likelier one beside it; give its relations."""
-    article = read_text("The risk of stroke falls with garlic.")
-    page = survey(article, list(split(article)), checker.lexicon)
-    words = ground(page, dict(enumerate(parse(page, [0], checker.cues))), checker.lexicon)[0].tokens
-    stroke, garlic = words[3], words[6]
-    stated = Candidate(
-        0, words[1], Phrase("stroke", "stroke", stroke.i), stroke, THING_RELATIONS, None, marks=[f"rule_{rule}"]
-    )
-    beside = Candidate(0, words[4], Phrase("garlic", "garlic", garlic.i), garlic, THING_RELATIONS, None)
+    """Choose of a candidate of which a rule states a relation, and of one beside it; give the first one's relations."""
+    both = [candidate(TEXT, "stroke", "risk", checker, f"rule_{rule}"), candidate(TEXT, "garlic", "falls", checker)]
     relations = [{**dict.fromkeys([*THING_RELATIONS, _NONE], 0.0), **p} for p in (likely, other or {_NONE: 1.0})]
-    reading = cast("Reading", _Read([stated, beside]))
+    reading = cast("Reading", SimpleNamespace(candidates=both))
     return [relation for n, relation in choose(reading, relations) if n == 0]
-
-
-class _Read:
-    """As much of a reading as is asked for."""
-
-    def __init__(self, candidates: list[Candidate]) -> None:
-        self.candidates = candidates
 
 
 @pytest.mark.parametrize(

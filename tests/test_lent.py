@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from claims.candidate import THING_RELATIONS, Candidate
 from claims.lent import has_a_subject, is_about_something_else
 from claims.page import names_on, survey
-from claims.parse import parse
 from claims.phrases import Phrase
 from claims.sentences import split
 from claims.subjects import SubjectOption
 from claims.types import Article
 from pipeline.checker import Checker
+from tests.factories import candidate
 
 LENT = SubjectOption(Phrase("garlic", "garlic", -1), None)
 # A page on {thing}: long enough for what it lends to be looked at twice.
@@ -20,15 +19,6 @@ PAGE = (
     "{thing} is sold in every shop. {thing} is cheap. {thing} comes in boxes. People ask us about {thing} a lot. We sell "
     "{thing} ourselves. {thing} has been with us for years. {said} {thing} should be kept from children. {thing} is popular."
 )
-
-
-def candidate(text: str, thing: str, trigger: str, checker: Checker) -> Candidate:
-    """Make a candidate on the words of a sentence."""
-    one = Article(id="a", text=text)
-    (parsed,) = parse(survey(one, split(one), checker.lexicon), [0], checker.cues)
-    words = {t.lower_: t for t in parsed}
-    obj = words[thing]
-    return Candidate(0, words[trigger], Phrase(thing, "", obj.i), obj, THING_RELATIONS, None)
 
 
 @pytest.mark.parametrize(
