@@ -5,7 +5,7 @@ Bullets and short sentences are about what their page is about ("Relieves pain")
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.candidate import Candidate
 from claims.lexicon import Lexicon
@@ -16,10 +16,15 @@ from claims.words import word_list
 
 _WAYS = word_list("ways")
 _GENERIC = word_list("generic")
-_FORMS = word_list("measures") | word_list("vehicles") | _GENERIC
+_MEASURES = word_list("measures")
+_FORMS = _MEASURES | word_list("vehicles") | _GENERIC
 # Subjects that leave open what acts: the page says it.
 _LENDERS = _FORMS | _WAYS | word_list("studies") | word_list("proofs") | word_list("transparent") | PERSON
+_NEEDS = frozenset({"need", "require", "take"})
 _OF_NEW = frozenset({"a", "an", "another", "few", "many", "most", "other", "our", "several", "some"})
+_CLAUSES = frozenset({"csubj", "csubjpass"})
+_SUBJECTS = _CLAUSES | {"nsubj", "nsubjpass", "expl"}
+_RELATIVE = frozenset({"WDT", "WP"})
 _NEAR = 6  # words: "there are several good treatments"
 
 
@@ -86,19 +91,65 @@ def _stays(c: Candidate, *, denied: bool) -> bool:
 def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
     """Tell whether the clause of an object says itself what acts, and newly so: its page need lend nothing.
 
-    "A regular routine helps", "hypnosis helps", "is cured by excision", not "it helps", "the herb helps".
+    "A regular routine helps", "hypnosis helps", "is cured by excision", "eating fibre helps", "saquinavir, which treats
+    it"; not "it helps", "the herb helps", "taking it helps".
     """
-    verb = next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token)
-    if verb.dep_ == "xcomp" and not any(t.dep_ == "nsubj" for t in verb.lefts):
-        verb = verb.head  # "most of these turn out to be harmless"
-    subjects = (t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass"} and t != c.object_token)
+    verb = _with_a_subject(next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token), c.object_token)
+    subjects = (t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass", "csubj"} and t != c.object_token)
     agents = (p for by in verb.rights if by.dep_ == "agent" for p in by.rights if p.dep_ == "pobj")
-    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in (*subjects, *agents)):
+    acting = (*map(_seen_through, subjects), *agents, *_described(verb))
+    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in acting):
+        return True
+    if _needs_another(c):
         return True
     # A name that the parser took for another part of speech, or left without one.
     return any(_opens(t) for t in verb.lefts) or any(
         "is_actor" in o.marks and o.token is not None and o.token in verb.lefts for o in options
     )
+
+
+def _with_a_subject(verb: Token, thing: Token | None) -> Token:
+    """Give the verb whose subject another has, too: "most of these turn out to be harmless", "helps and can heal".
+
+    Or, for what the parser takes for a clause about a thing itself, the verb above: "melanoma found early is cured".
+    """
+    while not any(t.dep_ in _SUBJECTS for t in verb.lefts):
+        shared = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"})
+        if not shared:
+            break
+        verb = verb.head
+    return verb.head if verb.dep_ in _CLAUSES and any(t == thing for t in verb.lefts) else verb
+
+
+def _seen_through(subject: Token) -> Token:
+    """Give what something is done to, and what is measured: "fibre" of "eating plenty of fibre"."""
+    done_to = next((t for t in subject.rights if t.dep_ == "dobj"), None) if subject.tag_ == "VBG" else None
+    thing = done_to or subject
+    of = next((t for t in thing.rights if t.lower_ == "of"), None) if thing.lemma_.lower() in _MEASURES else None
+    return next((t for t in of.rights if t.dep_ == "pobj"), thing) if of else thing
+
+
+def _described(verb: Token) -> Iterator[Token]:
+    """Yield what a clause describes, where the sentence is about another: "it interferes with X, a drug for Y"."""
+    if verb.dep_ not in {"acl", "relcl"} or any(t.dep_ in _SUBJECTS and t.tag_ not in _RELATIVE for t in verb.lefts):
+        return
+    thing = verb.head
+    while thing.dep_ == "appos":
+        thing = thing.head
+    if thing.first_conjunct.dep_ in {"dobj", "pobj"}:
+        yield thing
+
+
+def _needs_another(c: Candidate) -> bool:
+    """Tell whether a sentence says what those with a condition need: "people with diabetes need insulin to live"."""
+    thing = c.object_token
+    if thing is None or thing.dep_ != "pobj" or thing.head.lower_ != "with":
+        return False
+    who = thing.head.head
+    if who.lemma_.lower() not in PERSON or who.dep_ != "nsubj" or who.head.lemma_.lower() not in _NEEDS:
+        return False
+    needed = (t for x in who.head.rights for t in (x, *x.lefts) if x.dep_ in {"dobj", "ccomp"})
+    return any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in needed if t.dep_ in {"dobj", "nsubj"})
 
 
 def _opens(noun: Token) -> bool:
@@ -107,8 +158,13 @@ def _opens(noun: Token) -> bool:
 
 
 def _is_new(noun: Token) -> bool:
-    """Tell whether a noun names what was not spoken of before: "a routine", a bare name such as "loperamide"."""
+    """Tell whether a noun names what was not spoken of before: "a routine", a bare name such as "loperamide".
+
+    So does a state: "being overweight".
+    """
     first = next(iter(noun.lefts), None)
+    if noun.lower_ == "being":
+        return True
     if first is not None:
         return first.lower_ in _OF_NEW and noun.pos_ in {"NOUN", "PROPN"}
     return noun.tag_ in {"NN", "NNP"}

@@ -65,14 +65,24 @@ def test_an_illness_that_has_not_gone_is_no_denial_of_a_cure(checker: Checker) -
         ("Our clinic treats insomnia.", True),
         ("Hypnosis helps with insomnia.", True),
         ("Insomnia is treated by surgery.", True),
+        ("Eating plenty of fibre helps with insomnia.", True),
+        ("Hypnosis is cheap and helps with insomnia.", True),
+        ("Being slim helps with insomnia.", True),
+        ("People with insomnia need hypnosis.", True),
+        ("People with insomnia need it.", False),
+        ("It interacts with zolpidem, which helps with insomnia.", True),
         ("It helps with insomnia.", False),
         ("The berries help with insomnia.", False),
         ("A supplement helps with insomnia.", False),
+        ("Taking it daily helps with insomnia.", False),
+        ("A cup of tea helps with insomnia.", False),
+        ("It is cheap and helps with insomnia.", False),
+        ("It is the herb which helps with insomnia.", False),
         ("People find that it helps with insomnia.", False),
     ],
 )
 def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checker) -> None:
-    trigger = next(w for w in ("helps", "help", "treats", "treated") if w in text.split())
+    trigger = next(w for w in ("helps", "help", "treats", "treated", "need") if w in text.split())
     assert has_a_subject(candidate(text, "insomnia", trigger, checker), []) is there
 
 
@@ -81,6 +91,8 @@ def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checke
     [
         ("Magnesium", "A regular routine helps with insomnia.", "is_said_of_another"),
         ("Black salve", "Melanoma is mostly cured by excision.", "is_said_of_another"),
+        ("Black salve", "Melanoma found early is mostly cured by excision.", "is_said_of_another"),
+        ("Garlic", "It interferes with saquinavir, a drug used to treat HIV.", "is_said_of_another"),
         ("Turmeric", "It may interact with cancer drugs.", "may_be_judged"),
         ("Melatonin", "In children with autism or ADHD, it can help with sleep.", "says_no_effect"),
     ],
