@@ -28,6 +28,8 @@ _MADE_UP = word_list("made up")
 _NOT_REAL = word_list("not real")
 _BRANDED = frozenset({"herb", "supplement", "food", "drink", "drug", "product"})
 _DROP_LEFT = frozenset({"det", "predet", "cc", "punct", "preconj", "neg", "case", "mark"})
+# "Your", "certain", "several": whose it is, or how much, is no part of a name.
+_NO_PART = word_list("no part of a name")
 _GENERIC = word_list("generic")
 # Nouns that say before a name what is so called: "the sleeping pill zolpidem".
 _CALLED = word_list("called")
@@ -269,27 +271,7 @@ def _tail(token: Token, g: Grounded) -> str:
 
 
 def _keep(t: Token) -> bool:
-    return (
-        t.dep_ not in _DROP_LEFT
-        and t.pos_ not in {"DET", "PUNCT", "SPACE"}
-        and t.lower_
-        not in {
-            "your",
-            "their",
-            "its",
-            "our",
-            "my",
-            "his",
-            "her",
-            "such",
-            "certain",
-            "various",
-            "overall",
-            "some",
-            "many",
-            "several",
-        }
-    )
+    return t.dep_ not in _DROP_LEFT and t.pos_ not in {"DET", "PUNCT", "SPACE"} and t.lower_ not in _NO_PART
 
 
 def _content(t: Token) -> bool:

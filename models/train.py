@@ -32,8 +32,7 @@ from models.linear import Linear, arrays_of
 from models.slots import RIVALS, TRUST, FirstLook, Ranks, Slots, fit_first_look, fit_trust
 from models.stored import Arrays, coefficients_digest, save
 from models.syntax import syntax_marks
-from models.trees import arrays_of as arrays_of_trees
-from models.trees import fit_trees
+from models.trees import arrays_of_trees, fit_trees
 
 LABELLED = Path(__file__).parent.parent / "claims" / "labelled"
 # Single lines, nearly all of them statements and put with force: they teach how a claim is worded, but not what else

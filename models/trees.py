@@ -16,7 +16,7 @@ from models.stored import Arrays
 if TYPE_CHECKING:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-__all__ = ["Trees", "arrays_of", "fit_trees"]
+__all__ = ["Trees", "arrays_of_trees", "fit_trees"]
 
 
 def fit_trees(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> HistGradientBoostingClassifier:
@@ -41,7 +41,7 @@ def fit_trees(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> HistGra
 
 
 class Trees:
-    """Fitted trees, by the arrays that `arrays_of` takes off them."""
+    """Fitted trees, by the arrays that `arrays_of_trees` takes off them."""
 
     def __init__(self, model: Arrays) -> None:
         self._roots, self._depth = model["roots"], int(model["depth"])
@@ -62,7 +62,7 @@ class Trees:
         return out
 
 
-def arrays_of(model: HistGradientBoostingClassifier) -> Arrays:
+def arrays_of_trees(model: HistGradientBoostingClassifier) -> Arrays:
     """Lay fitted trees end to end: each node's feature and threshold, and where it goes on; a leaf goes to itself.
 
     From node n it goes on at `next` 2 n if the row's number is above the threshold, else at 2 n + 1. `features` is how

@@ -191,7 +191,7 @@ def test_linear_models_are_apart_by_their_weights_or_by_what_they_know() -> None
 def test_trees_are_apart_by_what_they_say_of_numbers() -> None:
     rows = [[n / 100] for n in range(100)]
     model, same, other = (
-        trees.arrays_of(trees.fit_trees(rows, [n > bound for n in range(100)])) for bound in (50, 50, 20)
+        trees.arrays_of_trees(trees.fit_trees(rows, [n > bound for n in range(100)])) for bound in (50, 50, 20)
     )
     assert retrained.how_far_apart(model, same) == 0
     assert retrained.how_far_apart(model, other) > retrained.TREES_APART

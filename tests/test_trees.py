@@ -14,7 +14,7 @@ from models.beside import NAMES as PLACE
 from models.detect import ARTIFACTS, BESIDE
 from models.slots import RIVALS
 from models.stored import coefficients_digest, load
-from models.trees import Trees, arrays_of, fit_trees
+from models.trees import Trees, arrays_of_trees, fit_trees
 
 
 @pytest.mark.parametrize(("file", "names"), [(RIVALS, STANDING), (BESIDE, PLACE)])
@@ -33,7 +33,7 @@ def test_trees_are_those_of_scikit_learn() -> None:
     anywhere = np.random.default_rng(0).uniform(-2, 100, (500, 12))
     shares = np.random.default_rng(1).uniform(-1, 1, (500, 12))
     for some in (anywhere, np.round(anywhere), shares, np.round(shares, 3)):
-        ours = Trees(arrays_of(model)).probabilities(some.tolist())
+        ours = Trees(arrays_of_trees(model)).probabilities(some.tolist())
         assert len(set(ours)) > 10
         assert abs(model.predict_proba(some)[:, 1] - np.array(ours)).max() < 1e-12
 
@@ -50,5 +50,5 @@ def test_any_trees_are_gone_down_as_scikit_learn_does(rows: Sequence[tuple[int, 
         return
     model = fit_trees(rows, right)
     theirs = model.predict_proba(np.array(rows, float))[:, 1]
-    assert abs(theirs - np.array(Trees(arrays_of(model)).probabilities(rows))).max() < 1e-12
-    assert coefficients_digest(arrays_of(model)) == coefficients_digest(arrays_of(fit_trees(rows, right)))
+    assert abs(theirs - np.array(Trees(arrays_of_trees(model)).probabilities(rows))).max() < 1e-12
+    assert coefficients_digest(arrays_of_trees(model)) == coefficients_digest(arrays_of_trees(fit_trees(rows, right)))
