@@ -16,7 +16,7 @@ from claims.concepts import HEALTH_KINDS
 from claims.context import Context, is_taken_back, share_taken_back
 from claims.cues import Cues
 from claims.fields import object_id
-from claims.gist import claim_marks, gist, telling_words, word_marks
+from claims.gist import claim_marks, gist, telling_words, undenied, word_marks
 from claims.grounds import DISPUTED, WARNED, Likely, grounds
 from claims.lexicon import TOGETHER, Lexicon, fold
 from claims.manner import Manner, manner_marks, put_by_cues, settle
@@ -244,6 +244,8 @@ def _claim(
     c: Candidate, relation: Relation, subject: Phrase, obj: str, told: Context, reading: Reading, lexicon: Lexicon
 ) -> Claim:
     sentence = reading.page.sentences[c.sentence]
+    if relation == "status" and told.polarity == "deny":
+        obj = undenied(obj)
     cues = [Cue(id=h.row.id, start=sentence.start + h.start, end=sentence.start + h.end) for h in told.hits]
     if c.row is not None:
         at = sentence.start + c.trigger.idx

@@ -14,7 +14,7 @@ from claims.numbers import figure
 from claims.phrases import Grounded
 from claims.tokens import Token
 from claims.types import Relation
-from claims.words import word_list
+from claims.words import word_list, word_map
 
 # They tell nothing, and nobody asks whether they are kept.
 _SMALL = word_list("small words")
@@ -100,6 +100,17 @@ def gist(c: Candidate, words: Sequence[Token], likely: Sequence[float], g: Groun
     return worded if worded and not (by_rule and figure(worded) != figure(c.object.text)) else c.object.text
 
 
+# A denial is the claim's polarity, and no word of its object.
+_DENYING = frozenset({"neither", "never", "no", "none", "nor", "not"})
+_ACTS = word_map("acts")
+
+
+def undenied(status: str) -> str:
+    """Word the status that is denied: "approved by the fda" of "not approved by the fda" and of "unapproved by"."""
+    words = [word for word in status.split() if word not in _DENYING] or status.split()
+    return " ".join(word.removeprefix("un") if word in _ACTS else word for word in words)
+
+
 def _best(likely: Sequence[float]) -> list[int]:
     """Choose the places with the best expected F1 against what a reader would keep.
 
@@ -143,6 +154,5 @@ def _with_its_signs(t: Token, g: Grounded) -> tuple[int, int]:
 
 
 def _joins(t: Token) -> bool:
-    # A denial is the claim's polarity, and no word of its object.
-    joins = t.pos_ in {"ADP", "DET", "SCONJ"} and t.lower_ not in {"no", "neither"}
+    joins = t.pos_ in {"ADP", "DET", "SCONJ"} and t.lower_ not in _DENYING
     return joins or t.lower_ in _SMALL or t.text in {"-", "–", "/", "%", "$", "'"}

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from claims.candidate import WORDED_RELATIONS, Candidate
-from claims.gist import _best, _spelled, gist, telling_words
+from claims.gist import _best, _spelled, gist, telling_words, undenied
 from claims.lexicon import fold
 from claims.numbers import figure
 from claims.page import survey
@@ -110,3 +110,21 @@ def test_no_wording_changes_the_figure_that_a_rule_read(checker: Checker, text: 
     for n in range(len(told)):
         likely = [float(k == n) for k in range(len(told))]
         assert figure(gist(c, told, likely, g)) == figure(triple.object.text)
+
+
+@pytest.mark.parametrize(
+    ("status", "worded"),
+    [
+        ("not approved by the fda", "approved by the fda"),
+        ("unregulated in the united states", "regulated in the united states"),
+        ("approved under the law", "approved under the law"),
+        ("no", "no"),
+    ],
+)
+def test_a_status_that_is_denied_is_worded_without_its_denial(status: str, worded: str) -> None:
+    assert undenied(status) == worded
+
+
+def test_a_page_that_says_what_is_not_approved_is_not_read_as_denying_that(checker: Checker) -> None:
+    (claim,) = worded(checker, "Kratom is not approved by the FDA.")
+    assert (claim.polarity, claim.object) == ("deny", "approved by the fda")
