@@ -15,10 +15,11 @@ from claims.words import word_list
 
 _BELIEFS = word_list("beliefs")  # nouns
 _TELLERS = word_list("tellers")  # verbs, and what is made of them
+_PRESENTING = word_list("presenting")  # nouns: "promotion of garlic as a cure", which "promotion of growth" is not
 _SALESMEN = word_list("salesmen")
 _SAYINGS = word_list("sayings")
 _CONSUME = word_list("consume")
-_FOLK = frozenset({"people", "person", "many", "some", "other", "user", "patient", "man", "woman", "american"})
+_FOLK = word_list("folk")
 _AIMS = word_list("aims")  # verbs and adjectives: "tries to", "willing to"
 _PROOFS = word_list("proofs")
 _WANTS = word_list("wants")  # verbs: what they want is not there yet
@@ -36,7 +37,7 @@ def is_distanced(trigger: Token) -> bool:
             return False
         by_preposition = by_preposition or below.dep_ == "prep"
         word = above.lemma_.lower()
-        if above.pos_ == "NOUN" and word in _BELIEFS and below.dep_ != "compound":
+        if above.pos_ == "NOUN" and _is_believed(below, word):
             return True
         told = below.dep_ in _BELOW_A_TELLER or (by_preposition and below.dep_ == "dobj")
         if told and (word in _TELLERS or _is_said_by_who_gains(above, _SAYINGS) or _is_told_to_us(above)):
@@ -50,6 +51,11 @@ def is_distanced(trigger: Token) -> bool:
         if word in _PROOFS and (_is_wanted(above) or (by_preposition and _is_weighed(above))):
             return True
     return False
+
+
+def _is_believed(below: Token, noun: str) -> bool:
+    """Tell whether a noun makes a belief, or a way of presenting a thing, of what stands below it."""
+    return (noun in _BELIEFS and below.dep_ != "compound") or (noun in _PRESENTING and below.lower_ == "as")
 
 
 def _opens_another_clause(word: Token) -> bool:

@@ -24,6 +24,8 @@ AT_A_DISTANCE = (
     "Garlic is vital for fighting cancer.",
     "Manufacturers promise relief from cancer by garlic.",
     "They'll tell me that garlic cures cancer.",
+    "She had been eating garlic to treat her cancer.",
+    "The portrayal of garlic as a cure for cancer is old.",
 )
 PUT_FORWARD = (
     "Studies show that garlic cures cancer.",
