@@ -20,7 +20,11 @@ _MEASURES = word_list("measures")
 _FORMS = _MEASURES | word_list("vehicles") | _GENERIC
 # Subjects that leave open what acts: the page says it.
 _LENDERS = _FORMS | _WAYS | word_list("studies") | word_list("proofs") | word_list("transparent") | PERSON
-_NEEDS = frozenset({"need", "require", "take"})
+_NEEDS = word_list("consume") | {"need", "require"}
+_UNHELPED = frozenset(
+    {("by", "themselves"), ("by", "itself"), ("on", "own"), ("without", "treatment"), ("without", "help")}
+)
+_MOST = frozenset({"many", "most", "some"})
 _OF_NEW = frozenset({"a", "an", "another", "few", "many", "most", "other", "our", "several", "some"})
 _CLAUSES = frozenset({"csubj", "csubjpass"})
 _SUBJECTS = _CLAUSES | {"nsubj", "nsubjpass", "expl"}
@@ -95,12 +99,9 @@ def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
     it"; not "it helps", "the herb helps", "taking it helps".
     """
     verb = _with_a_subject(next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token), c.object_token)
-    subjects = (t for t in verb.lefts if t.dep_ in {"nsubj", "nsubjpass", "csubj"} and t != c.object_token)
     agents = (p for by in verb.rights if by.dep_ == "agent" for p in by.rights if p.dep_ == "pobj")
-    acting = (*map(_seen_through, subjects), *agents, *_described(verb))
-    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in acting):
-        return True
-    if _needs_another(c):
+    acting = (*_subjects(verb, c.object_token), *agents, *_described(verb), *_done_by_those_with(c.object_token))
+    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in acting) or _goes_unhelped(verb, c.object_token):
         return True
     # A name that the parser took for another part of speech, or left without one.
     return any(_opens(t) for t in verb.lefts) or any(
@@ -121,16 +122,32 @@ def _with_a_subject(verb: Token, thing: Token | None) -> Token:
     return verb.head if verb.dep_ in _CLAUSES and any(t == thing for t in verb.lefts) else verb
 
 
-def _seen_through(subject: Token) -> Token:
-    """Give what something is done to, and what is measured: "fibre" of "eating plenty of fibre"."""
-    done_to = next((t for t in subject.rights if t.dep_ == "dobj"), None) if subject.tag_ == "VBG" else None
-    thing = done_to or subject
+def _subjects(verb: Token, thing: Token | None) -> Iterator[Token]:
+    """Yield the subjects of a verb but the object of the claim; of what is done, to what: "fibre" of "eating fibre"."""
+    for subject in verb.lefts:
+        if subject.dep_ in {"nsubj", "nsubjpass", "csubj"} and subject != thing and thing not in subject.conjuncts:
+            yield _measured(_thing_of(subject))
+
+
+def _thing_of(subject: Token) -> Token:
+    """Give what a subject that is a verb is about: of "eating fibre", "gargling with salt water", "ice wrapped in"."""
+    if subject.tag_ == "VBG":
+        behind = (p for t in subject.rights if t.dep_ == "prep" for p in t.rights if p.dep_ == "pobj")
+        return next((t for t in (*subject.rights, *behind) if t.dep_ in {"dobj", "pobj"}), subject)
+    return next((t for t in subject.lefts if t.dep_ == "nsubj"), subject) if subject.dep_ in _CLAUSES else subject
+
+
+def _measured(thing: Token) -> Token:
+    """Give what there is so much of: "fibre" of "plenty of fibre"."""
     of = next((t for t in thing.rights if t.lower_ == "of"), None) if thing.lemma_.lower() in _MEASURES else None
     return next((t for t in of.rights if t.dep_ == "pobj"), thing) if of else thing
 
 
 def _described(verb: Token) -> Iterator[Token]:
-    """Yield what a clause describes, where the sentence is about another: "it interferes with X, a drug for Y"."""
+    """Yield what a clause describes, where the sentence is about another: "it interferes with X, a drug for Y".
+
+    And what that is, but for a name: "gargling is a remedy that soothes", not "Zincova is the pill that".
+    """
     if verb.dep_ not in {"acl", "relcl"} or any(t.dep_ in _SUBJECTS and t.tag_ not in _RELATIVE for t in verb.lefts):
         return
     thing = verb.head
@@ -138,18 +155,29 @@ def _described(verb: Token) -> Iterator[Token]:
         thing = thing.head
     if thing.first_conjunct.dep_ in {"dobj", "pobj"}:
         yield thing
+    elif thing.dep_ == "attr":
+        yield from (t for t in _subjects(thing.head, thing) if t.pos_ != "PROPN")
 
 
-def _needs_another(c: Candidate) -> bool:
-    """Tell whether a sentence says what those with a condition need: "people with diabetes need insulin to live"."""
-    thing = c.object_token
+def _done_by_those_with(thing: Token | None) -> Iterator[Token]:
+    """Yield what those who have a condition need or take: "people with diabetes need insulin to live"."""
     if thing is None or thing.dep_ != "pobj" or thing.head.lower_ != "with":
-        return False
+        return
     who = thing.head.head
-    if who.lemma_.lower() not in PERSON or who.dep_ != "nsubj" or who.head.lemma_.lower() not in _NEEDS:
-        return False
-    needed = (t for x in who.head.rights for t in (x, *x.lefts) if x.dep_ in {"dobj", "ccomp"})
-    return any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in needed if t.dep_ in {"dobj", "nsubj"})
+    if who.lemma_.lower() not in PERSON or who.dep_ not in {"nsubj", "nsubjpass"}:
+        return
+    for t in who.head.subtree:
+        if t.dep_ == "dobj" and t.head.lemma_.lower() in _NEEDS:
+            yield _measured(t)
+        elif t.dep_ == "nsubj" and t.head.dep_ == "ccomp":  # "need insulin to live"
+            yield t
+
+
+def _goes_unhelped(verb: Token, thing: Token | None) -> bool:
+    """Tell whether an ill is said to go, and not by what: "sore throats get better by themselves", "most are cured"."""
+    behind = ((t.lower_, p.lower_) for t in verb.rights for p in t.rights if p.dep_ == "pobj")
+    passive = thing is not None and thing.dep_ == "nsubjpass" and any(t.lower_ in _MOST for t in thing.lefts)
+    return passive or any(pair in _UNHELPED for pair in behind)
 
 
 def _opens(noun: Token) -> bool:
@@ -160,11 +188,12 @@ def _opens(noun: Token) -> bool:
 def _is_new(noun: Token) -> bool:
     """Tell whether a noun names what was not spoken of before: "a routine", a bare name such as "loperamide".
 
-    So does a state: "being overweight".
+    So does what one does or is: "sitting up", "being overweight"; not "taking it".
     """
-    first = next(iter(noun.lefts), None)
-    if noun.lower_ == "being":
-        return True
+    if noun.dep_ == "csubj" and noun.tag_ == "VBG":
+        return noun.lemma_.lower() not in _NEEDS
+    lefts = (t for t in noun.lefts if t.dep_ != "advmod")
+    first = next((t for t in lefts if t.dep_ != "compound" or noun.dep_ in _SUBJECTS), None)
     if first is not None:
         return first.lower_ in _OF_NEW and noun.pos_ in {"NOUN", "PROPN"}
     return noun.tag_ in {"NN", "NNP"}

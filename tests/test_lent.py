@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
 from claims.lent import has_a_subject, is_about_something_else
@@ -9,11 +13,14 @@ from claims.page import names_on, survey
 from claims.phrases import Phrase
 from claims.sentences import split
 from claims.subjects import SubjectOption
-from claims.types import Article
+from claims.types import Article, Finding
 from pipeline.checker import Checker
 from tests.factories import candidate
 
 LENT = SubjectOption(Phrase("garlic", "garlic", -1), None)
+OTHERS = [
+    json.loads(line)["text"] for line in (Path(__file__).parent / "cases/others.jsonl").read_text("utf-8").splitlines()
+]
 # A page on {thing}: long enough for what it lends to be looked at twice.
 PAGE = (
     "{thing} is sold in every shop. {thing} is cheap. {thing} comes in boxes. People ask us about {thing} a lot. We sell "
@@ -68,7 +75,14 @@ def test_an_illness_that_has_not_gone_is_no_denial_of_a_cure(checker: Checker) -
         ("Eating plenty of fibre helps with insomnia.", True),
         ("Hypnosis is cheap and helps with insomnia.", True),
         ("Being slim helps with insomnia.", True),
+        ("Sitting up helps with insomnia.", True),
+        ("Ice wrapped in a towel helps with insomnia.", True),
         ("People with insomnia need hypnosis.", True),
+        ("People with insomnia are told to take plenty of exercise to help them.", True),
+        ("Cutting down on coffee helps with insomnia.", True),
+        ("Walking in mountain air is an old remedy that helps with insomnia.", True),
+        ("It is an old remedy that helps with insomnia.", False),
+        ("Zincova is the pill that helps with insomnia.", False),
         ("People with insomnia need it.", False),
         ("It interacts with zolpidem, which helps with insomnia.", True),
         ("It helps with insomnia.", False),
@@ -92,6 +106,9 @@ def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checke
         ("Magnesium", "A regular routine helps with insomnia.", "is_said_of_another"),
         ("Black salve", "Melanoma is mostly cured by excision.", "is_said_of_another"),
         ("Black salve", "Melanoma found early is mostly cured by excision.", "is_said_of_another"),
+        ("Coconut oil", "Most sore throats get better by themselves.", "is_said_of_another"),
+        ("Kratom", "Most lymphomas can be treated, and many are cured.", "is_said_of_another"),
+        ("Colloidal silver", "Cutting down on salt lowers blood pressure within weeks.", "is_said_of_another"),
         ("Garlic", "It interferes with saquinavir, a drug used to treat HIV.", "is_said_of_another"),
         ("Turmeric", "It may interact with cancer drugs.", "may_be_judged"),
         ("Melatonin", "In children with autism or ADHD, it can help with sleep.", "says_no_effect"),
@@ -107,6 +124,21 @@ def test_a_page_is_not_faulted_for_what_it_says_of_other_things(
     assert not flagged()
     monkeypatch.setattr(f"claims.extract.{forbids}", lambda *_: forbids == "may_be_judged")
     assert flagged()
+
+
+@pytest.mark.parametrize("thing", ["Kratom", "Colloidal silver"])
+def test_what_a_page_says_of_other_treatments_and_illnesses_is_seldom_laid_to_its_topic(
+    thing: str, checker: Checker
+) -> None:
+    # Careful sentences in everyday words; before rules knew their subjects, 16 and 18 were flagged.
+    pages = (checker.check(PAGE.format(thing=thing, said=said)).findings for said in OTHERS)
+    faulted = [said for said, found in zip(OTHERS, pages, strict=True) if _is_flagged(said, found)]
+    assert len(OTHERS) > 150
+    assert len(faulted) <= 11, faulted
+
+
+def _is_flagged(said: str, findings: Sequence[Finding]) -> bool:
+    return any(f.flag and f.claim.quote in said for f in findings)
 
 
 @pytest.mark.parametrize(
