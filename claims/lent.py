@@ -24,6 +24,7 @@ _NEEDS = word_list("consume") | {"need", "require"}
 _UNHELPED = frozenset(
     {("by", "themselves"), ("by", "itself"), ("on", "own"), ("without", "treatment"), ("without", "help")}
 )
+_BY = frozenset({"by", "through", "with"})
 _MOST = frozenset({"many", "most", "some"})
 _OF_NEW = frozenset({"a", "an", "another", "few", "many", "most", "other", "our", "several", "some"})
 _CLAUSES = frozenset({"csubj", "csubjpass"})
@@ -99,9 +100,9 @@ def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
     it"; not "it helps", "the herb helps", "taking it helps".
     """
     verb = _with_a_subject(next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token), c.object_token)
-    agents = (p for by in verb.rights if by.dep_ == "agent" for p in by.rights if p.dep_ == "pobj")
-    acting = (*_subjects(verb, c.object_token), *agents, *_described(verb), *_done_by_those_with(c.object_token))
-    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in acting) or _goes_unhelped(verb, c.object_token):
+    thing = c.object_token
+    acting = (*_subjects(verb, thing), *_means(verb, thing), *_described(verb), *_done_by_those_with(thing))
+    if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in acting) or _goes_unhelped(verb, thing):
         return True
     # A name that the parser took for another part of speech, or left without one.
     return any(_opens(t) for t in verb.lefts) or any(
@@ -127,6 +128,14 @@ def _subjects(verb: Token, thing: Token | None) -> Iterator[Token]:
     for subject in verb.lefts:
         if subject.dep_ in {"nsubj", "nsubjpass", "csubj"} and subject != thing and thing not in subject.conjuncts:
             yield _measured(_thing_of(subject))
+
+
+def _means(verb: Token, thing: Token | None) -> Iterator[Token]:
+    """Yield by what something is done: "cured by excision", "eased with a cream", "prevented by giving peanut"."""
+    happens = thing is not None and thing.dep_ in _SUBJECTS and thing.head == verb
+    for t in verb.rights:
+        if t.dep_ == "agent" or (happens and t.dep_ == "prep" and t.lower_ in _BY):
+            yield from (_thing_of(p) for p in t.rights if p.dep_ in {"pobj", "pcomp"})
 
 
 def _thing_of(subject: Token) -> Token:

@@ -72,6 +72,8 @@ def test_an_illness_that_has_not_gone_is_no_denial_of_a_cure(checker: Checker) -
         ("Our clinic treats insomnia.", True),
         ("Hypnosis helps with insomnia.", True),
         ("Insomnia is treated by surgery.", True),
+        ("Insomnia is treated by teaching hypnosis.", True),
+        ("Insomnia is treated with two drops.", False),
         ("Eating plenty of fibre helps with insomnia.", True),
         ("Hypnosis is cheap and helps with insomnia.", True),
         ("Being slim helps with insomnia.", True),
