@@ -21,6 +21,7 @@ _SAYINGS = word_list("sayings")
 _CONSUME = word_list("consume")
 _FOLK = word_list("folk")
 _AIMS = word_list("aims")  # verbs and adjectives: "tries to", "willing to"
+_GOALS = word_list("goals")  # nouns
 _PROOFS = word_list("proofs")
 _WANTS = word_list("wants")  # verbs: what they want is not there yet
 _BELOW_A_TELLER = frozenset({"ccomp", "xcomp", "prep", "oprd", "pcomp", "advcl"})
@@ -46,7 +47,7 @@ def is_distanced(trigger: Token) -> bool:
             return True
         if below.has_to and _is_sought(below, above):
             return True
-        if below.dep_ == "ccomp" and (_is_told_of(above) or _says_what_is_believed(above)):
+        if _says_what(above, _GOALS) or (below.dep_ == "ccomp" and (_is_told_of(above) or _says_what(above, _BELIEFS))):
             return True
         if word in _PROOFS and (_is_wanted(above) or (by_preposition and _is_weighed(above))):
             return True
@@ -93,10 +94,10 @@ def _is_done_by_people(verb: Token) -> bool:
     )
 
 
-def _says_what_is_believed(verb: Token) -> bool:
-    """Tell whether a clause says what a belief is: "a prevailing concern has been that nuts make people fat"."""
+def _says_what(verb: Token, nouns: Container[str]) -> bool:
+    """Tell whether a clause says what a belief or a goal is: "a prevailing concern has been that", "our aim is to"."""
     subjects = (c for c in verb.lefts if c.dep_ in _SUBJECTS)
-    return verb.lemma_ == "be" and any(s.lemma_.lower() in _BELIEFS for s in subjects)
+    return verb.lemma_ == "be" and any(s.lemma_.lower() in nouns for s in subjects)
 
 
 def _is_wanted(proof: Token) -> bool:

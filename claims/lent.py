@@ -99,8 +99,8 @@ def has_a_subject(c: Candidate, options: Sequence[SubjectOption]) -> bool:
     "A regular routine helps", "hypnosis helps", "is cured by excision", "eating fibre helps", "saquinavir, which treats
     it"; not "it helps", "the herb helps", "taking it helps".
     """
-    verb = _with_a_subject(next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token), c.object_token)
     thing = c.object_token
+    verb = _with_a_subject(next((t for t in c.token.ancestors if t.pos_ in {"VERB", "AUX"}), c.token), thing)
     acting = (*_subjects(verb, thing), *_means(verb, thing), *_described(verb), *_done_by_those_with(thing))
     if any(_is_new(t) and t.lemma_.lower() not in _LENDERS for t in acting) or _goes_unhelped(verb, thing):
         return True
@@ -115,12 +115,14 @@ def _with_a_subject(verb: Token, thing: Token | None) -> Token:
 
     Or, for what the parser takes for a clause about a thing itself, the verb above: "melanoma found early is cured".
     """
-    while not any(t.dep_ in _SUBJECTS for t in verb.lefts):
-        shared = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"})
-        if not shared:
-            break
+    while _shares_a_subject(verb):
         verb = verb.head
-    return verb.head if verb.dep_ in _CLAUSES and any(t == thing for t in verb.lefts) else verb
+    return verb.head if verb.dep_ in _CLAUSES and thing in verb.lefts else verb
+
+
+def _shares_a_subject(verb: Token) -> bool:
+    second = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"})
+    return second and not any(t.dep_ in _SUBJECTS for t in verb.lefts)
 
 
 def _subjects(verb: Token, thing: Token | None) -> Iterator[Token]:

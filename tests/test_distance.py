@@ -25,6 +25,7 @@ AT_A_DISTANCE = (
     "Manufacturers promise relief from cancer by garlic.",
     "They'll tell me that garlic cures cancer.",
     "She had been eating garlic to treat her cancer.",
+    "The aim is to cure cancer with garlic.",
     "The portrayal of garlic as a cure for cancer is old.",
 )
 PUT_FORWARD = (

@@ -108,7 +108,7 @@ def test_a_clause_may_name_something_new(text: str, there: bool, checker: Checke
         ("Magnesium", "A regular routine helps with insomnia.", "is_said_of_another"),
         ("Black salve", "Melanoma is mostly cured by excision.", "is_said_of_another"),
         ("Black salve", "Melanoma found early is mostly cured by excision.", "is_said_of_another"),
-        ("Coconut oil", "Most sore throats get better by themselves.", "is_said_of_another"),
+        ("Berberine", "Most sore throats get better by themselves.", "is_said_of_another"),
         ("Kratom", "Most lymphomas can be treated, and many are cured.", "is_said_of_another"),
         ("Colloidal silver", "Cutting down on salt lowers blood pressure within weeks.", "is_said_of_another"),
         ("Garlic", "It interferes with saquinavir, a drug used to treat HIV.", "is_said_of_another"),
